@@ -1,0 +1,50 @@
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Expressions;
+
+/// <summary>Match methods (configuration.txt 7.1.x; <c>-m</c>).</summary>
+public enum MatchMethod
+{
+    Found,
+    Boolean,
+    Integer,
+    Ip,
+    Binary,
+    Length,
+    String,
+    Beginning,
+    End,
+    Substring,
+    Directory,
+    Domain,
+    Regex,
+}
+
+/// <summary>
+/// An ACL: a sample matched against patterns. Several lines of one name are one ACL: it matches when any of its tests does.
+/// </summary>
+/// <param name="Name">Null for an anonymous ACL written between braces.</param>
+public sealed record Acl(string? Name, AclTest[] Tests);
+
+/// <summary>One line (or one brace) of an ACL.</summary>
+/// <param name="IgnoreCase">The flag <c>-i</c>.</param>
+/// <param name="Patterns">In the order given; file patterns (<c>-f</c>) stand where the flag stood.</param>
+public sealed record AclTest(SampleExpression Sample, MatchMethod Method, bool IgnoreCase, AclPattern[] Patterns, Span Place);
+
+/// <summary>One pattern, as text; typed by the match method.</summary>
+public abstract record AclPattern
+{
+    /// <summary>String-like and regex patterns.</summary>
+    public sealed record Text(string Value) : AclPattern;
+
+    /// <summary>Integers: a closed range, either end may be open (<c>gt</c>, <c>le</c>, <c>1024:65535</c>).</summary>
+    public sealed record Range(long Low, long High) : AclPattern;
+
+    /// <summary>An address with prefix length (32 or 128 when none was given).</summary>
+    public sealed record Network(System.Net.IPAddress Address, int PrefixLength) : AclPattern;
+}
+
+/// <summary><c>if</c> or <c>unless</c> with a sum of products: true when any group's terms are all true (configuration.txt 7.2).</summary>
+public sealed record Condition(bool Unless, ConditionTerm[][] AnyOf, Span Place);
+
+public sealed record ConditionTerm(bool Negated, Acl Acl);

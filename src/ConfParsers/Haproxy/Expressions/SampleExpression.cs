@@ -1,0 +1,73 @@
+using System.Net;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Expressions;
+
+/// <summary>Types of samples (configuration.txt 7.1). Any and Same only occur in converter signatures.</summary>
+public enum SampleType
+{
+    Any,
+    Same,
+    Boolean,
+    Integer,
+    Address,
+    IPv4,
+    IPv6,
+    String,
+    Binary,
+    Method,
+}
+
+/// <summary>
+/// <c>fetch(args),converter(args),...</c>, names resolved to signature rows of the catalog and arguments to their types.
+/// (configuration.txt 7.3)
+/// </summary>
+/// <param name="Fetch">Name of the fetch method, without a match suffix: <c>hdr</c>, <c>path</c>.</param>
+/// <param name="Arguments">Typed arguments, defaults not filled in.</param>
+/// <param name="Converters">Applied left to right.</param>
+/// <param name="Output">Type after the last converter.</param>
+/// <param name="Place">Where it was written.</param>
+public sealed record SampleExpression(
+    string Fetch, SampleArgument[] Arguments, ConverterCall[] Converters, SampleType Output, Span Place)
+{
+    /// <summary>The text as written, for messages and dumps.</summary>
+    public string Text { get; init; } = "";
+}
+
+/// <summary>One converter of a chain.</summary>
+public sealed record ConverterCall(string Name, SampleArgument[] Arguments);
+
+/// <summary>A typed argument of a fetch or converter.</summary>
+public abstract record SampleArgument
+{
+    public sealed record Integer(long Value) : SampleArgument;
+
+    public sealed record Text(string Value) : SampleArgument
+    {
+        /// <summary>The text's UTF-8 bytes, as the data path compares them.</summary>
+        public byte[] Bytes { get; } = System.Text.Encoding.UTF8.GetBytes(Value);
+    }
+
+    public sealed record Address(IPAddress Value) : SampleArgument;
+
+    public sealed record Mask(int PrefixLength) : SampleArgument;
+
+    public sealed record Time(TimeSpan Value) : SampleArgument;
+
+    public sealed record Size(long Bytes) : SampleArgument;
+
+    /// <summary>A variable <c>scope.name</c>; scope is proc, sess, txn, req, res or check.</summary>
+    public sealed record Variable(string Scope, string Name) : SampleArgument;
+
+    /// <summary>A frontend, backend, table or userlist by name; empty name: the current one.</summary>
+    public sealed record ProxyName(string Name) : SampleArgument;
+
+    /// <summary><c>backend/server</c> or <c>server</c> of the current backend.</summary>
+    public sealed record ServerName(string Backend, string Server) : SampleArgument;
+
+    /// <summary>An optional argument that was left empty.</summary>
+    public sealed record Absent : SampleArgument
+    {
+        public static readonly Absent Value = new();
+    }
+}

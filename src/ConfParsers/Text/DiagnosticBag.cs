@@ -1,0 +1,26 @@
+namespace ConfParsers.Text;
+
+/// <summary>Findings in the order in which they were made. A reader adds and goes on; only the edge prints.</summary>
+public sealed class DiagnosticBag
+{
+    private readonly List<Diagnostic> _items = [];
+
+    public IReadOnlyList<Diagnostic> Items => _items;
+
+    public bool HasAlerts { get; private set; }
+
+    public bool HasWarnings { get; private set; }
+
+    public void Add(Diagnostic diagnostic)
+    {
+        _items.Add(diagnostic);
+        HasAlerts |= diagnostic.Severity == Severity.Alert;
+        HasWarnings |= diagnostic.Severity == Severity.Warning;
+    }
+
+    public void Alert(DiagnosticKind kind, Span? place, PlaceForm form, string text, string? hint = null) =>
+        Add(new Diagnostic(kind, Severity.Alert, place, form, text) { Hint = hint });
+
+    public void Warning(DiagnosticKind kind, Span? place, PlaceForm form, string text, string? hint = null) =>
+        Add(new Diagnostic(kind, Severity.Warning, place, form, text) { Hint = hint });
+}
