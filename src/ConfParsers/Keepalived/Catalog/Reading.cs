@@ -1,0 +1,94 @@
+using ConfParsers.Keepalived.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Keepalived.Catalog;
+
+/// <summary>
+/// One reading of one configuration: what was found so far, the findings, and how it will end. Binders report through it, so
+/// that each kind of fault has its exit code in one place (docs/architecture.md, diagnostics).
+/// </summary>
+internal sealed class Reading(ISurroundings surroundings, bool strict)
+{
+    private bool _missesInterface;
+
+    public ISurroundings Surroundings { get; } = surroundings;
+
+    public bool Strict { get; } = strict;
+
+    public DiagnosticBag Diagnostics { get; } = new();
+
+    public GlobalDefs Global { get; set; } = new();
+
+    /// <summary>The gratuitous ARP numbers of global_defs.</summary>
+    public GratuitousArpDraft Garp { get; set; } = new();
+
+    public List<ScriptDraft> Scripts { get; } = [];
+
+    public List<InstanceDraft> Instances { get; } = [];
+
+    /// <summary>The line on which 2.2.7 would have given up, if there is one.</summary>
+    public bool Aborted { get; private set; }
+
+    /// <summary>True when the daemon must not run on this configuration.</summary>
+    public bool IsFatal { get; private set; }
+
+    public bool IsInsecure { get; private set; }
+
+    /// <summary>A fault after which 2.2.7 goes on, with a default or without the line.</summary>
+    public void Warn(DiagnosticKind kind, Span? place, string text, string? hint = null) =>
+        Diagnostics.Warning(kind, place, PlaceForm.Keepalived, text, hint);
+
+    /// <summary>A fault that 2.2.7 reports without its place; we name it, unless the comparison wants the same words.</summary>
+    public void WarnAtEnd(DiagnosticKind kind, Span place, string text) =>
+        Diagnostics.Warning(kind, place, Strict ? PlaceForm.None : PlaceForm.Keepalived, text);
+
+    /// <summary>Something to know that leaves the verdict as it is.</summary>
+    public void Note(DiagnosticKind kind, Span? place, string text) =>
+        Diagnostics.Add(new Diagnostic(kind, Severity.Notice, place, PlaceForm.Keepalived, text));
+
+    /// <summary>A fault with which the daemon does not start.</summary>
+    public void Fail(DiagnosticKind kind, Span? place, string text)
+    {
+        IsFatal = true;
+        Diagnostics.Alert(kind, place, Strict ? PlaceForm.None : PlaceForm.Keepalived, text);
+    }
+
+    /// <summary>Something of our own making that we do not read.</summary>
+    public void Refuse(DiagnosticKind kind, Span place, string text)
+    {
+        IsFatal = true;
+        Diagnostics.Alert(kind, place, PlaceForm.Keepalived, text);
+    }
+
+    /// <summary>What keepalived knows and we do not yet: never accepted and ignored.</summary>
+    /// <param name="what">The feature when the word alone does not say it.</param>
+    public void Unsupported(Span place, string word, string? what = null) => Refuse(
+        DiagnosticKind.Unsupported,
+        place,
+        $"Keyword '{word}' is known to keepalived 2.2.7 but not supported by keepalived.net yet{(what is null ? "" : $" ({what})")}");
+
+    /// <summary>A mandatory word is missing: 2.2.7 stops reading here.</summary>
+    public void Abort(Span place, string text)
+    {
+        IsFatal = true;
+        Aborted = true;
+        Diagnostics.Alert(DiagnosticKind.MissingArgument, place, PlaceForm.Keepalived, text);
+    }
+
+    /// <summary>Scripts run without the checks of <c>enable_script_security</c>.</summary>
+    public void Insecure(Span place, string text)
+    {
+        IsInsecure = true;
+        WarnAtEnd(DiagnosticKind.Environment, place, text);
+    }
+
+    /// <summary>2.2.7 does not start with an interface that is not there; this is said once more at the end.</summary>
+    public void MissingInterface(Span place, string text)
+    {
+        Warn(DiagnosticKind.UnresolvedName, place, text);
+        IsFatal = true;
+        if (_missesInterface || !Strict) return;
+        _missesInterface = true;
+        Fail(DiagnosticKind.UnresolvedName, place, "Non-existent interface specified in configuration");
+    }
+}

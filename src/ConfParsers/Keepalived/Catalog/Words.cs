@@ -1,0 +1,150 @@
+using System.Globalization;
+using ConfParsers.Keepalived.Blocks;
+using ConfParsers.Text;
+
+namespace ConfParsers.Keepalived.Catalog;
+
+/// <summary>
+/// The words of one line as a binder takes them, with keepalived's own texts for what is wrong with a word. Words that no
+/// binder takes are ignored, as 2.2.7 does. (keepalived.conf(5) "PARAMETER SYNTAX"; measured with 2.2.7)
+/// </summary>
+internal sealed class Words(ConfLine line, Reading reading)
+{
+    private int _next = 1;
+
+    public Reading Reading { get; } = reading;
+
+    public string Keyword => line.Words[0].Text;
+
+    /// <summary>The whole statement with its quotes.</summary>
+    public string Raw => line.Raw;
+
+    public Span Place => line.Place;
+
+    /// <summary>Words after the keyword.</summary>
+    public int Count => line.Words.Length - 1;
+
+    /// <summary>The next word, or false at the end of the line.</summary>
+    public bool Next(out string word)
+    {
+        word = _next < line.Words.Length ? line.Words[_next].Text : "";
+        return _next++ < line.Words.Length;
+    }
+
+    public Span PlaceOfLast => _next - 1 < line.Words.Length ? line.Words[_next - 1].Place : line.Place;
+
+    public void Warn(DiagnosticKind kind, string text, string? hint = null) => Reading.Warn(kind, PlaceOfLast, text, hint);
+
+    /// <summary>A whole number without sign. <paramref name="min"/> to <paramref name="max"/> are part of the message.</summary>
+    public bool Unsigned(string word, uint min, uint max, out uint value)
+    {
+        value = 0;
+        var text = word.AsSpan().Trim();
+        if (text.StartsWith("-"))
+        {
+            Warn(DiagnosticKind.BadNumber, $"negative number '{word}'");
+            return false;
+        }
+
+        if (!Digits(text, out var number)) return Invalid(word);
+        if (number > uint.MaxValue)
+        {
+            Warn(DiagnosticKind.OutOfRange, $"number '{word}' outside unsigned integer range");
+            return false;
+        }
+
+        if (number < min || number > max)
+        {
+            Warn(DiagnosticKind.OutOfRange, $"number '{word}' outside range [{min}, {max}]");
+            return false;
+        }
+
+        value = (uint)number;
+        return true;
+    }
+
+    /// <summary>A whole number with or without sign.</summary>
+    public bool Signed(string word, int min, int max, out int value)
+    {
+        value = 0;
+        var text = word.AsSpan().Trim();
+        var negative = text.StartsWith("-");
+        if (!Digits(negative ? text[1..] : text, out var number)) return Invalid(word);
+        if (number > int.MaxValue)
+        {
+            Warn(DiagnosticKind.OutOfRange, $"number '{word}' outside integer range");
+            return false;
+        }
+
+        value = negative ? -(int)number : (int)number;
+        if (value >= min && value <= max) return true;
+        Warn(DiagnosticKind.OutOfRange, $"number '{word}' outside range [{min}, {max}]");
+        return false;
+    }
+
+    /// <summary>Seconds with up to six decimal places.</summary>
+    /// <param name="min">Microseconds.</param>
+    /// <param name="max">Microseconds.</param>
+    public bool Seconds(string word, long min, long max, out TimeSpan value)
+    {
+        value = TimeSpan.Zero;
+        var text = word.AsSpan().Trim();
+        if (text.StartsWith("-"))
+        {
+            Warn(DiagnosticKind.BadNumber, $"negative number '{word}'");
+            return false;
+        }
+
+        if (text.StartsWith("+")) text = text[1..];
+        var dot = text.IndexOf('.');
+        var whole = dot < 0 ? text : text[..dot];
+        var fraction = dot < 0 ? default : text[(dot + 1)..];
+        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || (dot >= 0 && whole.Length + fraction.Length == 0)) return Invalid(word);
+        if (fraction.Length > 6)
+        {
+            Warn(DiagnosticKind.BadNumber, $"number '{word}' has too many decimal places");
+            fraction = fraction[..6];
+        }
+
+        _ = Digits(whole, out var seconds);
+        _ = Digits(fraction, out var part);
+        for (var i = fraction.Length; i < 6; i++) part *= 10;
+        var micros = seconds > uint.MaxValue ? long.MaxValue : ((long)seconds * 1_000_000) + (long)part;
+        if (micros < min || micros > max)
+        {
+            Warn(DiagnosticKind.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"number '{word}' outside range [{min / 1_000_000}.{min % 1_000_000:D6}, {max / 1_000_000}.{max % 1_000_000:D6}]"));
+            return false;
+        }
+
+        value = TimeSpan.FromMicroseconds(micros);
+        return true;
+    }
+
+    /// <summary><c>on off true false yes no</c></summary>
+    public static bool? Boolean(string word) => word.ToLowerInvariant() switch
+    {
+        "on" or "true" or "yes" => true,
+        "off" or "false" or "no" => false,
+        _ => null,
+    };
+
+    /// <summary>Digits as 2.2.7 reads them: a leading plus is allowed, nothing at all is zero, more than 2^64 saturates.</summary>
+    private static bool Digits(ReadOnlySpan<char> text, out ulong value)
+    {
+        value = 0;
+        if (text.StartsWith("+")) text = text[1..];
+        if (text.ContainsAnyExceptInRange('0', '9')) return false;
+        foreach (var digit in text)
+        {
+            value = value > ulong.MaxValue / 16 ? ulong.MaxValue / 8 : (value * 10) + (ulong)(digit - '0');
+        }
+
+        return true;
+    }
+
+    private bool Invalid(string word)
+    {
+        Warn(DiagnosticKind.BadNumber, $"invalid number '{word}'");
+        return false;
+    }
+}

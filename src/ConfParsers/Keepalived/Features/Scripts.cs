@@ -1,0 +1,70 @@
+using ConfParsers.Keepalived.Blocks;
+using ConfParsers.Keepalived.Catalog;
+using ConfParsers.Keepalived.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Keepalived;
+
+/// <summary>A command line, already split into arguments, and who runs it.</summary>
+/// <param name="User">A name or a number; the user of <c>script_user</c>, or <c>keepalived_script</c> where it exists, or root when the line named none.</param>
+/// <param name="Group">Null: the user's own.</param>
+public sealed record ScriptCommand(string[] Arguments, string? User, string? Group);
+
+/// <summary>Who runs scripts, and which scripts may run (keepalived.conf(5) "script_user", "enable_script_security", "SCRIPTS").</summary>
+internal static class Scripts
+{
+    private const string DefaultUser = "keepalived_script";
+
+    public static readonly Keyword<Reading>[] Keywords =
+    [
+        new Setting<Reading>("script_user", "[user [group]]", User) { Manual = "Global definitions" },
+        new Setting<Reading>("enable_script_security", "", (_, reading) => reading.Global = reading.Global with { ScriptSecurity = true }) { Manual = "Global definitions" },
+    ];
+
+    /// <summary>The user of a script that names none; null when security is on and there is no such user.</summary>
+    public static (string User, string? Group)? Default(Reading reading)
+    {
+        var global = reading.Global;
+        if (global.ScriptUser is { } user) return (user, global.ScriptGroup);
+        if (reading.Surroundings.HasUser(DefaultUser)) return (DefaultUser, null);
+        return global.ScriptSecurity ? null : ("root", null);
+    }
+
+    public static bool AreKnown(Reading reading, string user, string? group) =>
+        reading.Surroundings.HasUser(user) && (group is null || reading.Surroundings.HasGroup(group));
+
+    /// <summary>What stands at the command's first word.</summary>
+    public static ScriptFile Look(Reading reading, ScriptCommand command)
+    {
+        var found = reading.Surroundings.Script(command.Arguments.Length > 0 ? command.Arguments[0] : "");
+
+        // Without security an insecure script runs all the same.
+        return found == ScriptFile.Insecure && !reading.Global.ScriptSecurity ? ScriptFile.Usable : found;
+    }
+
+    /// <summary>The command, user and group of a line such as <c>notify_master "/path arg" user group</c>.</summary>
+    public static string[] Fields(Words words) => [.. CommandGrammar.Split(words.Raw).Skip(1)];
+
+    /// <summary>Once a configuration: scripts run, and nobody asked for the checks.</summary>
+    public static void CheckSecurity(Reading reading, KeepalivedModel model)
+    {
+        if (reading.Global.ScriptSecurity) return;
+        var place = model.Scripts.Select(script => (Span?)script.Place)
+            .Concat(model.Instances.Where(instance => !instance.Notify.IsEmpty).Select(instance => (Span?)instance.Place))
+            .FirstOrDefault();
+        if (place is { } at) reading.Insecure(at, "SECURITY VIOLATION - scripts are being executed but script_security not enabled.");
+    }
+
+    private static void User(Words words, Reading reading)
+    {
+        if (!words.Next(out var user))
+        {
+            words.Warn(DiagnosticKind.MissingArgument, "No script username specified");
+            return;
+        }
+
+        var group = words.Next(out var name) ? name : null;
+        if (AreKnown(reading, user, group)) reading.Global = reading.Global with { ScriptUser = user, ScriptGroup = group };
+        else words.Warn(DiagnosticKind.UnresolvedName, "Error setting global script uid/gid");
+    }
+}

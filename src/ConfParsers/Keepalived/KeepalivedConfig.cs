@@ -1,0 +1,46 @@
+using ConfParsers.Keepalived.Blocks;
+using ConfParsers.Keepalived.Catalog;
+using ConfParsers.Keepalived.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Keepalived;
+
+/// <param name="Strict">Takes every deliberate difference from keepalived 2.2.7 back (docs/compatibility.md).</param>
+public sealed record KeepalivedOptions(bool Strict = false);
+
+/// <summary>A configuration as it was understood, and what was found on the way.</summary>
+/// <param name="Model">What can be used of it, also after faults: 2.2.7 runs with defaults where a line is wrong.</param>
+/// <param name="Diagnostics">In the order of the lines, then what only the whole shows.</param>
+/// <param name="IsFound">False when the file could not be read: a daemon then ends with 6, <c>-t</c> with 0.</param>
+/// <param name="IsFatal">True when a daemon must not start on it, and a running one must keep what it has.</param>
+/// <param name="ExitCode">Of <c>-t</c>: 0 good, 2 a mandatory word is missing, 5 any other fault or warning, 6 scripts without their checks.</param>
+public sealed record KeepalivedResult(KeepalivedModel Model, IReadOnlyList<Diagnostic> Diagnostics, bool IsFound, bool IsFatal, int ExitCode);
+
+/// <summary>
+/// The reader of keepalived.conf: file, includes and surroundings in; model and diagnostics out. Any bytes give diagnostics, never an
+/// exception. (keepalived.conf(5); docs/architecture.md "The way of the data")
+/// </summary>
+public static class KeepalivedConfig
+{
+    /// <param name="path">As the user wrote it: messages repeat it. A relative one is relative to the working directory.</param>
+    /// <param name="surroundings">Null: this machine.</param>
+    public static KeepalivedResult Load(string path, ISurroundings? surroundings = null, KeepalivedOptions? options = null)
+    {
+        var reading = new Reading(surroundings ?? new Host(), options?.Strict ?? false);
+        var bytes = reading.Surroundings.Read(path, out var fault);
+        if (bytes is null) reading.Note(DiagnosticKind.Unreadable, null, fault ?? $"Config files missing '{path}'.");
+        var source = new SourceText(path, bytes ?? []);
+
+        var lines = new LineReader(reading).ReadAll(source, Path.GetDirectoryName(path) ?? "");
+        new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.Root, reading);
+        var model = ModelBuilder.Build(reading);
+        return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, ExitCode(reading));
+    }
+
+    private static int ExitCode(Reading reading)
+    {
+        if (reading.Aborted) return 2;
+        if (reading.IsInsecure) return 6;
+        return reading.Diagnostics.HasAlerts || reading.Diagnostics.HasWarnings ? 5 : 0;
+    }
+}
