@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace ConfParsers.Keepalived;
 
 /// <summary>
@@ -63,7 +65,8 @@ public class Host : ISurroundings
 
         try
         {
-            return File.Exists(path) ? Permissions(path) : ScriptFile.Missing;
+            if (!File.Exists(path)) return ScriptFile.Missing;
+            return OperatingSystem.IsWindows() ? ScriptFile.Usable : Permissions(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -97,13 +100,14 @@ public class Host : ISurroundings
     }
 
     /// <summary>Every part of the path must be root's and not writable by others, sticky directories excepted.</summary>
+    [UnsupportedOSPlatform("windows")]
     private ScriptFile Permissions(string path)
     {
         for (var part = Path.GetFullPath(path); part is not null; part = Path.GetDirectoryName(part))
         {
             var mode = File.GetUnixFileMode(part);
             var sticky = Directory.Exists(part) && mode.HasFlag(UnixFileMode.StickyBit);
-            if (!IsRoots(part) || ((mode & OthersMayWrite) != 0 && !sticky)) return ScriptFile.Insecure;
+            if (!IsRoots(part) || ((mode & OthersMayWrite) != UnixFileMode.None && !sticky)) return ScriptFile.Insecure;
         }
 
         return ScriptFile.Usable;

@@ -55,6 +55,6 @@ internal static class Preemption
         }
 
         // 2.2.7 says this for numbers only.
-        if (word.AsSpan().IndexOfAnyExcept("+-.0123456789") < 0) words.Warn(DiagnosticKind.OutOfRange, $"({instance.Name}) Preempt_delay not valid! must be between 0-1000");
+        if (word.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '.')) words.Warn(DiagnosticKind.OutOfRange, $"({instance.Name}) Preempt_delay not valid! must be between 0-1000");
     }
 }
