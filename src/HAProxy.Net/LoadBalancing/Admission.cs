@@ -14,6 +14,11 @@ public enum AdmissionResult
     NoServer,
 }
 
+/// <summary>What a change of a server's state meant.</summary>
+/// <param name="Requeued">Waiting requests that were moved.</param>
+/// <param name="LostLastServer">The backend had a usable server before and has none now.</param>
+public readonly record struct ChangeOutcome(int Requeued, bool LostLastServer);
+
 /// <summary>
 /// Which request gets a server's slot, over all loops: <c>maxconn</c> of servers holds for the process (configuration.txt 5.2
 /// "maxconn", "maxqueue"; 4.2 "timeout queue"). A free slot is taken by one interlocked step; the lock is for choosing by
@@ -100,13 +105,20 @@ public sealed class Admission(Backend backend)
     }
 
     /// <summary>Changes a server's state: from an operator (stats socket) or from its checks. Null leaves a part as it is.</summary>
-    public void Change(Server server, ServerAdministration? administration = null, ServerHealth? health = null, int? userWeight = null)
+    /// <returns>What it meant for those who wait and for the backend as a whole.</returns>
+    public ChangeOutcome Change(Server server, ServerAdministration? administration = null, ServerHealth? health = null, int? userWeight = null)
     {
         PendingRequest? moved = null;
+        var requeued = 0;
+        bool had;
+        bool has;
         lock (_lock)
         {
+            had = backend.HasServers;
             server.Set(administration ?? server.Administration, health ?? server.Health, userWeight ?? server.UserWeight);
             backend.Balancer.Rebuild();
+            has = backend.HasServers;
+            if (had != has) backend.NoteAvailability(has);
             if (!server.IsRunning && _serverQueues.TryGetValue(server, out var queue))
             {
                 // Who waited for a server that went away asks again.
@@ -115,6 +127,7 @@ public sealed class Admission(Backend backend)
                     Dequeue(request);
                     request.Next = moved;
                     moved = request;
+                    requeued++;
                 }
             }
         }
@@ -126,7 +139,8 @@ public sealed class Admission(Backend backend)
             request.OnGranted();
         }
 
-        if (server.IsRunning) Grant(server);
+        if (server.IsRunning) requeued += Grant(server);
+        return new ChangeOutcome(requeued, had && !has);
     }
 
     /// <summary>To be called once when the backend was built.</summary>
@@ -135,9 +149,10 @@ public sealed class Admission(Backend backend)
         lock (_lock) backend.Balancer.Rebuild();
     }
 
-    private void Grant(Server server)
+    /// <returns>Requests that left a queue for this server.</returns>
+    private int Grant(Server server)
     {
-        while (true)
+        for (var granted = 0; ; granted++)
         {
             PendingRequest request;
             lock (_lock)
@@ -145,8 +160,8 @@ public sealed class Admission(Backend backend)
                 var own = _serverQueues.TryGetValue(server, out var queue) ? queue.First : null;
                 // A server that takes no new traffic still serves those who wait for it by persistence.
                 var any = server.IsUsable ? _queue.First : null;
-                if ((own ?? any) is null || !server.IsRunning) return;
-                if (!server.Served.TryIncrement(SlotsOf(server))) return;
+                if ((own ?? any) is null || !server.IsRunning) return granted;
+                if (!server.Served.TryIncrement(SlotsOf(server))) return granted;
                 request = own is null || (any is not null && any.Sequence < own.Sequence) ? any! : own;
                 Dequeue(request);
                 Assign(request, server);

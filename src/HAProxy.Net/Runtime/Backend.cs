@@ -6,9 +6,13 @@ namespace HAProxy.Net.Runtime;
 /// <summary>The server side of a proxy: its servers, who is next, and who waits.</summary>
 public sealed class Backend : Proxy
 {
+    private readonly Func<long> _nowMs;
+
     public Backend(ProxyModel model, int loops, Func<long> nowMs)
         : base(model, loops)
     {
+        _nowMs = nowMs;
+        LastChangeMs = nowMs();
         Servers = [.. model.Servers.Select(server => new Server(server, this, loops, nowMs))];
         Balancer = new RoundRobin(this);
         Admission = new Admission(this);
@@ -30,13 +34,28 @@ public sealed class Backend : Proxy
     /// <summary>Usable backup servers (<c>bck</c>).</summary>
     public int BackupServers => Balancer.BackupServers;
 
+    /// <summary>True while some server can take new traffic.</summary>
+    public bool HasServers => ActiveServers + BackupServers > 0;
+
     /// <summary>Monotonic ms of the last change between having servers and having none (<c>lastchg</c>).</summary>
-    public long LastChangeMs;
+    public long LastChangeMs { get; private set; }
 
-    /// <summary>Times all servers were lost (<c>chkdown</c> of the BACKEND row), and for how long in all, ms.</summary>
-    public int TimesDown;
+    /// <summary>Times the last usable server was lost (<c>chkdown</c> of the BACKEND row).</summary>
+    public int TimesDown { get; private set; }
 
-    public long DownMs;
+    /// <summary>Time without a usable server, the present one included, ms (<c>downtime</c>).</summary>
+    public long DownMsNow => _downMs + (HasServers || Servers.Length == 0 ? 0 : _nowMs() - LastChangeMs);
+
+    private long _downMs;
+
+    /// <summary>The backend gained its first or lost its last usable server; under <see cref="Admission"/>'s lock.</summary>
+    internal void NoteAvailability(bool available)
+    {
+        var now = _nowMs();
+        if (available) _downMs += now - LastChangeMs;
+        else TimesDown++;
+        LastChangeMs = now;
+    }
 
     public Server? Find(string name)
     {

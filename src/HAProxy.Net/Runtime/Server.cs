@@ -76,8 +76,8 @@ public sealed class Server(ServerModel model, Backend backend, int loops, Func<l
 
     public long DownMs { get; private set; }
 
-    /// <summary>The health check's own state and figures; null without <c>check</c>. Set by Checks.</summary>
-    public Checks.CheckState? Check { get; set; }
+    /// <summary>The health check's own state and figures; null without <c>check</c>.</summary>
+    public Checks.CheckState? Check { get; } = model.Check is { } check ? new Checks.CheckState(check.Rise, check.Fall) : null;
 
     /// <summary>Changes state; call through <see cref="LoadBalancing.Admission.Change"/>, which holds the lock and re-sorts.</summary>
     internal void Set(ServerAdministration administration, ServerHealth health, int userWeight)

@@ -17,6 +17,9 @@ public sealed record ServerOptions
     public int MaxQueue { get; init; }
 
     public bool Backup { get; init; }
+
+    /// <summary>With <c>check rise 2 fall 3</c>.</summary>
+    public bool Checked { get; init; }
 }
 
 /// <summary>Backends without sockets.</summary>
@@ -34,6 +37,7 @@ internal static class Backends
                 MaxConn = server.MaxConn,
                 MaxQueue = server.MaxQueue,
                 Backup = server.Backup,
+                Check = server.Checked ? new ServerCheck() : null,
             })],
         };
         var backend = new Backend(model, loops: 1, nowMs: () => 0);

@@ -1,0 +1,136 @@
+using ConfParsers.Haproxy.Features;
+using Daemon.Linux;
+using Daemon.Loop;
+using Daemon.Transport;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Checks;
+
+/// <summary>
+/// Checks one server for as long as the process runs: connects, perhaps asks by HTTP, and hands each result to
+/// <see cref="ServerTransitions"/>. Lives on one loop. (configuration.txt 5.2 "check", "inter"; 4.2 "timeout check")
+/// </summary>
+public sealed class HealthChecker
+{
+    /// <summary>Checks with shorter intervals start at once; longer ones are spread over their interval.</summary>
+    private const int SpreadFromMs = 1000;
+
+    private readonly EventLoop _loop;
+    private readonly Server _server;
+    private readonly CheckState _state;
+    private readonly ServerTransitions _transitions;
+    private readonly HttpCheck? _http;
+    private readonly SockAddr _address;
+    private readonly ServerCheck _settings;
+    private readonly int? _checkTimeoutMs;
+    private readonly int _connectTimeoutMs;
+    private readonly LoopSignal _pause;
+    private bool _stopped;
+
+    /// <param name="address">Where to connect: the server's address, or <c>addr</c> and <c>port</c> of its check.</param>
+    public HealthChecker(EventLoop loop, Server server, SockAddr address, ServerTransitions transitions)
+    {
+        _loop = loop;
+        _server = server;
+        _address = address;
+        _transitions = transitions;
+        _settings = server.Model.Check ?? throw new ArgumentException("a server without check", nameof(server));
+        _state = server.Check ?? throw new ArgumentException("a server without check state", nameof(server));
+        var proxy = server.Backend.Model;
+        if (proxy.Check.Kind == CheckKind.Http) _http = new HttpCheck(proxy.Check);
+        var intervalMs = (int)_settings.Interval.TotalMilliseconds;
+        _checkTimeoutMs = proxy.Timeouts.Check is { } timeout ? (int)timeout.TotalMilliseconds : null;
+        // With "timeout check" the connection has its own limit; without, the interval limits the whole check.
+        _connectTimeoutMs = _checkTimeoutMs is not null && proxy.Timeouts.Connect is { } connect
+            ? Math.Min((int)connect.TotalMilliseconds, intervalMs)
+            : intervalMs;
+        _pause = new LoopSignal(loop);
+    }
+
+    /// <summary>Begins checking; on the loop's thread or by Post.</summary>
+    /// <param name="position">Its number among all checks, from 0, and their number: first checks are spread.</param>
+    public void Start(int position, int count)
+    {
+        var intervalMs = _settings.Interval.TotalMilliseconds;
+        var delayMs = intervalMs < SpreadFromMs ? 0 : (long)(intervalMs * position / Math.Max(1, count));
+        RunAsync(delayMs).Forget();
+    }
+
+    /// <summary>Ends after the check under way; on the loop's thread.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        _pause.Set();
+    }
+
+    private async LoopTask RunAsync(long delayMs)
+    {
+        await _pause.WaitAsync(delayMs);
+        while (!_stopped)
+        {
+            if (IsWanted)
+            {
+                _state.InProgress = true;
+                var result = await CheckAsync();
+                _state.InProgress = false;
+                // What came back while an operator took the server out is not about its present state.
+                if (IsWanted) _transitions.Apply(_server, result);
+            }
+
+            if (!_stopped) await _pause.WaitAsync(NextDelayMs());
+        }
+    }
+
+    private bool IsWanted => _state.Enabled && _server.Administration != ServerAdministration.Maintenance;
+
+    private long NextDelayMs()
+    {
+        var interval = _settings.Interval;
+        if (_state.InTransition) interval = _settings.FastInterval ?? interval;
+        else if (_state.Health == 0) interval = _settings.DownInterval ?? interval;
+        return (long)interval.TotalMilliseconds;
+    }
+
+    private async LoopTask<CheckResult> CheckAsync()
+    {
+        var startMs = _loop.NowMs;
+        var connected = await SocketTransport.ConnectAsync(_loop, _address, new ConnectOptions { TimeoutMs = _connectTimeoutMs });
+        if (connected.Transport is not { } transport)
+        {
+            var duration = _loop.NowMs - startMs;
+            return connected.ErrorNumber == Errno.TimedOut
+                ? new CheckResult(CheckStatus.L4Timeout, 0, "", duration)
+                : new CheckResult(CheckStatus.L4Connection, 0, Libc.ErrorText(connected.ErrorNumber), duration);
+        }
+
+        if (_http is null)
+        {
+            transport.Abort(); // nothing was said: a reset spares the server an accepted connection that lingers
+            return new CheckResult(CheckStatus.L4Ok, 0, "", _loop.NowMs - startMs);
+        }
+
+        transport.SetDeadline(_checkTimeoutMs is { } ms ? _loop.NowMs + ms : startMs + _connectTimeoutMs);
+        var (status, code, info) = await AskAsync(transport);
+        transport.Close();
+        return new CheckResult(status, code, info, _loop.NowMs - startMs);
+    }
+
+    private async LoopTask<(CheckStatus Status, int Code, string Info)> AskAsync(SocketTransport transport)
+    {
+        var sent = await transport.Output.SendAsync(_http!.Request);
+        if (sent == TransportEnd.TimedOut) return (CheckStatus.L7Timeout, 0, "");
+        while (true)
+        {
+            var end = await transport.Input.FillAsync();
+            if (_http.Judge(transport.Input.Unread, end is not TransportEnd.None, out var status, out var code, out var info))
+            {
+                return end switch
+                {
+                    TransportEnd.TimedOut => (CheckStatus.L7Timeout, 0, ""),
+                    TransportEnd.Reset or TransportEnd.Error when code == 0 => (CheckStatus.SocketError, 0, Libc.ErrorText(transport.ErrorNumber)),
+                    _ => (status, code, info),
+                };
+            }
+        }
+    }
+}
