@@ -158,6 +158,16 @@ public abstract class LoopTransport : DescriptorHandler, IDuplexPipe
         Loop.Unregister(Descriptor, this);
     }
 
+    /// <summary>Gives the open socket away, to another kind of transport; this one is done.</summary>
+    internal int Release()
+    {
+        Detach();
+        var fd = Descriptor;
+        Descriptor = -1;
+        ReadEnd = WriteEnd = TransportEnd.Closed;
+        return fd;
+    }
+
     /// <summary>Goes on living on the loop of the calling thread, after <see cref="Detach"/> on its former one. 0, or the error number.</summary>
     public int Adopt(EventLoop loop)
     {
@@ -171,11 +181,7 @@ public abstract class LoopTransport : DescriptorHandler, IDuplexPipe
     {
         if (!MayRead || ReadEnd != TransportEnd.None) return 0;
         var received = ReceiveCore(memory, length);
-        if (received > 0)
-        {
-            BytesIn += received;
-            Touch();
-        }
+        if (received > 0) CountIn(received);
         return received;
     }
 
@@ -184,12 +190,20 @@ public abstract class LoopTransport : DescriptorHandler, IDuplexPipe
     {
         if (!MayWrite || WriteEnd != TransportEnd.None) return 0;
         var sent = SendCore(parts, count, total);
-        if (sent > 0)
-        {
-            BytesOut += sent;
-            Touch();
-        }
+        if (sent > 0) CountOut(sent);
         return sent;
+    }
+
+    private protected void CountIn(long bytes)
+    {
+        BytesIn += bytes;
+        Touch();
+    }
+
+    private protected void CountOut(long bytes)
+    {
+        BytesOut += bytes;
+        Touch();
     }
 
     private protected abstract unsafe int ReceiveCore(byte* memory, int length);

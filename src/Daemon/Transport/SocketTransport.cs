@@ -72,6 +72,39 @@ public sealed class SocketTransport : LoopTransport
         return new ConnectResult(null, error);
     }
 
+    /// <summary>Moves bytes into an empty pipe: how many, or 0 when there is nothing now or an end, which is then in ReadEnd.</summary>
+    internal int SpliceInto(SplicePipe pipe, long length)
+    {
+        if (!MayRead || ReadEnd != TransportEnd.None) return 0;
+        var moved = (int)Splice.Transfer(Descriptor, pipe.WriteEnd, (nint)Math.Min(length, SplicePipe.CapacityBytes), more: false);
+        if (moved > 0) CountIn(moved);
+        else if (moved == 0) ReadEnd = TransportEnd.Eof;
+        else OnReceiveFailed(Libc.Errno);
+        return Math.Max(0, moved);
+    }
+
+    /// <summary>Moves bytes out of a pipe: how many, fewer when the socket is full or has ended, which is then in WriteEnd.</summary>
+    internal int SpliceFrom(SplicePipe pipe, int length, bool more)
+    {
+        if (!MayWrite || WriteEnd != TransportEnd.None) return 0;
+        var moved = (int)Splice.Transfer(pipe.ReadEnd, Descriptor, length, more);
+        if (moved > 0) CountOut(moved);
+        else if (moved < 0) OnSendFailed(Libc.Errno);
+        return Math.Max(0, moved);
+    }
+
+    private void OnReceiveFailed(int errno)
+    {
+        if (errno == Errno.Again) MayRead = false;
+        else if (errno != Errno.Interrupted) ReadEnd = EndOf(errno);
+    }
+
+    private void OnSendFailed(int errno)
+    {
+        if (errno == Errno.Again) MayWrite = false;
+        else if (errno != Errno.Interrupted) WriteEnd = EndOf(errno);
+    }
+
     private static int StartConnecting(int fd, in SockAddr address, ConnectOptions options, out bool inProgress)
     {
         inProgress = false;
@@ -104,9 +137,7 @@ public sealed class SocketTransport : LoopTransport
             ReadEnd = TransportEnd.Eof;
             return 0;
         }
-        var errno = Libc.Errno;
-        if (errno == Errno.Again) MayRead = false;
-        else if (errno != Errno.Interrupted) ReadEnd = EndOf(errno);
+        OnReceiveFailed(Libc.Errno);
         return 0;
     }
 
@@ -127,9 +158,7 @@ public sealed class SocketTransport : LoopTransport
             if (sent < total) MayWrite = false;
             return sent;
         }
-        var errno = Libc.Errno;
-        if (errno == Errno.Again) MayWrite = false;
-        else WriteEnd = EndOf(errno);
+        OnSendFailed(Libc.Errno);
         return 0;
     }
 

@@ -22,6 +22,7 @@ public sealed class TransportReader : PipeReader, IValueTaskSource<TransportEnd>
     private short _version;
     private bool _waiting;
     private bool _ended;
+    private bool _withoutReceiving;
     private TransportEnd _passing;
 
     internal TransportReader(LoopTransport transport) => _transport = transport;
@@ -62,6 +63,15 @@ public sealed class TransportReader : PipeReader, IValueTaskSource<TransportEnd>
     {
         end = Receive(out var mustWait);
         return !mustWait;
+    }
+
+    /// <summary>Waits until receiving is worth a try, without receiving: None then; anything else is the end.</summary>
+    internal ValueTask<TransportEnd> WaitReadableAsync()
+    {
+        _passing = TransportEnd.None;
+        if (_transport.MayRead || _transport.ReadEnd != TransportEnd.None) return new ValueTask<TransportEnd>(_transport.ReadEnd);
+        _withoutReceiving = true;
+        return new ValueTask<TransportEnd>(this, BeginWait());
     }
 
     /// <summary>Ends a wait under way as <see cref="TransportEnd.Cancelled"/>, later in this turn; without one nothing happens.</summary>
@@ -129,7 +139,8 @@ public sealed class TransportReader : PipeReader, IValueTaskSource<TransportEnd>
     internal void OnReadable()
     {
         if (!_waiting) return;
-        _ = Receive(out var mustWait);
+        var mustWait = false;
+        if (!_withoutReceiving) _ = Receive(out mustWait);
         if (!mustWait) Resume();
     }
 
@@ -243,6 +254,7 @@ public sealed class TransportReader : PipeReader, IValueTaskSource<TransportEnd>
     private void Resume()
     {
         _ended = false;
+        _withoutReceiving = false;
         if (!_waiting) return;
         _waiting = false;
         var continuation = _continuation;

@@ -97,6 +97,16 @@ public sealed class TransportWriter : PipeWriter, IValueTaskSource<TransportEnd>
         return _transport.MayWrite ? new ValueTask<TransportEnd>(End) : new ValueTask<TransportEnd>(this, BeginWait());
     }
 
+    /// <summary>Waits until <see cref="OnHandshake"/>.</summary>
+    internal ValueTask<TransportEnd> WaitForHandshake()
+    {
+        _passing = TransportEnd.None;
+        return new ValueTask<TransportEnd>(this, BeginWait());
+    }
+
+    /// <summary>The layer below is ready, or has failed.</summary>
+    internal void OnHandshake() => Resume();
+
     /// <summary>Keeps bytes in front of the next parts, without sending.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => Keep(bytes);
 

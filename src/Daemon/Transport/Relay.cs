@@ -1,0 +1,109 @@
+using Daemon.Linux;
+using Daemon.Loop;
+
+namespace Daemon.Transport;
+
+/// <summary>What a copy came to.</summary>
+/// <param name="Moved">Bytes taken from the source and accepted for the destination.</param>
+/// <param name="ReadEnd">Why reading stopped before the count was reached; None when it was reached or writing failed.</param>
+/// <param name="WriteEnd">Why writing stopped; None when everything went out.</param>
+public readonly record struct RelayResult(long Moved, TransportEnd ReadEnd, TransportEnd WriteEnd);
+
+/// <summary>
+/// Moves bytes from one connection to another without looking at them: the body of a message, or one direction of a tunnel. It begins with a copy through a scratch
+/// of 128 KB, which is cheapest for little data, and goes over to <c>splice</c> through a pipe of 512 KB after some full reads, which is cheapest for
+/// much (measured: splice 1.13 of the cost of HAProxy for small, 0.41 for 1 MB).
+/// </summary>
+public static class Relay
+{
+    private const int ScratchBytes = 128 * 1024;
+    private const int FullReadsBeforeSplice = 2;
+
+    [ThreadStatic]
+    private static LoopBuffer? t_scratch;
+
+    /// <summary>
+    /// Moves <paramref name="count"/> bytes, those already received first. Waits are limited by the timeouts of the two connections. The destination is not shut
+    /// down at the end of the source: that is for the caller to decide.
+    /// </summary>
+    /// <param name="count">Negative: until the source ends.</param>
+    /// <param name="maySplice">False when <c>option splice</c> is off or <c>-dS</c> was given.</param>
+    public static async LoopTask<RelayResult> CopyAsync(LoopTransport source, LoopTransport destination, long count = -1, bool maySplice = true)
+    {
+        long moved = 0;
+        var fullReads = 0;
+        var left = count < 0 ? long.MaxValue : count;
+        if (source.Input.HasUnread && left > 0)
+        {
+            var unread = (int)Math.Min(left, source.Input.Unread.Length);
+            var sending = destination.Output.SendAsync(source.Input.Unread[..unread]);
+            source.Input.Consume(unread);
+            moved += unread;
+            left -= unread;
+            var end = await sending;
+            if (end != TransportEnd.None) return new RelayResult(moved, TransportEnd.None, end);
+        }
+        while (left > 0)
+        {
+            if (maySplice && fullReads >= FullReadsBeforeSplice && left > ScratchBytes
+                && source is SocketTransport from && destination is SocketTransport to && SplicePipe.Rent() is { } pipe)
+            {
+                var rest = await SpliceAsync(from, to, pipe, left);
+                return rest with { Moved = rest.Moved + moved };
+            }
+            var received = ReceiveAndSend(source, destination, left, out var sending);
+            if (received > 0)
+            {
+                fullReads = received == ScratchBytes ? fullReads + 1 : 0;
+                moved += received;
+                left -= received;
+                var end = await sending;
+                if (end != TransportEnd.None) return new RelayResult(moved, TransportEnd.None, end);
+                continue;
+            }
+            var readEnd = await source.Input.WaitReadableAsync();
+            if (readEnd != TransportEnd.None) return new RelayResult(moved, readEnd, TransportEnd.None);
+        }
+        return new RelayResult(moved, TransportEnd.None, TransportEnd.None);
+    }
+
+    private static unsafe int ReceiveAndSend(LoopTransport source, LoopTransport destination, long left, out ValueTask<TransportEnd> sending)
+    {
+        var scratch = t_scratch ??= new LoopBuffer(ScratchBytes);
+        var received = source.TryReceive(scratch.Address, (int)Math.Min(left, ScratchBytes));
+        // What the socket does not take is copied before this returns, so the scratch is free for the next connection.
+        sending = received > 0 ? destination.Output.SendAsync(scratch.Array.AsSpan(0, received)) : default;
+        return received;
+    }
+
+    private static async LoopTask<RelayResult> SpliceAsync(SocketTransport source, SocketTransport destination, SplicePipe pipe, long count)
+    {
+        long moved = 0;
+        var readEnd = TransportEnd.None;
+        var writeEnd = TransportEnd.None;
+        while (moved < count)
+        {
+            var inside = source.SpliceInto(pipe, count - moved);
+            if (inside == 0)
+            {
+                readEnd = await source.Input.WaitReadableAsync();
+                if (readEnd != TransportEnd.None) break;
+                continue;
+            }
+            moved += inside;
+            while (inside > 0)
+            {
+                inside -= destination.SpliceFrom(pipe, inside, more: moved < count);
+                if (inside == 0) break;
+                writeEnd = destination.WriteEnd != TransportEnd.None ? destination.WriteEnd : await destination.Output.WaitWritableAsync();
+                if (writeEnd != TransportEnd.None) break;
+            }
+            if (writeEnd == TransportEnd.None) continue;
+            // Bytes are left in the pipe: it cannot be used for another connection.
+            pipe.Dispose();
+            return new RelayResult(moved, TransportEnd.None, writeEnd);
+        }
+        SplicePipe.Return(pipe);
+        return new RelayResult(moved, readEnd, writeEnd);
+    }
+}
