@@ -14,7 +14,7 @@ public sealed class DiagnosticBag
     public void Add(Diagnostic diagnostic)
     {
         _items.Add(diagnostic);
-        HasAlerts |= diagnostic.Severity == Severity.Alert;
+        HasAlerts |= diagnostic is { Severity: Severity.Alert, Tolerated: false };
         HasWarnings |= diagnostic.Severity == Severity.Warning;
     }
 

@@ -1,4 +1,5 @@
 using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -41,6 +42,10 @@ public sealed record BindModel(Endpoint Address, Span Place)
 
     public int Nice { get; init; }
 
+    /// <summary><c>shards by-thread</c>.</summary>
+    public const int ShardsByThread = -1;
+
+    /// <summary>Sockets of this address, or <see cref="ShardsByThread"/>.</summary>
     public int Shards { get; init; } = 1;
 
     public bool DeferAccept { get; init; }
@@ -70,3 +75,46 @@ public sealed record TlsBind
 
 /// <summary>A PEM file: certificate chain and key in any order.</summary>
 public sealed record CertificateBundle(string Path, byte[] Pem);
+
+/// <summary>The keyword <c>bind</c>: addresses separated by commas, then options that all of them share (configuration.txt 4.2, 5.1).</summary>
+internal static class BindKeywords
+{
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("bind", In.Frontend | In.Listen, "[<address>]:<port_range> [, ...] [param*]", Bind) { Manual = "4.2" },
+    ];
+
+    public const EndpointRules Rules =
+        EndpointRules.Port | EndpointRules.PortRequired | EndpointRules.PortRange | EndpointRules.Descriptor | EndpointRules.Stream | EndpointRules.Resolve;
+
+    private static void Bind(Words words, ProxyBuilder proxy)
+    {
+        if (!words.NextArg("{<path>|[addr1]:port1[-end1]}{,[addr]:port[-end]}... as arguments.", out var addresses)) return;
+        var bind = new BindBuilder(proxy.Context, addresses.Text, proxy.SectionName, words.Line);
+
+        // A listener on a faulty address still counts as declared, so that its frontend is not called idle.
+        proxy.Binds.Add(bind);
+        foreach (var text in Parts(addresses.Text))
+        {
+            if (EndpointText.Parse(text, Rules, proxy.Context.Options.Resolve, out var fault) is { } endpoint)
+            {
+                bind.Addresses.Add(endpoint);
+                continue;
+            }
+
+            words.Alert(DiagnosticKind.BadAddress, $"'bind' : {fault.TrimEnd('\n')}", at: addresses);
+            return;
+        }
+
+        BindOptionKeywords.Read(words, bind, key => $"'bind {bind.Label}' in section '{bind.Section}'{key}", unknown: name =>
+            $"'bind {bind.Label}' in section '{bind.Section}': unknown keyword '{name}'.");
+        bind.Faulty = words.Failed;
+    }
+
+    /// <summary>A comma at the end begins no further address.</summary>
+    private static IEnumerable<string> Parts(string text)
+    {
+        var parts = text.Split(',');
+        return parts.Length > 1 && parts[^1].Length == 0 ? parts[..^1] : parts;
+    }
+}

@@ -1,3 +1,7 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
+
 namespace ConfParsers.Haproxy.Features;
 
 public enum CookieMode
@@ -32,4 +36,111 @@ public sealed record CookiePersistence(string Name)
     public TimeSpan MaxLife { get; init; }
 
     public string[] Attributes { get; init; } = [];
+}
+
+/// <summary>The keyword <c>cookie</c> of a backend (configuration.txt 4.2).</summary>
+internal static class CookieKeywords
+{
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("cookie", In.BackSide, "<name> [ rewrite | insert | prefix ] [ indirect ] [ nocache ] [ postonly ] [ preserve ] [ httponly ] [ secure ]"
+            + " [ domain <domain> ]* [ maxidle <idle> ] [ maxlife <life> ] [ attr <value> ]*", Cookie) { Manual = "4.2" },
+    ];
+
+    private static void Cookie(Words words, ProxyBuilder proxy)
+    {
+        if (!words.NextArg("<cookie_name> as argument.", out var name)) return;
+        var cookie = new CookiePersistence(name.Text);
+        var modes = 0;
+        while (words.HasMore)
+        {
+            var option = words.Next();
+            switch (option.Text)
+            {
+                case "rewrite":
+                    modes++;
+                    cookie = cookie with { Mode = CookieMode.Rewrite };
+                    break;
+                case "insert":
+                    modes++;
+                    cookie = cookie with { Mode = CookieMode.Insert };
+                    break;
+                case "prefix":
+                    modes++;
+                    cookie = cookie with { Mode = CookieMode.Prefix };
+                    break;
+                case "indirect": cookie = cookie with { Indirect = true }; break;
+                case "nocache": cookie = cookie with { NoCache = true }; break;
+                case "postonly": cookie = cookie with { PostOnly = true }; break;
+                case "preserve": cookie = cookie with { Preserve = true }; break;
+                case "httponly": cookie = cookie with { HttpOnly = true }; break;
+                case "secure": cookie = cookie with { Secure = true }; break;
+                case "dynamic":
+                    words.Alert(DiagnosticKind.Unsupported, "cookie option 'dynamic' is known to HAProxy 2.6 but not built yet.", at: option);
+                    return;
+                case "domain":
+                    if (!words.HasMore)
+                    {
+                        words.Alert(DiagnosticKind.MissingArgument, "'domain' expects <domain> as argument.", PlaceForm.ParsingTight, at: option);
+                        return;
+                    }
+
+                    var domain = words.Next().Text;
+                    if (!domain.Contains('.', StringComparison.Ordinal))
+                    {
+                        words.Warning(DiagnosticKind.BadValue,
+                            $"domain '{domain}' contains no embedded dot, this configuration may not work properly (see RFC6265#5.2.3).", PlaceForm.ParsingTight, at: option);
+                    }
+
+                    cookie = cookie with { Domains = [.. cookie.Domains, domain] };
+                    break;
+                case "attr":
+                    if (!words.HasMore)
+                    {
+                        words.Alert(DiagnosticKind.MissingArgument, "'attr' expects <value> as argument.", PlaceForm.ParsingTight, at: option);
+                        return;
+                    }
+
+                    var attribute = words.Next().Text;
+                    foreach (var c in attribute.Where(c => c is < ' ' or '\x7f' or ';'))
+                    {
+                        words.Alert(DiagnosticKind.BadValue, $"character '%x{(int)c:X2}' is not permitted in attribute value.", PlaceForm.ParsingTight, at: option);
+                        return;
+                    }
+
+                    cookie = cookie with { Attributes = [.. cookie.Attributes, attribute] };
+                    break;
+                case "maxidle" or "maxlife":
+                    if (!Age(words, option.Text, out var age)) return;
+                    cookie = option.Text == "maxidle" ? cookie with { MaxIdle = age } : cookie with { MaxLife = age };
+                    break;
+                default:
+                    words.Alert(DiagnosticKind.BadValue, "'cookie' supports 'rewrite', 'insert', 'prefix', 'indirect', 'nocache', 'postonly', "
+                        + "'domain', 'maxidle', 'dynamic', 'maxlife' and 'attr' options.", at: option);
+                    return;
+            }
+        }
+
+        if (modes > 1) words.Alert(DiagnosticKind.Conflict, "cookie 'rewrite', 'insert' and 'prefix' modes are incompatible.", at: words[0]);
+        proxy.Cookie = cookie;
+    }
+
+    private static bool Age(Words words, string option, out TimeSpan age)
+    {
+        age = default;
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, $"'{option}' expects {(option == "maxidle" ? "<idletime>" : "<lifetime>")} in seconds as argument.", PlaceForm.ParsingTight);
+            return false;
+        }
+
+        var value = words.Next();
+        var time = words.Time(value, "s", "s");
+        age = time.Value;
+        if (time.Fault == TimeFault.None) return true;
+        words.Alert(DiagnosticKind.BadTime, time.Fault == TimeFault.BadCharacter
+            ? $"unexpected character '{time.Culprit}' in argument to <{option}>."
+            : $"timer overflow in argument <{value.Text}> to <{option}>, maximum value is 2147483647 s (~68 years).", PlaceForm.ParsingTight, at: value);
+        return false;
+    }
 }

@@ -1,3 +1,6 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
+
 namespace ConfParsers.Haproxy.Features;
 
 /// <summary><c>maxconn</c>, <c>fullconn</c>, <c>backlog</c>, <c>retries</c>, <c>option redispatch</c> ... of a proxy.</summary>
@@ -26,4 +29,85 @@ public sealed record ProxyLimits
     public bool Persist { get; init; }
 
     public bool AllBackups { get; init; }
+}
+
+/// <summary>The keywords that limit a proxy's connections and attempts (configuration.txt 4.2).</summary>
+internal static class LimitKeywords
+{
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("maxconn", In.FrontSide, "<conns>", (w, p) => Number(w, p, (l, n) => l with { MaxConn = n })) { Manual = "4.2", Instead = "fullconn" },
+        new("fullconn", In.BackSide, "<conns>", (w, p) => Number(w, p, (l, n) => l with { FullConn = n })) { Manual = "4.2", Instead = "maxconn" },
+        new("backlog", In.FrontSide, "<conns>", (w, p) => Number(w, p, (l, n) => l with { Backlog = n })) { Manual = "4.2" },
+        new("retries", In.BackSide, "<value>", Retries) { Manual = "4.2" },
+        new("rate-limit", In.FrontSide, "sessions <rate>", RateLimit) { Manual = "4.2", Misplaced = Misplaced.Binder },
+    ];
+
+    public static readonly OptionKeyword[] Options =
+    [
+        new("redispatch", In.BackSide, "[<interval>]", Redispatch) { Manual = "4.2" },
+        new("abortonclose", In.BackSide, "", (_, p, on) => p.Limits = p.Limits with { AbortOnClose = on }) { Switch = true, Manual = "4.2" },
+        new("persist", In.BackSide, "", (_, p, on) => p.Limits = p.Limits with { Persist = on }) { Switch = true, Manual = "4.2" },
+        new("allbackups", In.BackSide, "", (_, p, on) => p.Limits = p.Limits with { AllBackups = on }) { Switch = true, Manual = "4.2" },
+        new("socket-stats", In.FrontSide, "", (_, p, on) => p.Limits = p.Limits with { SocketStats = on }) { Switch = true, Manual = "4.2" },
+    ];
+
+    private static void Number(Words words, ProxyBuilder proxy, Func<ProxyLimits, int, ProxyLimits> with)
+    {
+        if (!words.NextArg("an integer argument.", out var value)) return;
+        if (!words.End()) return;
+        proxy.Limits = with(proxy.Limits, (int)Math.Clamp(Words.LooseInteger(value.Text), int.MinValue, int.MaxValue));
+    }
+
+    private static void Retries(Words words, ProxyBuilder proxy)
+    {
+        if (!words.NextArg("an integer argument (dispatch counts for one).", out var value)) return;
+        if (!words.End()) return;
+        proxy.Limits = proxy.Limits with { Retries = (int)Math.Clamp(Words.LooseInteger(value.Text), int.MinValue, int.MaxValue) };
+    }
+
+    private static void RateLimit(Words words, ProxyBuilder proxy)
+    {
+        if (!words.Take("sessions"))
+        {
+            words.Alert(DiagnosticKind.BadValue, $"'rate-limit' only supports 'sessions' (got '{words.Current.Text}')");
+            return;
+        }
+
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'rate-limit sessions' expects expects an integer value (in sessions/second)");
+            return;
+        }
+
+        var value = words.Next();
+        var culprit = value.Text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        if (culprit >= 0)
+        {
+            words.Alert(DiagnosticKind.BadNumber, $"'rate-limit sessions' : unexpected character '{value.Text[culprit]}' in integer value '{value.Text}'", at: value);
+            return;
+        }
+
+        if (!proxy.HasFrontend)
+        {
+            words.Warning(DiagnosticKind.WrongSection, $"'rate-limit' will be ignored because {proxy.TypeName} '{proxy.Name}' has no frontend capability", at: words[0]);
+            return;
+        }
+
+        proxy.Limits = proxy.Limits with { RateLimitSessions = (int)Math.Min(Words.LooseInteger(value.Text), int.MaxValue) };
+    }
+
+    private static void Redispatch(Words words, ProxyBuilder proxy, bool on)
+    {
+        if (!on)
+        {
+            proxy.Limits = proxy.Limits with { RedispatchInterval = 0 };
+            return;
+        }
+
+        var interval = -1;
+        if (words.HasMore) interval = (int)Math.Clamp(Words.LooseInteger(words.Next().Text), int.MinValue, int.MaxValue);
+        if (!words.End()) return;
+        proxy.Limits = proxy.Limits with { RedispatchInterval = interval };
+    }
 }

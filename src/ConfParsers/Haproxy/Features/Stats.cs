@@ -1,4 +1,7 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
@@ -49,4 +52,84 @@ public sealed record StatsPage
     public bool AdminAlways { get; init; }
 
     public string[] Scopes { get; init; } = [];
+}
+
+/// <summary>The keyword <c>stats</c> of the global section (configuration.txt 3.1).</summary>
+internal static class StatsSocketKeywords
+{
+    public static readonly GlobalKeyword[] Rows =
+    [
+        new("stats", "socket [<address:port>|<path>] [param*] | timeout <timeout> | maxconn <connections>", Stats) { Manual = "3.1" },
+    ];
+
+    private static void Stats(Words words, GlobalBuilder global)
+    {
+        var what = words.Next().Text;
+        words.Keyword = $"stats {what}";
+        switch (what)
+        {
+            case "socket":
+                Socket(words, global);
+                break;
+            case "timeout":
+                Timeout(words, global);
+                break;
+            case "maxconn":
+                var limit = Words.LooseInteger(words.Next().Text);
+                if (limit <= 0) words.Alert(DiagnosticKind.OutOfRange, "'stats maxconn' expects a positive value");
+                else global.Stats = global.Stats with { MaxConn = (int)Math.Min(limit, int.MaxValue) };
+                break;
+            case "bind-process":
+                words.Warning(DiagnosticKind.Deprecated, "'stats bind-process' has no effect, is deprecated, and will be removed in version 2.7.", at: words[0]);
+                break;
+            default:
+                words.Alert(DiagnosticKind.UnknownKeyword, $"'stats' only supports 'socket', 'maxconn', 'bind-process' and 'timeout' (got '{what}')");
+                break;
+        }
+    }
+
+    private static void Socket(Words words, GlobalBuilder global)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'stats socket' in global section expects an address or a path to a UNIX socket");
+            return;
+        }
+
+        var address = words.Next();
+        var endpoint = EndpointText.Parse(address.Text, BindKeywords.Rules, global.Resolve, out var fault);
+        if (endpoint is null)
+        {
+            words.Alert(DiagnosticKind.BadAddress, $"parsing [{words.Line}] : 'stats socket' : {fault.TrimEnd('\n')}\n", at: address);
+            return;
+        }
+
+        var socket = new BindBuilder(global.Context, address.Text, "global", words.Line);
+        socket.Addresses.Add(endpoint);
+        BindOptionKeywords.Read(words, socket, text => $"'stats socket' : '{text[" : ".Length..]}'", name => $"'stats socket' : unknown keyword '{name}'.");
+        if (!words.Failed) global.StatsSockets.Add(socket);
+    }
+
+    private static void Timeout(Words words, GlobalBuilder global)
+    {
+        var value = words.Next();
+        var time = words.Time(value);
+        if (time.Fault == TimeFault.Overflow)
+        {
+            words.Alert(DiagnosticKind.BadTime,
+                $"timer overflow in argument '{value.Text}' to 'stats timeout' (maximum value is 2147483647 ms or ~24.8 days)", at: value);
+        }
+        else if (time.Fault == TimeFault.BadCharacter)
+        {
+            words.Alert(DiagnosticKind.BadTime, $"'stats timeout' : unexpected character '{time.Culprit}'", at: value);
+        }
+        else if (time.Value == TimeSpan.Zero)
+        {
+            words.Alert(DiagnosticKind.OutOfRange, "'stats timeout' expects a positive value", at: value);
+        }
+        else
+        {
+            global.Stats = global.Stats with { Timeout = time.Value };
+        }
+    }
 }

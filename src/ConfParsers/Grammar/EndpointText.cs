@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Pidgin;
+using static Pidgin.Parser;
+
+namespace ConfParsers.Grammar;
+
+/// <summary>What a statement allows in an address.</summary>
+[Flags]
+public enum EndpointRules
+{
+    None = 0,
+
+    /// <summary>A port may be given.</summary>
+    Port = 1,
+
+    /// <summary>A port must be given.</summary>
+    PortRequired = 2,
+
+    /// <summary><c>:8000-8010</c></summary>
+    PortRange = 4,
+
+    /// <summary><c>:+N</c> and <c>:-N</c></summary>
+    PortOffset = 8,
+
+    /// <summary><c>fd@N</c>, <c>sockpair@N</c>: an inherited socket.</summary>
+    Descriptor = 16,
+
+    /// <summary>Datagram addresses are accepted.</summary>
+    Datagram = 32,
+
+    /// <summary>Stream addresses are accepted.</summary>
+    Stream = 64,
+
+    /// <summary>Without a prefix the address means datagrams (log targets).</summary>
+    DatagramByDefault = 128,
+
+    /// <summary>Host names are looked up now; otherwise they are kept for later.</summary>
+    Resolve = 256,
+}
+
+/// <summary>
+/// Reads addresses as configuration.txt 11 "Address formats" describes them: an optional socket type and family prefix, then a
+/// path, a descriptor, or a host with a port, a port range or a port offset.
+/// </summary>
+public static class EndpointText
+{
+    private enum Form
+    {
+        Any,
+        Inet,
+        IPv4,
+        IPv6,
+        Unix,
+        Abstract,
+        Descriptor,
+        SocketPair,
+        Quic,
+    }
+
+    private static readonly Parser<char, bool?> SocketType =
+        OneOf(Try(String("stream+")).ThenReturn((bool?)false), Try(String("dgram+")).ThenReturn((bool?)true), Parser<char>.Return((bool?)null));
+
+    private static readonly Parser<char, (Form Form, bool? Datagram)> Family = OneOf(
+        Prefix("unix@", Form.Unix), Prefix("uxdg@", Form.Unix, true), Prefix("uxst@", Form.Unix, false), Prefix("abns@", Form.Abstract),
+        Prefix("ip@", Form.Inet), Prefix("ipv4@", Form.IPv4), Prefix("ipv6@", Form.IPv6),
+        Prefix("tcp4@", Form.IPv4, false), Prefix("tcp6@", Form.IPv6, false), Prefix("tcp@", Form.Inet, false),
+        Prefix("udp4@", Form.IPv4, true), Prefix("udp6@", Form.IPv6, true), Prefix("udp@", Form.Inet, true),
+        Prefix("quic4@", Form.Quic), Prefix("quic6@", Form.Quic),
+        Prefix("fd@", Form.Descriptor), Prefix("sockpair@", Form.SocketPair),
+        Parser<char>.Return((Form.Any, (bool?)null)));
+
+    private static readonly Parser<char, (bool? Type, (Form Form, bool? Datagram) Family, string Tail)> Grammar =
+        Map((type, family, rest) => (type, family, rest), SocketType, Family, Parser<char>.Any.ManyString());
+
+    /// <summary>Reads one address.</summary>
+    /// <param name="resolve">Looks a host name up; empty when it has no address.</param>
+    /// <param name="fault">HAProxy's words, without the keyword in front.</param>
+    public static Endpoint? Parse(string text, EndpointRules rules, Func<string, IPAddress[]> resolve, out string fault)
+    {
+        fault = "";
+        if (text.Length == 0)
+        {
+            fault = $"'{text}' resolves to an empty address (environment variable missing?)";
+            return null;
+        }
+
+        var (type, (form, datagramFamily), rest) = Grammar.ParseOrThrow(text);
+        var datagram = type ?? datagramFamily ?? rules.HasFlag(EndpointRules.DatagramByDefault);
+        if (form == Form.Any) form = rest.StartsWith('/') ? Form.Unix : Form.Inet;
+        if (form == Form.Quic)
+        {
+            fault = $"unsupported stream protocol for datagram family {(text.StartsWith("quic6", StringComparison.Ordinal) ? 10 : 2)} address '{text}'; QUIC is not compiled in if this is what you were looking for.";
+            return null;
+        }
+
+        if (datagram && !rules.HasFlag(EndpointRules.Datagram))
+        {
+            fault = $"dgram-type address not acceptable in '{text}'";
+            return null;
+        }
+
+        if (!datagram && !rules.HasFlag(EndpointRules.Stream))
+        {
+            fault = $"stream-type address not acceptable in '{text}'";
+            return null;
+        }
+
+        return form switch
+        {
+            Form.Unix => new Endpoint(EndpointFamily.Unix, rest, null, 0, 0, -1) { Datagram = datagram },
+            Form.Abstract => new Endpoint(EndpointFamily.AbstractUnix, rest, null, 0, 0, -1) { Datagram = datagram },
+            Form.Descriptor or Form.SocketPair => Descriptor(text, rest, form, rules, datagram, out fault),
+            _ => Inet(text, rest, form, rules, datagram, resolve, out fault),
+        };
+    }
+
+    private static Parser<char, (Form Form, bool? Datagram)> Prefix(string text, Form form, bool? datagram = null) =>
+        Try(String(text)).ThenReturn((form, datagram));
+
+    private static Endpoint? Descriptor(string text, string number, Form form, EndpointRules rules, bool datagram, out string fault)
+    {
+        fault = "";
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor))
+        {
+            fault = $"file descriptor '{number}' is not a valid integer in '{text}'";
+            return null;
+        }
+
+        if (!rules.HasFlag(EndpointRules.Descriptor) && form == Form.Descriptor)
+        {
+            fault = $"a file descriptor is not acceptable here in '{text}'";
+            return null;
+        }
+
+        var family = form == Form.Descriptor ? EndpointFamily.Descriptor : EndpointFamily.SocketPair;
+        return new Endpoint(family, "", null, 0, 0, descriptor) { Datagram = datagram };
+    }
+
+    private static Endpoint? Inet(string text, string rest, Form form, EndpointRules rules, bool datagram, Func<string, IPAddress[]> resolve, out string fault)
+    {
+        // The last colon begins the port, unless a bracket closes an IPv6 address behind it.
+        var colon = rest.LastIndexOf(':');
+        if (colon >= 0 && rest.LastIndexOf(']') > colon) colon = -1;
+        var host = colon < 0 ? rest : rest[..colon];
+        var port = colon < 0 ? "" : rest[(colon + 1)..];
+        if (!Port(text, port, rules, out var low, out var high, out var offset, out fault)) return null;
+
+        var family = form switch
+        {
+            Form.IPv4 => EndpointFamily.IPv4,
+            Form.IPv6 => EndpointFamily.IPv6,
+            _ => EndpointFamily.Inet,
+        };
+        var bare = form != Form.IPv4 && host is ['[', .., ']'] ? host[1..^1] : host;
+        IPAddress? address = null;
+        if (bare is "" or "*")
+        {
+            address = family == EndpointFamily.IPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        }
+        else if (!Literal(bare, family, out address))
+        {
+            if (rules.HasFlag(EndpointRules.Resolve))
+            {
+                address = resolve(bare).FirstOrDefault(a => Fits(a, family));
+                if (address is null)
+                {
+                    fault = $"invalid address: '{host}' in '{text}'";
+                    return null;
+                }
+            }
+        }
+
+        if (address is not null) family = address.AddressFamily == AddressFamily.InterNetworkV6 ? EndpointFamily.IPv6 : EndpointFamily.IPv4;
+        return new Endpoint(family, bare == "*" ? "" : bare, address, low, high, -1) { PortIsOffset = offset, Datagram = datagram };
+    }
+
+    private static bool Fits(IPAddress address, EndpointFamily family) => family switch
+    {
+        EndpointFamily.IPv4 => address.AddressFamily == AddressFamily.InterNetwork,
+        EndpointFamily.IPv6 => address.AddressFamily == AddressFamily.InterNetworkV6,
+        _ => true,
+    };
+
+    private static bool Literal(string host, EndpointFamily family, out IPAddress? address)
+    {
+        address = null;
+        var looksNumeric = host.Contains(':', StringComparison.Ordinal) || host.All(c => char.IsAsciiDigit(c) || c == '.');
+        if (looksNumeric && IPAddress.TryParse(host, out address) && Fits(address, family)) return true;
+        address = null;
+        return false;
+    }
+
+    private static bool Port(string text, string port, EndpointRules rules, out int low, out int high, out bool offset, out string fault)
+    {
+        low = high = 0;
+        offset = false;
+        fault = "";
+        if (port.Length == 0)
+        {
+            if (!rules.HasFlag(EndpointRules.PortRequired)) return true;
+            fault = $"missing port specification in '{text}'";
+            return false;
+        }
+
+        if (!rules.HasFlag(EndpointRules.Port) && !rules.HasFlag(EndpointRules.PortRequired))
+        {
+            fault = $"port specification not permitted here in '{text}'";
+            return false;
+        }
+
+        if (port[0] is '+' or '-')
+        {
+            if (!rules.HasFlag(EndpointRules.PortOffset))
+            {
+                fault = $"port offset not permitted here in '{text}'";
+                return false;
+            }
+
+            offset = true;
+            low = high = (int)Math.Clamp(LooseNumber(port), int.MinValue, int.MaxValue);
+            return true;
+        }
+
+        if (!char.IsAsciiDigit(port[0]))
+        {
+            fault = $"invalid character '{port[0]}' in port number '{port}' in '{text}'\n";
+            return false;
+        }
+
+        var dash = port.IndexOf('-', StringComparison.Ordinal);
+        if (dash >= 0 && !rules.HasFlag(EndpointRules.PortRange))
+        {
+            fault = $"port range not permitted here in '{text}'";
+            return false;
+        }
+
+        var lowText = dash >= 0 ? port[..dash] : port;
+        var highText = dash >= 0 ? port[(dash + 1)..] : port;
+        if (!PortNumber(lowText, rules, out low, out fault) || !PortNumber(highText, rules, out high, out fault)) return false;
+        if (low <= high) return true;
+        fault = $"invalid port range '{lowText}-{highText}'";
+        return false;
+    }
+
+    private static bool PortNumber(string text, EndpointRules rules, out int port, out string fault)
+    {
+        var number = LooseNumber(text);
+        port = (int)Math.Clamp(number, 0, int.MaxValue);
+        var lowest = rules.HasFlag(EndpointRules.PortRequired) ? 1 : 0;
+        fault = number < lowest || number > 65535 ? $"invalid port '{text}'" : "";
+        return fault.Length == 0;
+    }
+
+    /// <summary>atol(3): what follows the leading digits is not looked at.</summary>
+    private static long LooseNumber(string text)
+    {
+        var end = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return long.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : end > 18 ? long.MaxValue : 0;
+    }
+}

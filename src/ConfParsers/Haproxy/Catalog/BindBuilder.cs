@@ -1,0 +1,62 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// One bind line (or stats socket) while it is read: its addresses share all options, and each port of a range becomes a
+/// listener of its own (configuration.txt 5.1).
+/// </summary>
+public sealed class BindBuilder(ConfigContext context, string label, string section, Span place)
+{
+    public ConfigContext Context { get; } = context;
+
+    /// <summary>The addresses as written, for messages.</summary>
+    public string Label { get; } = label;
+
+    /// <summary>"frontend", "listen" or "global", for messages.</summary>
+    public string Section { get; } = section;
+
+    public Span Place { get; } = place;
+
+    /// <summary>Gives the beginning of a message about an option.</summary>
+    public Func<string, string> Where { get; set; } = text => text;
+
+    public List<Endpoint> Addresses { get; } = [];
+
+    /// <summary>All options on a model of any address.</summary>
+    public BindModel Options { get; set; } = new(new Endpoint(EndpointFamily.IPv4, "", null, 0, 0, -1), place);
+
+    public bool Ssl { get; set; }
+
+    /// <summary>The TLS options, kept also when <c>ssl</c> stands behind them or nowhere.</summary>
+    public TlsBind Tls { get; set; } = new();
+
+    /// <summary>An option was faulty: what is missing because of it is not reported again.</summary>
+    public bool Faulty { get; set; }
+
+    /// <summary>Number of the first listener where none was given.</summary>
+    public int FirstId { get; set; }
+
+    /// <summary>Listeners this line makes.</summary>
+    public int Count => Addresses.Sum(a => a.PortHigh - a.PortLow + 1);
+
+    public IEnumerable<BindModel> Build()
+    {
+        var id = Options.Id == 0 ? FirstId : Options.Id;
+        foreach (var address in Addresses)
+        {
+            for (var port = address.PortLow; port <= address.PortHigh; port++)
+            {
+                yield return Options with
+                {
+                    Address = address with { PortLow = port, PortHigh = port },
+                    Id = id,
+                    Tls = Ssl ? Tls : null,
+                };
+                id++;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// What HAProxy says of a keyword that stands in a section without the capability it needs: a warning and the line is
+/// ignored, or an alert for what a section cannot hold at all (configuration.txt 4.1).
+/// </summary>
+internal static class Capability
+{
+    public static void Report(Words words, ProxyBuilder proxy, ProxyKeyword row) =>
+        Report(words, proxy, row.Name, row.Misplaced, row.Instead);
+
+    /// <summary>Reports and returns false when the proxy lacks the capability that the sections ask for.</summary>
+    public static bool Check(Words words, ProxyBuilder proxy, In sections, string name)
+    {
+        if ((sections & proxy.Section) != 0) return true;
+        Report(words, proxy, name, Misplaced.Ignored, null);
+        return false;
+    }
+
+    private static void Report(Words words, ProxyBuilder proxy, string name, Misplaced misplaced, string? instead)
+    {
+        if (proxy.IsDefaults)
+        {
+            words.Alert(DiagnosticKind.WrongSection, $"'{name}' not allowed in 'defaults' section.", at: words[0]);
+            return;
+        }
+
+        var lacking = $"because {proxy.TypeName} '{proxy.Name}' has no {(proxy.HasFrontend ? "backend" : "frontend")} capability.";
+        if (misplaced == Misplaced.Refused)
+        {
+            words.Alert(DiagnosticKind.WrongSection, $"'{name}' not allowed {lacking}", at: words[0]);
+            return;
+        }
+
+        var advice = instead is null ? "" : $" Maybe you want '{instead}' instead ?";
+        words.Warning(DiagnosticKind.WrongSection, $"'{name}' ignored {lacking}{advice}", at: words[0]);
+    }
+}

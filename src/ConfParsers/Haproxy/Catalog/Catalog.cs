@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// All rows of all features by name. Nothing about a keyword is written here: a feature file holds its rows, and this file
+/// only lists the features (docs/architecture.md §3).
+/// </summary>
+public static class Catalog
+{
+    public static readonly FrozenSet<string> Sections = FrozenSet.Create(StringComparer.Ordinal,
+        "global", "defaults", "frontend", "backend", "listen", "userlist", "peers", "mailers", "resolvers", "cache", "ring",
+        "http-errors", "fcgi-app", "log-forward", "program", "namespace_list");
+
+    public static readonly FrozenDictionary<string, GlobalKeyword> Global = ByName<GlobalKeyword>(
+    [
+        ..ProcessKeywords.Rows, ..EnvironmentKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..TuningKeywords.Rows,
+        ..TlsDefaultKeywords.Rows,
+    ]);
+
+    public static readonly FrozenDictionary<string, ProxyKeyword> Proxy = ByName<ProxyKeyword>(
+    [
+        ..ProxyIdentityKeywords.Rows, ..TimeoutKeywords.Rows, ..LimitKeywords.Rows, ..BindKeywords.Rows, ..ServerKeywords.Rows, ..BalanceKeywords.Rows,
+        ..CookieKeywords.Rows, ..HealthCheckKeywords.Rows, ..HttpOptionKeywords.Rows, ..LoggingKeywords.Rows, ..StatsPageKeywords.Rows,
+        ..OptionRows.Rows, ..RoutingKeywords.Rows,
+    ]);
+
+    public static readonly FrozenDictionary<string, OptionKeyword> Options = ByName<OptionKeyword>(
+    [
+        ..LimitKeywords.Options, ..HttpOptionKeywords.Options, ..LoggingKeywords.Options, ..HealthCheckKeywords.Options,
+    ]);
+
+    public static readonly FrozenDictionary<string, SubKeyword> Timeouts = ByName<SubKeyword>(TimeoutKeywords.Kinds);
+
+    public static readonly FrozenDictionary<string, SubKeyword> Stats = ByName<SubKeyword>(StatsPageKeywords.Kinds);
+
+    public static readonly FrozenDictionary<string, BindKeyword> Bind = ByName<BindKeyword>([.. BindOptionKeywords.Rows, .. TlsBindKeywords.Rows]);
+
+    public static readonly FrozenDictionary<string, ServerKeyword> Server = ByName<ServerKeyword>(ServerOptionKeywords.Rows);
+
+    /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
+    public static bool IsNegatable(string name) => name is "option" or "log" or "busy-polling" or "set-dumpable" or "strict-limits"
+        or "insecure-fork-wanted" or "numa-cpu-mapping";
+
+    /// <summary>Reports a keyword that has no row: as HAProxy does, or as one that HAProxy knows and this program does not yet.</summary>
+    internal static void ReportUnknown(Words words, string section, FrozenSet<string> known)
+    {
+        var name = words.Keyword;
+        if (known.Contains(name))
+        {
+            words.Alert(DiagnosticKind.Unsupported, $"keyword '{name}' in '{section}' section is known to HAProxy 2.6 but not built yet.", at: words[0]);
+            return;
+        }
+
+        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{name}' in '{section}' section", at: words[0]);
+    }
+
+    private static FrozenDictionary<string, T> ByName<T>(IEnumerable<T> rows)
+        where T : Keyword => rows.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
+}

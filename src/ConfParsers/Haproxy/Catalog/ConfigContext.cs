@@ -1,0 +1,33 @@
+using ConfParsers.Haproxy.Lines;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What every binder of one reading shares: where files come from, the environment of the moment, and where findings go.</summary>
+public sealed class ConfigContext
+{
+    public ConfigContext(IFiles files, ConfigEnvironment environment, LoadOptions options, DiagnosticBag diagnostics)
+    {
+        Files = files;
+        Environment = environment;
+        Options = options;
+        Diagnostics = diagnostics;
+        Global = new GlobalBuilder(this);
+    }
+
+    public IFiles Files { get; }
+
+    public ConfigEnvironment Environment { get; }
+
+    public LoadOptions Options { get; }
+
+    public DiagnosticBag Diagnostics { get; }
+
+    public GlobalBuilder Global { get; }
+
+    /// <summary>frontend, backend and listen sections in file order.</summary>
+    public List<ProxyBuilder> Proxies { get; } = [];
+
+    /// <summary>Named and anonymous defaults in file order; an anonymous one has an empty name.</summary>
+    public List<ProxyBuilder> Defaults { get; } = [];
+}

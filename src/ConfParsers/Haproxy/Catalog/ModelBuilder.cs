@@ -1,0 +1,61 @@
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// Pass 2: numbers proxies and servers, resolves names in HAProxy's order, and makes the checks that need the whole file. When pass 1
+/// found faults HAProxy would not have come this far: what is found here is then marked as continuation.
+/// </summary>
+internal sealed class ModelBuilder(ConfigContext context)
+{
+    public HaproxyModel Build(bool afterFaults)
+    {
+        var checks = new ProxyChecks(context, afterFaults);
+        NumberProxies();
+        foreach (var proxy in context.Proxies) checks.Run(proxy);
+        checks.ResolveHosts();
+        return new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())]);
+    }
+
+    private void NumberProxies()
+    {
+        var taken = context.Proxies.Select(p => p.Id).ToHashSet();
+        var next = 1;
+        foreach (var proxy in context.Proxies)
+        {
+            if (proxy.Id == 0)
+            {
+                // HAProxy keeps 1 for its own proxy of the stats sockets.
+                do next++;
+                while (taken.Contains(next));
+                proxy.Id = next;
+            }
+
+            NumberServers(proxy);
+            NumberListeners(proxy);
+        }
+    }
+
+    private static void NumberServers(ProxyBuilder proxy)
+    {
+        var taken = proxy.Servers.Select(s => s.Options.Id).ToHashSet();
+        var next = 0;
+        foreach (var server in proxy.Servers.Where(s => s.Options.Id == 0))
+        {
+            do next++;
+            while (taken.Contains(next));
+            server.Options = server.Options with { Id = next };
+        }
+    }
+
+    private static void NumberListeners(ProxyBuilder proxy)
+    {
+        var next = 0;
+        foreach (var bind in proxy.Binds.Where(b => b.Options.Id == 0))
+        {
+            bind.FirstId = next + 1;
+            next += bind.Count;
+        }
+    }
+}

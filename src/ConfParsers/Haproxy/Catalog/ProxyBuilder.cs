@@ -1,0 +1,161 @@
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// A defaults, frontend, listen or backend section while it is read. It begins with the records of its defaults section,
+/// its keywords replace them, and <see cref="Build"/> hands them over (configuration.txt 4).
+/// </summary>
+public sealed partial class ProxyBuilder
+{
+    public ProxyBuilder(ConfigContext context, In section, string name, Span place, ProxyBuilder? defaults)
+    {
+        Context = context;
+        Section = section;
+        Name = name;
+        Place = place;
+        DefaultsSection = defaults;
+        if (defaults is null) return;
+
+        Mode = defaults.Mode;
+        ModeIsSet = defaults.ModeIsSet;
+        Disabled = defaults.Disabled;
+        Timeouts = defaults.Timeouts;
+        Limits = defaults.Limits;
+        Http = defaults.Http;
+        Log = defaults.Log;
+        LogStylePlace = defaults.LogStylePlace;
+        StatsPlace = defaults.StatsPlace;
+        LogTargets = [.. defaults.LogTargets];
+        Balance = defaults.Balance;
+        Cookie = defaults.Cookie;
+        Check = defaults.Check;
+        Stats = defaults.Stats;
+        DefaultServer = defaults.DefaultServer.Copy();
+        DefaultBackend = HasFrontend || section == In.Defaults ? defaults.DefaultBackend : null;
+        Acls.AddRange(defaults.Acls);
+        HttpRequest.AddRange(defaults.HttpRequest);
+        HttpResponse.AddRange(defaults.HttpResponse);
+        CopyRules(defaults);
+    }
+
+    public ConfigContext Context { get; }
+
+    /// <summary>Exactly one of the four sections.</summary>
+    public In Section { get; }
+
+    /// <summary>Empty for an anonymous defaults section.</summary>
+    public string Name { get; }
+
+    public Span Place { get; }
+
+    public ProxyBuilder? DefaultsSection { get; }
+
+    public bool IsDefaults => Section == In.Defaults;
+
+    /// <summary>Frontend capability; a defaults section has both.</summary>
+    public bool HasFrontend => Section != In.Backend;
+
+    public bool HasBackend => Section != In.Frontend;
+
+    /// <summary>The section's keyword: frontend, backend, listen or defaults.</summary>
+    public string SectionName => Section switch
+    {
+        In.Frontend => "frontend",
+        In.Backend => "backend",
+        In.Listen => "listen",
+        _ => "defaults",
+    };
+
+    /// <summary>What HAProxy calls the proxy in messages about it: a listen section is a proxy.</summary>
+    public string TypeName => Section == In.Listen ? "proxy" : SectionName;
+
+    public ProxyMode Mode { get; set; } = ProxyMode.Tcp;
+
+    public bool ModeIsSet { get; set; }
+
+    public bool Disabled { get; set; }
+
+    /// <summary><c>id</c>; 0 until the numbers are given out.</summary>
+    public int Id { get; set; }
+
+    public string? Description { get; set; }
+
+    public Timeouts Timeouts { get; set; } = new();
+
+    public ProxyLimits Limits { get; set; } = new();
+
+    public HttpOptions Http { get; set; } = new();
+
+    public ProxyLog Log { get; set; } = new();
+
+    /// <summary>Where the log format was chosen, for the message that it cannot be used.</summary>
+    public Span? LogStylePlace { get; set; }
+
+    /// <summary>Where the first <c>stats</c> keyword stands.</summary>
+    public Span? StatsPlace { get; set; }
+
+    /// <summary><c>log</c> lines; null stands for <c>log global</c>, resolved after the last line.</summary>
+    public List<LogTarget?> LogTargets { get; } = [];
+
+    public List<BindBuilder> Binds { get; } = [];
+
+    public List<ServerBuilder> Servers { get; } = [];
+
+    /// <summary>Names of servers whose line was faulty: declared all the same, so that one fault does not breed others.</summary>
+    public List<string> FaultyServers { get; } = [];
+
+    public ServerBuilder DefaultServer { get; } = new();
+
+    public List<Acl> Acls { get; } = [];
+
+    public List<HttpRule> HttpRequest { get; } = [];
+
+    public List<HttpRule> HttpResponse { get; } = [];
+
+    public List<UseBackend> UseBackends { get; } = [];
+
+    public (string Name, Span Place)? DefaultBackend { get; set; }
+
+    public Balance Balance { get; set; } = new();
+
+    public CookiePersistence? Cookie { get; set; }
+
+    public HealthCheck Check { get; set; } = new();
+
+    public StatsPage Stats { get; set; } = new();
+
+    public ProxyModel Build() => new(Name, Kind, Id, Place)
+    {
+        Mode = Mode,
+        Disabled = Disabled,
+        Description = Description,
+        Timeouts = Timeouts,
+        Limits = Limits,
+        Http = Http,
+        Log = Log with { Targets = [.. LogTargets.SelectMany(t => t is null ? Context.Global.Log.Targets : [t])] },
+        Binds = [.. Binds.SelectMany(b => b.Build())],
+        Servers = [.. Servers.Select(s => s.Build())],
+        Acls = [.. Acls],
+        HttpRequest = [.. HttpRequest],
+        HttpResponse = [.. HttpResponse],
+        UseBackends = [.. UseBackends],
+        DefaultBackend = HasFrontend ? DefaultBackend?.Name : null,
+        Balance = Balance,
+        Cookie = Cookie,
+        Check = Check,
+        Stats = Stats,
+    };
+
+    private ProxyKind Kind => Section switch
+    {
+        In.Frontend => ProxyKind.Frontend,
+        In.Backend => ProxyKind.Backend,
+        _ => ProxyKind.Listen,
+    };
+
+    /// <summary>Copies what the rule features keep beside their records.</summary>
+    partial void CopyRules(ProxyBuilder defaults);
+}

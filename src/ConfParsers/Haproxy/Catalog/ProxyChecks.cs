@@ -1,0 +1,201 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What HAProxy checks of each proxy after the last line, in its order.</summary>
+internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
+{
+    private DiagnosticBag Diagnostics => context.Diagnostics;
+
+    public void Run(ProxyBuilder proxy)
+    {
+        if (proxy.Disabled) return;
+        Listeners(proxy);
+        Cookie(proxy);
+        DefaultBackend(proxy);
+        UseBackends(proxy);
+        LogFormat(proxy);
+        Timeouts(proxy);
+        LogAddress(proxy);
+        Names(proxy);
+        Servers(proxy);
+        HttpOnly(proxy);
+    }
+
+    /// <summary>Servers that are named by host get their addresses now, after everything else was found good.</summary>
+    public void ResolveHosts()
+    {
+        if (Diagnostics.HasAlerts || afterFaults) return;
+        var failed = false;
+        foreach (var proxy in context.Proxies.Where(p => !p.Disabled))
+        {
+            foreach (var server in proxy.Servers)
+            {
+                var address = server.Options.Address;
+                if (address.Address is not null || address.Host.Length == 0 || address.Family is EndpointFamily.Unix or EndpointFamily.AbstractUnix) continue;
+                var found = context.Options.Resolve(address.Host).FirstOrDefault(a => address.Family != EndpointFamily.IPv4 || a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
+                if (found is not null)
+                {
+                    server.Options = server.Options with { Address = address with { Address = found } };
+                    continue;
+                }
+
+                if (context.Options.IgnoreResolutionFailures)
+                {
+                    server.Options = server.Options with { Disabled = true };
+                    continue;
+                }
+
+                failed = true;
+                Add(Severity.Alert, DiagnosticKind.UnresolvedHost, server.Options.Place, PlaceForm.Bare,
+                    $"'server {proxy.Name}/{server.Options.Name}' : could not resolve address '{address.Host}'.");
+            }
+        }
+
+        if (failed) Add(Severity.Alert, DiagnosticKind.Summary, null, PlaceForm.None, "Failed to initialize server(s) addr.");
+    }
+
+    private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>
+        Diagnostics.Add(new Diagnostic(kind, severity, place, form, text) { Continuation = afterFaults });
+
+    private void Alert(DiagnosticKind kind, Span place, string text) => Add(Severity.Alert, kind, place, PlaceForm.None, text);
+
+    private void Warn(DiagnosticKind kind, Span place, string text) => Add(Severity.Warning, kind, place, PlaceForm.None, text);
+
+    private static string Mode(ProxyBuilder proxy) => proxy.Mode == ProxyMode.Http ? "http" : "tcp";
+
+    private void Listeners(ProxyBuilder proxy)
+    {
+        if (!proxy.HasFrontend || proxy.Binds.Count > 0) return;
+        Warn(DiagnosticKind.Ignored, proxy.Place,
+            $"{proxy.TypeName} '{proxy.Name}' has no 'bind' directive. Please declare it as a backend if this was intended.");
+    }
+
+    private void Cookie(ProxyBuilder proxy)
+    {
+        if (proxy.Cookie is null || proxy.Mode == ProxyMode.Http) return;
+        Warn(DiagnosticKind.Ignored, proxy.Place, $"cookie will be ignored for {proxy.TypeName} '{proxy.Name}' (needs 'mode http').");
+    }
+
+    private void DefaultBackend(ProxyBuilder proxy)
+    {
+        if (!proxy.HasFrontend || proxy.DefaultBackend is not { } wanted) return;
+        var target = Backend(wanted.Name);
+        if (target is null)
+        {
+            Alert(DiagnosticKind.UnresolvedName, wanted.Place, $"Proxy '{proxy.Name}': unable to find required default_backend: '{wanted.Name}'.");
+        }
+        else if (target == proxy)
+        {
+            Alert(DiagnosticKind.Conflict, wanted.Place, $"loop detected for default_backend '{wanted.Name}'.");
+        }
+        else if (target.Mode != proxy.Mode && !(proxy.Mode == ProxyMode.Tcp && target.Mode == ProxyMode.Http))
+        {
+            Incompatible(proxy, target, wanted.Place, "as its default backend (see 'mode').");
+        }
+    }
+
+    private void UseBackends(ProxyBuilder proxy)
+    {
+        foreach (var rule in proxy.UseBackends.Where(r => r.Name is not null))
+        {
+            var target = Backend(rule.Name!);
+            if (target is null)
+            {
+                Alert(DiagnosticKind.UnresolvedName, rule.Place, $"Proxy '{proxy.Name}': unable to find required use_backend: '{rule.Name}'.");
+            }
+            else if (target.Mode != proxy.Mode && !(proxy.Mode == ProxyMode.Tcp && target.Mode == ProxyMode.Http))
+            {
+                Incompatible(proxy, target, rule.Place, "in a 'use_backend' rule (see 'mode').");
+            }
+        }
+    }
+
+    private void Incompatible(ProxyBuilder proxy, ProxyBuilder target, Span place, string how) => Alert(DiagnosticKind.Conflict, place,
+        $"{Mode(proxy)} {proxy.TypeName} '{proxy.Name}' ({proxy.Place}) tries to use incompatible {Mode(target)} {target.TypeName} '{target.Name}' ({target.Place}) {how}");
+
+    private ProxyBuilder? Backend(string name) => context.Proxies.Find(p => p.HasBackend && p.Name == name);
+
+    private void LogFormat(ProxyBuilder proxy)
+    {
+        if (!proxy.HasFrontend || proxy.Mode == ProxyMode.Http || proxy.Log.Style != LogStyle.Http) return;
+        Add(Severity.Warning, DiagnosticKind.Conflict, proxy.LogStylePlace ?? proxy.Place, PlaceForm.Parsing,
+            $"'option httplog' not usable with {proxy.TypeName} '{proxy.Name}' (needs 'mode http'). Falling back to 'option tcplog'.");
+        proxy.Log = proxy.Log with { Style = LogStyle.Tcp };
+    }
+
+    private void Timeouts(ProxyBuilder proxy)
+    {
+        var t = proxy.Timeouts;
+        static bool Missing(TimeSpan? time) => time is null || time == TimeSpan.Zero;
+        var missing = (proxy.HasFrontend && Missing(t.Client))
+            || (proxy.HasBackend && proxy.Servers.Count + proxy.FaultyServers.Count > 0 && (Missing(t.Connect) || Missing(t.Server)));
+        if (!missing) return;
+        Warn(DiagnosticKind.MissingTimeout, proxy.Place, $"""
+            missing timeouts for {proxy.TypeName} '{proxy.Name}'.
+               | While not properly invalid, you will certainly encounter various problems
+               | with such a configuration. To fix this, please ensure that all following
+               | timeouts are set to a non-zero value: 'client', 'connect', 'server'.
+            """);
+    }
+
+    private void LogAddress(ProxyBuilder proxy)
+    {
+        var targets = proxy.LogTargets.Any(t => t is not null) || (proxy.LogTargets.Contains(null) && context.Global.Log.Targets.Length > 0);
+        if (!proxy.HasFrontend || targets || proxy.Log.Style == LogStyle.Default) return;
+        Warn(DiagnosticKind.Ignored, proxy.Place, $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");
+    }
+
+    private void Names(ProxyBuilder proxy)
+    {
+        var first = new Dictionary<string, ServerBuilder>(StringComparer.Ordinal);
+        foreach (var server in proxy.Servers)
+        {
+            if (first.TryAdd(server.Options.Name, server)) continue;
+            var before = first[server.Options.Name];
+            Add(Severity.Alert, DiagnosticKind.Duplicate, server.Options.Place, PlaceForm.Parsing,
+                $"{proxy.TypeName} '{proxy.Name}', another server named '{server.Options.Name}' was already defined at line {before.Options.Place.Line}, please use distinct names.");
+        }
+    }
+
+    private void Servers(ProxyBuilder proxy)
+    {
+        foreach (var server in proxy.Servers)
+        {
+            if (server.Ssl && !server.VerifyIsSet && context.Global.Tls.ServersUnverified) server.Tls = server.Tls with { Verify = false };
+            if (context.Options.NoServerVerify) server.Tls = server.Tls with { Verify = false };
+            if (!server.Ssl || !server.Tls.Verify || server.Tls.AuthorityFile is not null) continue;
+            var where = $"'server {proxy.Name}/{server.Options.Name}' : ";
+            Add(Severity.Alert, DiagnosticKind.MissingArgument, server.Options.Place, PlaceForm.Bare, where + (server.VerifyIsSet
+                ? "verify required is enabled but no CA file specified."
+                : "verify is enabled by default but no CA file specified. If you're running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable server-side verifications by default."));
+        }
+
+        foreach (var bind in proxy.Binds.Where(b => b.Ssl && b.Tls.Certificates.Length == 0 && b is { Faulty: false, Addresses.Count: > 0 }))
+        {
+            Alert(DiagnosticKind.MissingArgument, bind.Place, $"Proxy '{proxy.Name}': no SSL certificate specified for bind '{bind.Label}' at [{bind.Place}] (use 'crt').");
+        }
+
+        foreach (var server in proxy.Servers.Where(s => s.CheckEnabled && s.Check.Port == 0 && s.Options.Address.Family is not (EndpointFamily.Unix or EndpointFamily.AbstractUnix)))
+        {
+            if (server.Options.Address is { PortLow: not 0, PortIsOffset: false }) continue;
+            Alert(DiagnosticKind.MissingArgument, server.Options.Place, $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' has neither service port nor check port.");
+        }
+    }
+
+    private void HttpOnly(ProxyBuilder proxy)
+    {
+        if (proxy.Mode == ProxyMode.Http) return;
+        if (proxy.Stats.Enabled)
+        {
+            Warn(DiagnosticKind.Ignored, proxy.StatsPlace ?? proxy.Place, $"'stats' statement ignored for {proxy.TypeName} '{proxy.Name}' as it requires HTTP mode.");
+        }
+
+        if (proxy.Http.ForwardFor is not null)
+        {
+            Warn(DiagnosticKind.Ignored, proxy.Place, $"'option forwardfor' ignored for {proxy.TypeName} '{proxy.Name}' as it requires HTTP mode.");
+        }
+    }
+}

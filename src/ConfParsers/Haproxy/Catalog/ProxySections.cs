@@ -1,0 +1,112 @@
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// Heads of frontend, backend, listen and defaults sections: names, duplicates, and which defaults apply
+/// (configuration.txt 4: the last defaults section, or the one named by <c>from</c>).
+/// </summary>
+internal sealed class ProxySections(ConfigContext context)
+{
+    private static readonly Dictionary<string, In> Kinds = new(StringComparer.Ordinal)
+    {
+        ["defaults"] = In.Defaults,
+        ["frontend"] = In.Frontend,
+        ["backend"] = In.Backend,
+        ["listen"] = In.Listen,
+    };
+
+    private ProxyBuilder? _lastDefaults;
+
+    /// <summary>Begins a section.</summary>
+    /// <param name="abort">True when HAProxy would stop reading altogether.</param>
+    /// <returns>The section, or null when its lines cannot belong to one.</returns>
+    public ProxyBuilder? Enter(Words words, out bool abort)
+    {
+        abort = false;
+        var kind = Kinds[words.Keyword];
+        var name = words[1];
+        if (kind != In.Defaults && name.IsEmpty)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, $"'{words.Keyword}' expects an <id> argument", at: words[0]);
+            abort = true;
+            return null;
+        }
+
+        if (kind != In.Defaults)
+        {
+            foreach (var c in name.Text)
+            {
+                if (char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '_') continue;
+                words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in '{words.Keyword}' name '{name.Text}'.", at: name);
+                break;
+            }
+
+            Duplicate(words, kind, name.Text);
+        }
+
+        words.At = 2;
+        var from = ReadFrom(words, kind, name.Text, out var fromFailed);
+        if (from is null && !fromFailed) from = _lastDefaults;
+        if (fromFailed && kind != In.Defaults) from = null;
+
+        if (words.HasMore && kind != In.Defaults)
+        {
+            if (words[2].Text == "from" && words.Count > 4)
+            {
+                words.Alert(DiagnosticKind.SurplusArgument, $"'{words.Keyword}' cannot handle unexpected argument '{words[4].Text}'.", at: words[4]);
+            }
+
+            context.Diagnostics.Add(new Diagnostic(DiagnosticKind.SurplusArgument, Severity.Alert, words[2].Place, PlaceForm.Parsing,
+                "please use the 'bind' keyword for listening addresses.") { Tolerated = true });
+            return null;
+        }
+
+        // A defaults section starts from the built-in values unless it says from.
+        var proxy = new ProxyBuilder(context, kind, name.Text, words.Line, kind == In.Defaults && !words[2].Text.Equals("from", StringComparison.Ordinal) ? null : from);
+        if (kind == In.Defaults)
+        {
+            context.Defaults.Add(proxy);
+            _lastDefaults = proxy;
+        }
+        else
+        {
+            context.Proxies.Add(proxy);
+        }
+
+        return proxy;
+    }
+
+    private ProxyBuilder? ReadFrom(Words words, In kind, string name, out bool failed)
+    {
+        failed = false;
+        if (words.Current.Text != "from" || words[3].IsEmpty) return null;
+        var wanted = words[3].Text;
+        var found = context.Defaults.Where(d => d.Name == wanted).ToArray();
+        if (found.Length == 1)
+        {
+            words.At = Math.Min(4, words.Count);
+            return found[0];
+        }
+
+        failed = true;
+        words.At = Math.Min(4, words.Count);
+        var text = found.Length == 0
+            ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
+            : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[^2].Place} and {found[^1].Place}.";
+        words.Alert(DiagnosticKind.UnresolvedName, text, at: words[3]);
+        return null;
+    }
+
+    private void Duplicate(Words words, In kind, string name)
+    {
+        // A frontend and a backend may share a name; a listen section is both.
+        var first = context.Proxies.Find(p => p.Name == name && ((p.HasFrontend && kind != In.Backend) || (p.HasBackend && kind != In.Frontend)));
+        if (first is null) return;
+        context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, words[1].Place, PlaceForm.ParsingCapital,
+            $"{(kind == In.Listen ? "proxy" : words.Keyword)} '{name}' has the same name as {first.TypeName} '{name}' declared at {first.Place}.")
+        {
+            Related = (first.Place, "first declared here"),
+        });
+    }
+}

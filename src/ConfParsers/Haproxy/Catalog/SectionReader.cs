@@ -1,0 +1,132 @@
+using ConfParsers.Haproxy.Lines;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// Pass 1: gives each line to its section, and within the section to the row of its keyword (configuration.txt 2.1). A
+/// faulty line is skipped and the reading goes on, up to HAProxy's limit of fifty.
+/// </summary>
+internal sealed class SectionReader
+{
+    private const int MaxFaults = 50;
+    private const string NegationRefused =
+        "negation/default currently supported only for options, log, busy-polling, set-dumpable, strict-limits, insecure-fork-wanted and numa-cpu-mapping.";
+
+    private readonly ConfigContext _context;
+    private readonly LineReader _lines;
+    private readonly ProxySections _sections;
+    private string? _section;
+    private ProxyBuilder? _proxy;
+    private bool _abort;
+
+    public SectionReader(ConfigContext context)
+    {
+        _context = context;
+        _lines = new LineReader(context.Environment, context.Diagnostics);
+        _sections = new ProxySections(context);
+    }
+
+    public Verdict Read(SourceText source)
+    {
+        _section = null;
+        _proxy = null;
+        _abort = false;
+        _context.Environment.File = source.Path;
+        _context.Environment.Section = "";
+        var before = Alerts();
+        _lines.Read(source, (words, place) => Line(words, place, before));
+        if (_abort) return Verdict.Abort;
+        return Alerts() > before ? Verdict.Faulty : Verdict.Good;
+    }
+
+    private int Alerts() => _context.Diagnostics.Items.Count(d => d.Severity == Severity.Alert);
+
+    private bool Line(IReadOnlyList<Word> words, Span place, int alertsBefore)
+    {
+        var faultsBefore = Alerts();
+        ReadLine(words, place);
+        if (_abort) return false;
+        if (Alerts() == faultsBefore || Alerts() - alertsBefore < MaxFaults) return true;
+        _context.Diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaults}), stopping now.");
+        return false;
+    }
+
+    private void ReadLine(IReadOnlyList<Word> words, Span place)
+    {
+        var negated = words[0].Text == "no";
+        var defaulted = words[0].Text == "default";
+        if (negated || defaulted) words = [.. words.Skip(1)];
+        var cursor = new Words(words.Count == 0 ? [new Word("", place)] : words, place, _context.Diagnostics)
+        {
+            Negated = negated,
+            Defaulted = defaulted,
+            Keyword = words.Count == 0 ? "" : words[0].Text,
+        };
+
+        if ((negated || defaulted) && !Catalog.IsNegatable(cursor.Keyword))
+        {
+            _context.Diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.ParsingTight, NegationRefused);
+        }
+
+        if (Catalog.Sections.Contains(cursor.Keyword))
+        {
+            EnterSection(cursor);
+            return;
+        }
+
+        switch (_section)
+        {
+            case null:
+                cursor.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{cursor.Keyword}' out of section.", PlaceForm.ParsingTight, at: cursor[0]);
+                break;
+            case "global":
+                if (Catalog.Global.TryGetValue(cursor.Keyword, out var row)) row.Bind(cursor, _context.Global);
+                else Catalog.ReportUnknown(cursor, "global", KnownNames.Global);
+                break;
+            case "frontend" or "listen" or "backend" or "defaults":
+                if (_proxy is null) cursor.Alert(DiagnosticKind.WrongSection, "'listen' or 'defaults' expected.", at: cursor[0]);
+                else ProxyLine(cursor, _proxy);
+                break;
+            default:
+                // A section that is not built yet was reported at its head; its lines say nothing new.
+                break;
+        }
+    }
+
+    private void EnterSection(Words words)
+    {
+        _section = words.Keyword;
+        _proxy = null;
+        _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;
+        switch (_section)
+        {
+            case "global":
+                words.End();
+                break;
+            case "frontend" or "listen" or "backend" or "defaults":
+                _proxy = _sections.Enter(words, out _abort);
+                break;
+            default:
+                words.Alert(DiagnosticKind.Unsupported, $"section '{_section}' is known to HAProxy 2.6 but not built yet.", at: words[0]);
+                break;
+        }
+    }
+
+    private static void ProxyLine(Words words, ProxyBuilder proxy)
+    {
+        if (!Catalog.Proxy.TryGetValue(words.Keyword, out var row))
+        {
+            Catalog.ReportUnknown(words, proxy.SectionName, KnownNames.Proxy);
+            return;
+        }
+
+        if ((row.Sections & proxy.Section) == 0 && row.Misplaced != Misplaced.Binder)
+        {
+            Capability.Report(words, proxy, row);
+            return;
+        }
+
+        row.Bind(words, proxy);
+    }
+}

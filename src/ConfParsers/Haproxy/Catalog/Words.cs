@@ -1,0 +1,158 @@
+using System.Globalization;
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Lines;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// A cursor over the words of one line. It stands behind the keyword when a binder gets it. What it cannot give it reports
+/// itself, in HAProxy's words, so that a binder reads like the grammar of its keyword. As in HAProxy an empty word ends a
+/// line: what stands behind it is not seen.
+/// </summary>
+public sealed class Words
+{
+    private readonly IReadOnlyList<Word> _words;
+    private readonly int _count;
+
+    public Words(IReadOnlyList<Word> words, Span line, DiagnosticBag diagnostics, int at = 1)
+    {
+        _words = words;
+        Line = line;
+        Diagnostics = diagnostics;
+        At = at;
+        while (_count < words.Count && !words[_count].IsEmpty) _count++;
+    }
+
+    /// <summary>File and line.</summary>
+    public Span Line { get; }
+
+    public DiagnosticBag Diagnostics { get; }
+
+    /// <summary>Words before the first empty one, the keyword included.</summary>
+    public int Count => _count;
+
+    /// <summary>Index of the next word.</summary>
+    public int At { get; set; }
+
+    /// <summary>True when <c>no</c> stood before the keyword.</summary>
+    public bool Negated { get; init; }
+
+    /// <summary>True when <c>default</c> stood before the keyword.</summary>
+    public bool Defaulted { get; init; }
+
+    /// <summary>What messages begin with; binders of two-word keywords set "timeout client".</summary>
+    public string Keyword { get; set; } = "";
+
+    /// <summary>True once an alert was reported through this cursor.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>The word at an index, or an empty one behind the end.</summary>
+    public Word this[int index] => index < _words.Count && index >= 0 ? _words[index] : new Word("", Line);
+
+    public Word Current => this[At];
+
+    public bool HasMore => At < _count;
+
+    /// <summary>The words from the cursor on.</summary>
+    public IReadOnlyList<Word> Remaining => [.. _words.Take(_count).Skip(At)];
+
+    /// <summary>Takes the next word, empty when there is none.</summary>
+    public Word Next() => this[At++];
+
+    /// <summary>Takes the next word if it is this one.</summary>
+    public bool Take(string word)
+    {
+        if (!HasMore || Current.Text != word) return false;
+        At++;
+        return true;
+    }
+
+    /// <summary>Takes an argument; without one reports <c>'keyword' expects ...</c>.</summary>
+    /// <param name="expects">What follows "expects", with its final full stop if HAProxy has one.</param>
+    public bool NextArg(string expects, out Word argument, PlaceForm form = PlaceForm.Parsing)
+    {
+        argument = Current;
+        if (HasMore)
+        {
+            At++;
+            return true;
+        }
+
+        Alert(DiagnosticKind.MissingArgument, $"'{Keyword}' expects {expects}", form);
+        return false;
+    }
+
+    /// <summary>Takes one of a table's names, or reports which there are.</summary>
+    public bool Choice<T>(IReadOnlyDictionary<string, T> names, string message, out T value)
+    {
+        if (HasMore && names.TryGetValue(Current.Text, out value!))
+        {
+            At++;
+            return true;
+        }
+
+        value = default!;
+        Alert(DiagnosticKind.BadValue, message);
+        return false;
+    }
+
+    /// <summary>Takes an integer as atol(3) would read it: leading digits count, anything else is 0.</summary>
+    public long NextLooseInteger() => LooseInteger(Next().Text);
+
+    /// <summary>Reads a word as a time and says the one warning that all keywords share; other faults are the keyword's to tell.</summary>
+    public TimeText Time(Word word, string unit = "ms", string limitUnit = "ms")
+    {
+        var time = TimeText.Parse(word.Text, unit, limitUnit);
+        if (time.Trailing != '\0')
+        {
+            Diagnostics.Warning(DiagnosticKind.BadTime, word.Place, PlaceForm.None,
+                $"unexpected character '{time.Trailing}' after the timer value '{word.Text}', only (us=microseconds,ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error in next versions.");
+        }
+
+        return time;
+    }
+
+    /// <summary>No word may be left; otherwise reports the first.</summary>
+    public bool End()
+    {
+        if (!HasMore) return true;
+        Alert(DiagnosticKind.SurplusArgument, $"'{Keyword}' cannot handle unexpected argument '{Current.Text}'.");
+        return false;
+    }
+
+    /// <summary>Reports a fault at the current (or last taken) word.</summary>
+    public void Alert(DiagnosticKind kind, string text, PlaceForm form = PlaceForm.Parsing, string? hint = null, Word? at = null)
+    {
+        Failed = true;
+        Diagnostics.Alert(kind, Place(at), form, text, hint);
+    }
+
+    public void Warning(DiagnosticKind kind, string text, PlaceForm form = PlaceForm.Parsing, string? hint = null, Word? at = null) =>
+        Diagnostics.Warning(kind, Place(at), form, text, hint);
+
+    /// <summary>An alert after which HAProxy goes on as if nothing were: the line has no effect.</summary>
+    public void Tolerated(string text) =>
+        Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, this[0].Place, PlaceForm.Parsing, text) { Tolerated = true });
+
+    /// <summary>What atol(3) makes of a text: blanks and sign, then leading digits; saturating.</summary>
+    public static long LooseInteger(string text)
+    {
+        var start = 0;
+        while (start < text.Length && char.IsWhiteSpace(text[start])) start++;
+        var end = start;
+        if (end < text.Length && text[end] is '+' or '-') end++;
+        var digits = end;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        if (end == digits) return 0;
+        if (long.TryParse(text.AsSpan(start, end - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return value;
+        return text[start] == '-' ? long.MinValue : long.MaxValue;
+    }
+
+    private Span Place(Word? at)
+    {
+        if (at is { } word) return word.Place;
+        if (At < _count) return this[At].Place;
+        return _count > 0 ? this[_count - 1].Place : Line;
+    }
+}

@@ -1,0 +1,46 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Features;
+
+/// <summary>
+/// The keywords that change the environment: what follows them sees the change, and so do the children of the process
+/// (configuration.txt 3.1 "setenv" and its kin).
+/// </summary>
+internal static class EnvironmentKeywords
+{
+    public static readonly GlobalKeyword[] Rows =
+    [
+        new("setenv", "<name> <value>", (w, g) => Set(w, g, overwrite: true)) { Manual = "3.1" },
+        new("presetenv", "<name> <value>", (w, g) => Set(w, g, overwrite: false)) { Manual = "3.1" },
+        new("unsetenv", "[<name> ...]", Unset) { Manual = "3.1" },
+        new("resetenv", "[<name> ...]", Reset) { Manual = "3.1" },
+    ];
+
+    private static void Set(Words words, GlobalBuilder global, bool overwrite)
+    {
+        if (words.Count < 3)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, $"'{words.Keyword}' expects a name and a value.", PlaceForm.ParsingTight);
+            return;
+        }
+
+        var name = words.Next().Text;
+        var value = words.Next().Text;
+        if (overwrite || !global.Environment.IsDefined(name)) global.Environment.Set(name, value);
+    }
+
+    private static void Unset(Words words, GlobalBuilder global)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'unsetenv' expects at least one variable name.", PlaceForm.ParsingTight);
+            return;
+        }
+
+        while (words.HasMore) global.Environment.Unset(words.Next().Text);
+    }
+
+    private static void Reset(Words words, GlobalBuilder global) =>
+        global.Environment.KeepOnly([.. words.Remaining.Select(w => w.Text)]);
+}

@@ -1,0 +1,138 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Features;
+
+/// <summary>The keywords <c>stats ...</c> of a proxy. Any of them makes the page exist (configuration.txt 4.2 "stats enable").</summary>
+internal static class StatsPageKeywords
+{
+    private const string Accepted =
+        "expects 'admin', 'uri', 'realm', 'auth', 'scope', 'enable', 'hide-version', 'show-node', 'show-desc' or 'show-legends'.";
+
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("stats", In.Everywhere, "<parameter> [<arguments>]", Stats) { Manual = "4.2" },
+    ];
+
+    public static readonly SubKeyword[] Kinds =
+    [
+        new("enable", In.Everywhere, "", (_, p) => Enable(p, s => s)) { Manual = "4.2" },
+        new("uri", In.Everywhere, "<prefix>", (w, p) => Text(w, p, "'uri' needs an URI prefix.", (s, v) => s with { Uri = v })) { Manual = "4.2" },
+        new("realm", In.Everywhere, "<realm>", (w, p) => Text(w, p, "'realm' needs an realm name.", (s, v) => s with { Realm = v })) { Manual = "4.2" },
+        new("refresh", In.Everywhere, "<delay>", Refresh) { Manual = "4.2" },
+        new("auth", In.Everywhere, "<user>:<passwd>", Auth) { Manual = "4.2" },
+        new("scope", In.Everywhere, "{ <name> | \".\" }", (w, p) => Text(w, p, "'scope' needs a proxy name.", (s, v) => s with { Scopes = [.. s.Scopes, v] })) { Manual = "4.2" },
+        new("hide-version", In.Everywhere, "", (_, p) => Enable(p, s => s with { HideVersion = true })) { Manual = "4.2" },
+        new("show-legends", In.Everywhere, "", (_, p) => Enable(p, s => s with { ShowLegends = true })) { Manual = "4.2" },
+        new("show-modules", In.Everywhere, "", (_, p) => Enable(p, s => s with { ShowModules = true })) { Manual = "4.2" },
+        new("show-node", In.Everywhere, "[ <name> ]", ShowNode) { Manual = "4.2" },
+        new("show-desc", In.Everywhere, "[ <desc> ]", ShowDescription) { Manual = "4.2" },
+        new("admin", In.Frontend | In.Listen | In.Backend, "{ if | unless } <cond>", Admin) { Manual = "4.2" },
+    ];
+
+    private static void Stats(Words words, ProxyBuilder proxy)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, $"missing keyword in 'stats', {Accepted}", PlaceForm.ParsingTight);
+            return;
+        }
+
+        var name = words.Next();
+        words.Keyword = $"stats {name.Text}";
+        if (Catalog.Catalog.Stats.TryGetValue(name.Text, out var row))
+        {
+            proxy.StatsPlace ??= words.Line;
+            row.Bind(words, proxy);
+        }
+        else if (KnownNames.Stats.Contains(name.Text))
+        {
+            words.Alert(DiagnosticKind.Unsupported, $"'stats {name.Text}' is known to HAProxy 2.6 but not built yet.", at: name);
+        }
+        else
+        {
+            words.Alert(DiagnosticKind.UnknownKeyword, $"unknown stats parameter '{name.Text}', {Accepted}", PlaceForm.ParsingTight, at: name);
+        }
+    }
+
+    private static void Enable(ProxyBuilder proxy, Func<StatsPage, StatsPage> with) => proxy.Stats = with(proxy.Stats) with { Enabled = true };
+
+    private static void Text(Words words, ProxyBuilder proxy, string missing, Func<StatsPage, string, StatsPage> with)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, missing);
+            return;
+        }
+
+        var value = words.Next().Text;
+        Enable(proxy, s => with(s, value));
+    }
+
+    private static void Refresh(Words words, ProxyBuilder proxy)
+    {
+        var value = words.Next();
+        var time = words.Time(value, "s", "s");
+        switch (time.Fault)
+        {
+            case TimeFault.Overflow:
+                words.Alert(DiagnosticKind.BadTime,
+                    $"timer overflow in argument <{value.Text}> to stats refresh interval, maximum value is 2147483647 s (~68 years).", PlaceForm.ParsingTight, at: value);
+                return;
+            case TimeFault.BadCharacter:
+                words.Alert(DiagnosticKind.BadTime, $"unexpected character '{time.Culprit}' in argument to stats refresh interval.", PlaceForm.ParsingTight, at: value);
+                return;
+        }
+
+        Enable(proxy, s => s with { RefreshSeconds = (int)time.Value.TotalSeconds });
+    }
+
+    private static void Auth(Words words, ProxyBuilder proxy)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'auth' needs a user:password account.");
+            return;
+        }
+
+        var account = words.Next().Text;
+        var colon = account.IndexOf(':', StringComparison.Ordinal);
+        var user = colon < 0 ? account : account[..colon];
+        Enable(proxy, s => s with { Users = [.. s.Users, (user, colon < 0 ? "" : account[(colon + 1)..])] });
+    }
+
+    private static void ShowNode(Words words, ProxyBuilder proxy)
+    {
+        var name = words.HasMore ? words.Next().Text : proxy.Context.Global.Process.Node;
+        Enable(proxy, s => s with { Node = name ?? Environment.MachineName });
+    }
+
+    private static void ShowDescription(Words words, ProxyBuilder proxy)
+    {
+        var text = words.HasMore ? string.Join(' ', words.Remaining.Select(w => w.Text)) : proxy.Context.Global.Process.Description;
+        if (text is null)
+        {
+            words.Warning(DiagnosticKind.MissingArgument, "'show-desc' requires a parameter or 'desc' to be set in the global section.", PlaceForm.ParsingTight, at: words[0]);
+        }
+
+        Enable(proxy, s => s with { Description = text });
+    }
+
+    private static void Admin(Words words, ProxyBuilder proxy)
+    {
+        if (proxy.IsDefaults)
+        {
+            words.Alert(DiagnosticKind.WrongSection, "'stats admin' not allowed in 'defaults' section.");
+            return;
+        }
+
+        if (words.Current.Text is not ("if" or "unless"))
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'stats admin' requires either 'if' or 'unless' followed by a condition.");
+            return;
+        }
+
+        words.Alert(DiagnosticKind.Unsupported, "'stats admin' is known to HAProxy 2.6 but not built yet.");
+    }
+}

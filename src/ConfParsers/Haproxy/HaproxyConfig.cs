@@ -1,0 +1,74 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Lines;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy;
+
+/// <summary>What a reading gave: the model, or null when an alert was found, and all findings in their order.</summary>
+public sealed record LoadResult(HaproxyModel? Model, DiagnosticBag Diagnostics)
+{
+    /// <summary>The environment after the last line (setenv and its kin).</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>True when the configuration has at least one listener; without one <c>-c</c> ends with 2.</summary>
+    public bool HasListener => Model is { } m && m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0);
+}
+
+/// <summary>The entry of the reader of haproxy.cfg: files and environment in, model and diagnostics out (docs/architecture.md §2).</summary>
+public static class HaproxyConfig
+{
+    /// <summary>Reads several files as one configuration; each begins outside of any section.</summary>
+    /// <param name="paths">As on the command line.</param>
+    /// <param name="files">How paths are read.</param>
+    /// <param name="environment">Variables for expansion in double quotes and for <c>.if defined()</c>.</param>
+    public static LoadResult Load(
+        IEnumerable<string> paths, IFiles files, IEnumerable<KeyValuePair<string, string>> environment, LoadOptions? options = null)
+    {
+        var diagnostics = new DiagnosticBag();
+        var variables = new ConfigEnvironment(environment);
+        var context = new ConfigContext(files, variables, options ?? new LoadOptions(), diagnostics);
+        var list = paths.ToArray();
+        variables.Set("HAPROXY_CFGFILES", string.Join(';', list));
+        if (context.Options.LocalPeer is { } peer) variables.Set("HAPROXY_LOCALPEER", peer);
+
+        var sources = new List<SourceText>();
+        foreach (var path in list)
+        {
+            if (files.TryRead(path, out var bytes, out var error))
+            {
+                sources.Add(new SourceText(path, bytes));
+                continue;
+            }
+
+            diagnostics.Alert(DiagnosticKind.Unreadable, null, PlaceForm.None, $"Cannot open configuration file/directory {path} : {error}");
+            return new LoadResult(null, diagnostics) { Environment = variables.Variables };
+        }
+
+        var reader = new SectionReader(context);
+        var verdict = Verdict.Good;
+        foreach (var source in sources)
+        {
+            var one = reader.Read(source);
+            if (one == Verdict.Good) continue;
+            verdict = one;
+            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, $"Error(s) found in configuration file : {source.Path}");
+            if (one == Verdict.Abort) break;
+        }
+
+        var model = new ModelBuilder(context).Build(afterFaults: verdict != Verdict.Good);
+        if (verdict == Verdict.Faulty || (verdict == Verdict.Good && diagnostics.HasAlerts))
+        {
+            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Fatal errors found in configuration.");
+        }
+        else if (verdict == Verdict.Good && diagnostics.HasWarnings && (context.Options.ZeroWarning || context.Global.ZeroWarning))
+        {
+            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Some warnings were found and 'zero-warning' is set. Aborting.");
+        }
+
+        return new LoadResult(diagnostics.HasAlerts ? null : model, diagnostics) { Environment = variables.Variables };
+    }
+
+    /// <summary>Reads one text, named as the path says.</summary>
+    public static LoadResult Parse(string text, string path = "haproxy.cfg", LoadOptions? options = null) =>
+        Load([path], new InMemoryFiles().Add(path, text), [], options);
+}

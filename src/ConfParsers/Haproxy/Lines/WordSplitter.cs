@@ -1,0 +1,252 @@
+using System.Buffers;
+using System.Globalization;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Lines;
+
+/// <summary>
+/// Cuts one line into words: blanks separate, <c>#</c> begins a comment, strong and weak quotes, <c>\</c> escapes with
+/// <c>\n \r \t \xHH</c>, and inside weak quotes <c>$VAR</c>, <c>${VAR}</c>, <c>${VAR-default}</c> and <c>${VAR[*]}</c>
+/// (configuration.txt 2.2 and 2.3). The first fault ends the line, with HAProxy's text and its caret.
+/// </summary>
+public sealed class WordSplitter
+{
+    /// <summary>HAProxy's limit of words on a line; what follows is cut off and is an error.</summary>
+    public const int MaxWords = 64;
+
+    private readonly ConfigEnvironment _environment;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ArrayBufferWriter<byte> _word = new();
+    private readonly List<Word> _words = [];
+    private Span _place;
+    private ReadOnlyMemory<byte> _memory;
+    private int _at;
+    private int _wordStart;
+    private bool _inWord;
+
+    public WordSplitter(ConfigEnvironment environment, DiagnosticBag diagnostics)
+    {
+        _environment = environment;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>Cuts a line.</summary>
+    /// <param name="line">Bytes without LF; CR before it counts as a blank.</param>
+    /// <param name="place">File and line number.</param>
+    /// <returns>The words, or null when the line is faulty: then a diagnostic says why.</returns>
+    public IReadOnlyList<Word>? Split(ReadOnlyMemory<byte> line, Span place)
+    {
+        _words.Clear();
+        _word.ResetWrittenCount();
+        _place = place;
+        _memory = line;
+        _at = 0;
+        _inWord = false;
+
+        if (!ReadWords()) return null;
+        if (_words.Count <= MaxWords) return _words.ToArray();
+
+        var surplus = _words[MaxWords];
+        var column = surplus.Place.Column;
+        _diagnostics.Alert(DiagnosticKind.SurplusArgument, surplus.Place, PlaceForm.ParsingTight,
+            $"too many words, truncating after word {MaxWords}, position {column}: <{surplus.Text}>.");
+        return null;
+    }
+
+    private static bool IsBlank(byte b) => b is (byte)' ' or (>= 9 and <= 13);
+
+    private static bool IsNameByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == (byte)'_';
+
+    private bool ReadWords()
+    {
+        var strongQuote = -1;
+        var weakQuote = -1;
+        var line = _memory.Span;
+        while (_at < line.Length)
+        {
+            var b = line[_at];
+            if (strongQuote >= 0)
+            {
+                if (b == (byte)'\'') strongQuote = -1;
+                else Append(b);
+                _at++;
+            }
+            else if (b == (byte)'"')
+            {
+                BeginWord();
+                weakQuote = weakQuote >= 0 ? -1 : _at;
+                _at++;
+            }
+            else if (b == (byte)'\\')
+            {
+                BeginWord();
+                if (!ReadEscape(line, weakQuote >= 0)) return false;
+            }
+            else if (weakQuote >= 0)
+            {
+                if (b != (byte)'$')
+                {
+                    Append(b);
+                    _at++;
+                }
+                else if (!ReadVariable(line))
+                {
+                    return false;
+                }
+            }
+            else if (b == (byte)'\'')
+            {
+                BeginWord();
+                strongQuote = _at;
+                _at++;
+            }
+            else if (b == (byte)'#')
+            {
+                break;
+            }
+            else if (IsBlank(b))
+            {
+                EndWord();
+                _at++;
+            }
+            else
+            {
+                BeginWord();
+                Append(b);
+                _at++;
+            }
+        }
+
+        var open = Math.Max(strongQuote, weakQuote);
+        if (open >= 0) return Fault("unmatched quote", open);
+        EndWord();
+        return true;
+    }
+
+    private void BeginWord()
+    {
+        if (_inWord) return;
+        _inWord = true;
+        _wordStart = _at;
+    }
+
+    private void Append(byte b)
+    {
+        _word.GetSpan(1)[0] = b;
+        _word.Advance(1);
+    }
+
+    private void EndWord()
+    {
+        if (!_inWord) return;
+        _inWord = false;
+
+        // A zero byte ends a word, as everything behind it is invisible to the original.
+        var bytes = _word.WrittenSpan;
+        var zero = bytes.IndexOf((byte)0);
+        if (zero >= 0) bytes = bytes[..zero];
+        _words.Add(new Word(ByteText.Decode(bytes), _place with { Column = _wordStart + 1, Length = _at - _wordStart }));
+        _word.ResetWrittenCount();
+    }
+
+    private bool ReadEscape(ReadOnlySpan<byte> line, bool weak)
+    {
+        var next = _at + 1 < line.Length ? line[_at + 1] : (byte)0;
+        switch (next)
+        {
+            case (byte)'n': Append((byte)'\n'); break;
+            case (byte)'r': Append((byte)'\r'); break;
+            case (byte)'t': Append((byte)'\t'); break;
+            case (byte)'x':
+                if (_at + 3 >= line.Length || !byte.TryParse(line.Slice(_at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+                {
+                    return Fault("truncated or invalid hexadecimal sequence", _at);
+                }
+
+                Append(value);
+                _at += 2;
+                break;
+            case (byte)'$' when weak:
+            case (byte)' ' or (byte)'\\' or (byte)'#' or (byte)'\'' or (byte)'"' or (byte)'\t':
+                Append(next);
+                break;
+            default:
+                // An unknown escape is no escape: the backslash stays, and the next byte is read for itself.
+                Append((byte)'\\');
+                _at--;
+                break;
+        }
+
+        _at += 2;
+        return true;
+    }
+
+    private bool ReadVariable(ReadOnlySpan<byte> line)
+    {
+        BeginWord();
+        var name = _at + 1;
+        var brace = name < line.Length && line[name] == (byte)'{' ? name : -1;
+        if (brace >= 0) name++;
+
+        var end = name;
+        if (end < line.Length && line[end] == (byte)'.') end++;
+        if (end >= line.Length || !(char.IsAsciiLetter((char)line[end]) || line[end] == (byte)'_'))
+        {
+            return Fault("forbidden first char in environment variable name", name);
+        }
+
+        while (end < line.Length && IsNameByte(line[end])) end++;
+        var value = _environment.Get(ByteText.Decode(line[name..end]));
+        var separate = false;
+        if (brace >= 0)
+        {
+            if (end < line.Length && line[end] == (byte)'[')
+            {
+                if (!line[end..].StartsWith("[*]"u8)) return Fault("truncated or invalid word expansion sequence", end);
+                separate = true;
+                end += 3;
+            }
+
+            if (end < line.Length && line[end] == (byte)'-')
+            {
+                var close = line[end..].IndexOf((byte)'}');
+                if (close < 0) return Fault("unmatched brace in environment variable name", brace);
+                value ??= ByteText.Decode(line.Slice(end + 1, close - 1));
+                end += close;
+            }
+
+            if (end >= line.Length || line[end] != (byte)'}') return Fault("unmatched brace in environment variable name", brace);
+            end++;
+        }
+
+        Insert(value ?? "", separate, end);
+        return true;
+    }
+
+    private void Insert(string value, bool separate, int end)
+    {
+        _at = end;
+        foreach (var b in ByteText.Encode(value))
+        {
+            if (separate && IsBlank(b))
+            {
+                EndWord();
+                BeginWord();
+                continue;
+            }
+
+            Append(b);
+        }
+    }
+
+    private bool Fault(string what, int at)
+    {
+        var line = _memory.Span;
+        var first = 0;
+        while (first < line.Length && IsBlank(line[first])) first++;
+        var caret = Math.Max(at - first, 0);
+        _diagnostics.Alert(DiagnosticKind.Syntax, _place with { Column = at + 1, Length = 1 }, PlaceForm.ParsingTight,
+            $"{what} at position {at + 1}:\n  {ByteText.Decode(line[first..])}\n  {new string(' ', caret)}^");
+        return false;
+    }
+}

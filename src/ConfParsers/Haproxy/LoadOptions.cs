@@ -1,0 +1,38 @@
+namespace ConfParsers.Haproxy;
+
+/// <summary>How a configuration is read.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>Takes every deliberate difference from HAProxy 2.6 back (docs/compatibility.md).</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Local peer name (<c>-L</c>), seen as HAPROXY_LOCALPEER.</summary>
+    public string? LocalPeer { get; init; }
+
+    /// <summary><c>-dD</c>: diagnostic-mode findings are made as well.</summary>
+    public bool Diag { get; init; }
+
+    /// <summary><c>-dW</c>: warnings become an error at the end of the reading, as the global keyword zero-warning does.</summary>
+    public bool ZeroWarning { get; init; }
+
+    /// <summary><c>-dr</c>: unresolvable server names are not fatal.</summary>
+    public bool IgnoreResolutionFailures { get; init; }
+
+    /// <summary><c>-dV</c>: server certificates are not verified.</summary>
+    public bool NoServerVerify { get; init; }
+
+    /// <summary>Resolves host names to addresses; the default asks the system. Tests and editors put their own here.</summary>
+    public Func<string, System.Net.IPAddress[]> Resolve { get; init; } = SystemResolver;
+
+    private static System.Net.IPAddress[] SystemResolver(string host)
+    {
+        try
+        {
+            return System.Net.Dns.GetHostAddresses(host);
+        }
+        catch (Exception e) when (e is System.Net.Sockets.SocketException or ArgumentException)
+        {
+            return [];
+        }
+    }
+}
