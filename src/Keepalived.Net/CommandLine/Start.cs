@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Keepalived.Net.CommandLine;
+
+/// <summary>From argv to what it asks for; the only place that knows the program's exit codes outside the daemon (keepalived(8)).</summary>
+public static class Start
+{
+    private const int Failed = 1;
+
+    /// <param name="argv">Without the program's name.</param>
+    /// <param name="daemon">What runs when nothing is only asked for.</param>
+    public static int Run(string[] argv, Func<DaemonOptions, int> daemon)
+    {
+        var arguments = Arguments.Parse(argv);
+        using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+
+        // getopt works from left to right: -v and -h end the program before a fault that stands behind them.
+        if (arguments.IsVersion)
+        {
+            error.Write(VersionText.Text);
+            return 0;
+        }
+
+        if (arguments.IsHelp)
+        {
+            error.Write(Usage.Text);
+            return 0;
+        }
+
+        if (arguments.Fault is { } fault)
+        {
+            error.WriteLine(fault);
+            return Failed;
+        }
+
+        if (arguments.Operands.Count > 0) Console.Out.WriteLine($"Unexpected argument(s): {string.Join(' ', arguments.Operands)} ");
+        if (!arguments.IsConfigTest) return daemon(arguments.Options);
+        return string.IsNullOrEmpty(arguments.ConfigTestLog) ? ConfigTest.Run(arguments.Options, error) : TestInto(arguments.ConfigTestLog, arguments.Options, error);
+    }
+
+    private static int TestInto(string path, DaemonOptions options, TextWriter error)
+    {
+        try
+        {
+            using var log = new StreamWriter(path, append: true);
+            return ConfigTest.Run(options, log);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            error.WriteLine($"Unable to open config-test log file {path} - {e.Message}");
+            return Failed;
+        }
+    }
+}
