@@ -12,12 +12,15 @@ internal sealed class LineReader(Reading reading)
 {
     /// <summary>Files that include each other in a ring must end somewhere.</summary>
     private const int MaxIncludeDepth = 32;
+    private const int MaxFiles = 1000;
     private const int MaxLines = 1_000_000;
 
     private static readonly string[] IncludesWithCheck = ["includer", "includem", "includew", "includeb", "includea"];
 
     private readonly List<ConfLine> _lines = [];
     private readonly Definitions _definitions = new();
+    private int _files;
+    private bool _isLimitReported;
 
     /// <summary>All logical lines of a file and of what it includes.</summary>
     public List<ConfLine> ReadAll(SourceText source, string directory)
@@ -101,9 +104,17 @@ internal sealed class LineReader(Reading reading)
     private void Include(string pattern, Span place, string directory, int depth)
     {
         if (pattern.Length == 0) return;
-        if (depth == MaxIncludeDepth)
+        if (pattern.Contains('\0', StringComparison.Ordinal))
         {
-            reading.Refuse(DiagnosticKind.Syntax, place, $"Too many nested includes, '{pattern}' is not read");
+            reading.Note(DiagnosticKind.Unreadable, place, $"Config files missing '{pattern}'.");
+            return;
+        }
+
+        if (depth == MaxIncludeDepth || _files > MaxFiles)
+        {
+            // Said once: every file that is still open would say it again.
+            if (!_isLimitReported) reading.Refuse(DiagnosticKind.Syntax, place, $"Too many nested includes, '{pattern}' is not read");
+            _isLimitReported = true;
             return;
         }
 
@@ -112,6 +123,7 @@ internal sealed class LineReader(Reading reading)
         if (paths.Count == 0 && pattern.AsSpan().IndexOfAny('*', '?', '[') < 0) reading.Note(DiagnosticKind.Unreadable, place, $"Config files missing '{pattern}'.");
         foreach (var path in paths)
         {
+            if (_files++ > MaxFiles) return;
             var bytes = reading.Surroundings.Read(path, out var fault);
             if (bytes is null)
             {
@@ -120,7 +132,8 @@ internal sealed class LineReader(Reading reading)
             }
 
             // keepalived changes into the directory of the including file: messages name the file as seen from there.
-            var name = pattern.StartsWith('/') ? path : Path.GetRelativePath(directory.Length == 0 ? "." : directory, path);
+            var prefix = directory.Length == 0 || directory.EndsWith('/') ? directory : directory + "/";
+            var name = !pattern.StartsWith('/') && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
             ReadFile(new SourceText(name, bytes), Path.GetDirectoryName(path) ?? "", depth + 1);
         }
     }

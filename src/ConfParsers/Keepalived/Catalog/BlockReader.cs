@@ -39,7 +39,7 @@ internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
         FindBrace(opening, isMissed: true);
         while (Take() is { } line)
         {
-            if (line.Closes) return line with { Words = opening.Words };
+            if (line.Closes) return line with { Words = [opening.Words[0] with { Place = line.Place }] };
             Keyword(line, block, target);
         }
 

@@ -32,6 +32,9 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
     /// <summary>True when the daemon must not run on this configuration.</summary>
     public bool IsFatal { get; private set; }
 
+    /// <summary>Some script that will run can be changed by others than root.</summary>
+    public bool HasInsecureScripts { get; set; }
+
     public bool IsInsecure { get; private set; }
 
     /// <summary>A fault after which 2.2.7 goes on, with a default or without the line.</summary>

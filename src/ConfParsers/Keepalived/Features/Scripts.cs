@@ -37,9 +37,11 @@ internal static class Scripts
     public static ScriptFile Look(Reading reading, ScriptCommand command)
     {
         var found = reading.Surroundings.Script(command.Arguments.Length > 0 ? command.Arguments[0] : "");
+        if (found != ScriptFile.Insecure || reading.Global.ScriptSecurity) return found;
 
         // Without security an insecure script runs all the same.
-        return found == ScriptFile.Insecure && !reading.Global.ScriptSecurity ? ScriptFile.Usable : found;
+        reading.HasInsecureScripts = true;
+        return ScriptFile.Usable;
     }
 
     /// <summary>The command, user and group of a line such as <c>notify_master "/path arg" user group</c>.</summary>
@@ -52,7 +54,7 @@ internal static class Scripts
         var place = model.Scripts.Select(script => (Span?)script.Place)
             .Concat(model.Instances.Where(instance => !instance.Notify.IsEmpty).Select(instance => (Span?)instance.Place))
             .FirstOrDefault();
-        if (place is { } at) reading.Insecure(at, "SECURITY VIOLATION - scripts are being executed but script_security not enabled.");
+        if (place is { } at) reading.Insecure(at, $"SECURITY VIOLATION - scripts are being executed but script_security not enabled.{(reading.HasInsecureScripts ? " There are insecure scripts." : "")}");
     }
 
     private static void User(Words words, Reading reading)

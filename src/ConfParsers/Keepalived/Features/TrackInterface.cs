@@ -65,7 +65,7 @@ internal static class TrackInterface
         weight = 0;
         if (!words.Next(out var word))
         {
-            words.Warn(DiagnosticKind.MissingArgument, $"({instance.Name}) weight without value specified for track interface {name} - ignoring");
+            words.Warn(DiagnosticKind.MissingArgument, $"({instance.Name}) weight without value specified for track_interface {name} - ignoring");
             return false;
         }
 
