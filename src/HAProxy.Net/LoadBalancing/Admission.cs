@@ -40,7 +40,7 @@ public sealed class Admission(Backend backend)
     {
         var max = server.MaxConn;
         var min = server.Model.MinConn;
-        var full = server.Backend.Model.Limits.FullConn;
+        var full = server.Backend.FullConn;
         if (max == 0 || min == 0 || min >= max || full == 0) return max;
         var load = server.Backend.Sessions.Current;
         if (load >= full) return max;

@@ -34,6 +34,11 @@ public sealed class Backend : Proxy
     /// <summary>Usable backup servers (<c>bck</c>).</summary>
     public int BackupServers => Balancer.BackupServers;
 
+    /// <summary>Load at which servers with <c>minconn</c> get their full maxconn (<c>slim</c>); a tenth of the frontends' maxconn when not given.</summary>
+    public int FullConn { get; set; }
+
+    public ResponseTimes Times { get; } = new();
+
     /// <summary>True while some server can take new traffic.</summary>
     public bool HasServers => ActiveServers + BackupServers > 0;
 

@@ -23,6 +23,12 @@ public sealed class ProxyProcess(Frontend[] frontends, Backend[] backends, int l
 
     public FrequencyCounter TlsRate { get; } = new();
 
+    /// <summary>Client connections over TLS (<c>CurrSslConns</c>).</summary>
+    public Gauge TlsConnections { get; } = new();
+
+    /// <summary>Bytes sent to clients per second.</summary>
+    public FrequencyCounter BytesOutRate { get; } = new();
+
     /// <summary>UNIX milliseconds of the start.</summary>
     public long StartUnixMs { get; init; }
 

@@ -49,6 +49,14 @@ public sealed class Server(ServerModel model, Backend backend, int loops, Func<l
 
     public FrequencyCounter SessionRate { get; } = new();
 
+    public ResponseTimes Times { get; } = new();
+
+    /// <summary>Connections kept open without a request on them (<c>srv_icur</c>).</summary>
+    public Gauge IdleConnections { get; } = new();
+
+    /// <summary>Connections with a request on them (<c>used_conn_cur</c>); its peak estimates the need of connections.</summary>
+    public Gauge UsedConnections { get; } = new();
+
     public long LastSession;
 
     public int MaxConn { get; set; } = model.MaxConn;
