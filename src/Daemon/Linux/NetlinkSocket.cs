@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+
+namespace Daemon.Linux;
+
+/// <summary>A NETLINK_ROUTE socket: either one that asks and waits for the answer, or one that hears of changes. (netlink(7), rtnetlink(7))</summary>
+public sealed partial class NetlinkSocket : IDisposable
+{
+    public const uint GroupLink = 1;
+    public const uint GroupIpv4Address = 0x10;
+    public const uint GroupIpv6Address = 0x100;
+
+    private const int FamilyNetlink = 16;
+    private const int Raw = 3;
+    private const int CloseOnExec = 0x80000;
+    private const int SolSocket = 1;
+    private const int ReceiveBufferForce = 33;
+    private const int DontWait = 0x40;
+    private const int InterruptedCall = 4;
+
+    private uint sequence;
+
+    /// <param name="groups">Multicast groups to hear; 0 for a command socket.</param>
+    /// <exception cref="IOException">The kernel refuses the socket.</exception>
+    public NetlinkSocket(uint groups)
+    {
+        Descriptor = socket(FamilyNetlink, Raw | CloseOnExec, 0);
+        if (Descriptor < 0) throw new IOException("netlink socket: " + Marshal.GetLastPInvokeErrorMessage());
+        var address = new Address { Family = FamilyNetlink, Groups = groups };
+        if (bind(Descriptor, address, 12) != 0) throw new IOException("netlink bind: " + Marshal.GetLastPInvokeErrorMessage());
+        if (groups != 0) setsockopt(Descriptor, SolSocket, ReceiveBufferForce, 1 << 20, 4);
+    }
+
+    public int Descriptor { get; }
+
+    /// <summary>Sends a request that asks for an acknowledgement and waits for it. Returns 0 or the errno of the kernel's answer.</summary>
+    public int Request(Span<byte> message)
+    {
+        var wanted = ++sequence;
+        NetlinkMessage.SetSequence(message, wanted);
+        if (send(Descriptor, message, (nuint)message.Length, 0) < 0) return Marshal.GetLastPInvokeError();
+        Span<byte> answer = stackalloc byte[8192];
+        while (true)
+        {
+            var length = Receive(answer, wait: true);
+            if (length < 0) return -length;
+            foreach (var part in new NetlinkReader(answer[..length]))
+            {
+                if (part.Sequence == wanted && part.Type == NetlinkMessage.Error) return part.ErrorNumber;
+            }
+        }
+    }
+
+    /// <summary>Asks for a table and hands every message of it to <paramref name="each"/>.</summary>
+    public void Dump(ushort type, NetlinkHandler each)
+    {
+        Span<byte> request = stackalloc byte[NetlinkMessage.HeaderLength + 16];
+        NetlinkMessage.WriteHeader(request, type, NetlinkMessage.FlagRequest | NetlinkMessage.FlagDump);
+        var wanted = ++sequence;
+        NetlinkMessage.SetSequence(request, wanted);
+        if (send(Descriptor, request, (nuint)request.Length, 0) < 0) throw new IOException("netlink dump: " + Marshal.GetLastPInvokeErrorMessage());
+        var answer = new byte[64 * 1024];
+        while (true)
+        {
+            var length = Receive(answer, wait: true);
+            if (length < 0) throw new IOException("netlink dump: error " + -length);
+            foreach (var part in new NetlinkReader(answer.AsSpan(0, length)))
+            {
+                if (part.Sequence != wanted) continue;
+                if (part.Type is NetlinkMessage.Done or NetlinkMessage.Error) return;
+                each(part);
+            }
+        }
+    }
+
+    /// <summary>One datagram; its length, or minus the errno (EAGAIN when there is none and <paramref name="wait"/> is false).</summary>
+    public int Receive(Span<byte> buffer, bool wait)
+    {
+        while (true)
+        {
+            var length = recv(Descriptor, buffer, (nuint)buffer.Length, wait ? 0 : DontWait);
+            if (length >= 0) return (int)length;
+            var error = Marshal.GetLastPInvokeError();
+            if (error != InterruptedCall) return -error;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Descriptor >= 0) _ = close(Descriptor);
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Address
+    {
+        public ushort Family;
+        public ushort Padding;
+        public uint Port;
+        public uint Groups;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int bind(int descriptor, in Address address, int length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setsockopt(int descriptor, int level, int name, in int value, int length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint send(int descriptor, ReadOnlySpan<byte> bytes, nuint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint recv(int descriptor, Span<byte> bytes, nuint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int descriptor);
+}
+
+public delegate void NetlinkHandler(NetlinkPart part);

@@ -1,0 +1,24 @@
+using System.Net;
+using Daemon.Linux;
+
+namespace Keepalived.Net.Network;
+
+/// <summary>One interface as the kernel last described it.</summary>
+public sealed class NetworkInterface(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>0: it does not exist.</summary>
+    public int Index { get; internal set; }
+
+    public uint Flags { get; internal set; }
+
+    /// <summary>Six bytes on Ethernet.</summary>
+    public byte[] HardwareAddress { get; internal set; } = [];
+
+    /// <summary>In the kernel's order.</summary>
+    public List<IPAddress> Addresses { get; } = [];
+
+    /// <summary>Administratively up and with carrier.</summary>
+    public bool IsUp => Index != 0 && (Flags & (NetlinkMessage.InterfaceUp | NetlinkMessage.InterfaceRunning)) == (NetlinkMessage.InterfaceUp | NetlinkMessage.InterfaceRunning);
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Keepalived.Net.Process;
+
+/// <summary>What parent and VRRP child tell each other.</summary>
+public enum ControlKind : byte
+{
+    /// <summary>To the child: a track script ended. A: <see cref="Tracking.ScriptOutcome"/>, B: exit code or signal, Text: its name.</summary>
+    ScriptResult = 1,
+
+    /// <summary>To the child: the configuration snapshot was written anew.</summary>
+    Reload,
+
+    /// <summary>To the parent: run the notify scripts. A: NotifiedState, B: priority, Text: the instance.</summary>
+    Notify,
+
+    /// <summary>To the parent: somebody sent SIGHUP to the child.</summary>
+    ReloadWanted,
+}
+
+/// <summary>One message of the socket between parent and VRRP child: kind, two numbers, a name; borders are kept by the socket.</summary>
+public readonly record struct ControlMessage(ControlKind Kind, int A = 0, int B = 0, string Text = "")
+{
+    public const int MaxLength = 512;
+
+    private const int FixedLength = 9;
+
+    /// <returns>The length used of <paramref name="buffer"/>, which has <see cref="MaxLength"/> bytes. A longer name is cut.</returns>
+    public int Encode(Span<byte> buffer)
+    {
+        buffer[0] = (byte)Kind;
+        MemoryMarshal.Write(buffer[1..], A);
+        MemoryMarshal.Write(buffer[5..], B);
+        Encoding.UTF8.GetEncoder().Convert(Text, buffer[FixedLength..], flush: true, out _, out var used, out _);
+        return FixedLength + used;
+    }
+
+    public static bool TryDecode(ReadOnlySpan<byte> message, out ControlMessage decoded)
+    {
+        decoded = default;
+        if (message.Length < FixedLength) return false;
+        decoded = new((ControlKind)message[0], MemoryMarshal.Read<int>(message[1..]), MemoryMarshal.Read<int>(message[5..]), Encoding.UTF8.GetString(message[FixedLength..]));
+        return true;
+    }
+}

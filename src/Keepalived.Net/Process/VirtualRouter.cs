@@ -1,0 +1,282 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ConfParsers.Keepalived;
+using Daemon.Linux;
+using Keepalived.Net.Network;
+using Keepalived.Net.Vrrp;
+
+namespace Keepalived.Net.Process;
+
+/// <summary>
+/// One vrrp_instance that runs: it turns packets and timers into events for the state machine and carries the actions out. In the steady
+/// state (sending or hearing advertisements) it allocates nothing.
+/// </summary>
+public sealed class VirtualRouter
+{
+    private const long RefusalLogIntervalUs = 1_000_000;
+
+    private readonly VrrpChild child;
+    private RouterState state;
+    private RouterSettings settings;
+    private AdvertisementTemplate? template;
+    private AdvertisementExpectation expectation;
+    private AdvertisementSocket? socket;
+    private byte[] source = [];
+    private byte[] lastSender = [];
+    private bool lastSenderKnown;
+    private Refusal lastRefusal;
+    private long refusalLoggedUs;
+
+    public VirtualRouter(VrrpInstance configuration, VrrpChild child)
+    {
+        this.child = child;
+        Configuration = configuration;
+        IsIpv6 = configuration.Addresses.Length > 0 && configuration.Addresses[0].Address.AddressFamily == AddressFamily.InterNetworkV6;
+        settings = Settings(configuration);
+        expectation = Expectation();
+        state = new RouterState(settings);
+    }
+
+    public VrrpInstance Configuration { get; private set; }
+
+    public bool IsIpv6 { get; }
+
+    public VrrpState State => state.State;
+
+    public int EffectivePriority => state.EffectivePriority;
+
+    public long NextEventUs => state.NextEventUs;
+
+    public AdvertisementSocket? Socket => socket;
+
+    /// <summary>keepalived recognises an instance over a reload by VRID, family and interface, not by its name.</summary>
+    public bool IsSameAs(VrrpInstance other) => other.VirtualRouterId == Configuration.VirtualRouterId && other.Interface == Configuration.Interface
+        && IsIpv6 == (other.Addresses.Length > 0 && other.Addresses[0].Address.AddressFamily == AddressFamily.InterNetworkV6);
+
+    public void Start(long now)
+    {
+        FindSource();
+        var condition = child.ConditionOf(this, SourceAddress);
+        state.EffectivePriority = condition.EffectivePriority;
+        if (!Configuration.DontTrackPrimary && child.Interfaces.Find(Configuration.Interface)?.IsUp != true) Log($"(%): entering FAULT state (interface {Configuration.Interface} down)");
+        var actions = default(RouterActions);
+        StateMachine.Start(settings, ref state, now, condition.Faults, condition.ScriptsPending, ref actions);
+        Perform(actions);
+    }
+
+    public void OnTimer(long now)
+    {
+        var actions = default(RouterActions);
+        StateMachine.Timer(settings, ref state, now, ref actions);
+        Perform(actions);
+    }
+
+    /// <summary>Links, addresses or scripts changed: tells the state machine what that means for this router.</summary>
+    public void Reconsider(long now)
+    {
+        FindSource();
+        var condition = child.ConditionOf(this, SourceAddress);
+        var actions = default(RouterActions);
+        if (condition.EffectivePriority != state.EffectivePriority && !HasGivenWay) StateMachine.PriorityChanged(settings, ref state, condition.EffectivePriority, ref actions);
+        if (condition.ScriptsPending != state.ScriptsPending)
+        {
+            state.Faults = state.State == VrrpState.Init ? condition.Faults : state.Faults;
+            StateMachine.ScriptsReported(settings, ref state, now, condition.ScriptsPending, ref actions);
+        }
+
+        if (condition.Faults > 0 != (state.State == VrrpState.Fault)) StateMachine.FaultsChanged(settings, ref state, now, condition.Faults, ref actions);
+        state.Faults = condition.Faults;
+        Perform(actions);
+    }
+
+    /// <summary>The kernel says that an address is gone which we did not remove.</summary>
+    public void OnAddressRemoved(NetworkInterface link, IPAddress address, long now)
+    {
+        if (state.State != VrrpState.Master || !Owns(link, address)) return;
+        child.Log.Detail($"Netlink reflector reports IP {address} removed from {link.Name}");
+        var actions = default(RouterActions);
+        StateMachine.AddressLost(settings, ref state, now, ref actions);
+        Perform(actions);
+    }
+
+    public void OnPacket(ReadOnlySpan<byte> message, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, int timeToLive, long now)
+    {
+        var skip = expectation.SkipAddressCheck && lastSenderKnown && from.SequenceEqual(lastSender);
+        var check = AdvertisementReader.Check(message, from, to, timeToLive, expectation, skip, out var priority, out var intervalUs);
+        if (check.Refusal != Refusal.None)
+        {
+            LogRefusal(check, now);
+            return;
+        }
+
+        lastRefusal = Refusal.None;
+        if (!lastSenderKnown || !from.SequenceEqual(lastSender))
+        {
+            lastSender = from.ToArray();
+            lastSenderKnown = true;
+        }
+
+        var actions = default(RouterActions);
+        StateMachine.Received(settings, ref state, now, new Advertisement(priority, intervalUs, from.SequenceCompareTo(source)), ref actions);
+        Perform(actions);
+    }
+
+    public void Stop()
+    {
+        var actions = default(RouterActions);
+        StateMachine.Stop(ref state, ref actions);
+        Perform(actions);
+    }
+
+    public void Delete()
+    {
+        var actions = default(RouterActions);
+        StateMachine.Deleted(ref state, ref actions);
+        Perform(actions);
+    }
+
+    /// <summary>Another configuration of the same router: only what changed is touched.</summary>
+    public void Reload(VrrpInstance configuration)
+    {
+        var before = Configuration;
+        if (state.State == VrrpState.Master)
+        {
+            foreach (var address in before.Addresses)
+            {
+                if (configuration.Addresses.Any(each => IsSame(each, address))) continue;
+                child.Log.Write($"({configuration.Name}) ip address {address.Address}/{address.PrefixLength} dev {address.Interface ?? before.Interface}, no longer exist");
+                child.RemoveAddress(address, before.Interface);
+            }
+        }
+
+        var added = configuration.Addresses.Any(address => !before.Addresses.Any(each => IsSame(each, address)));
+        Configuration = configuration;
+        settings = Settings(configuration);
+        expectation = Expectation();
+        lastSenderKnown = false;
+        template = null;
+        FindSource();
+        var actions = default(RouterActions);
+        StateMachine.Reloaded(settings, ref state, child.ConditionOf(this, SourceAddress).EffectivePriority, added, ref actions);
+        Perform(actions);
+    }
+
+    /// <summary>The sockets were opened anew, or there are none.</summary>
+    public void Attach(AdvertisementSocket? shared) => socket = shared;
+
+    private bool HasGivenWay => Configuration.Priority == RouterSettings.Owner && state.EffectivePriority != RouterSettings.Owner;
+
+    private IPAddress? SourceAddress { get; set; }
+
+    private static long Us(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static bool IsSame(VirtualAddress one, VirtualAddress other) => one.Address.Equals(other.Address) && one.PrefixLength == other.PrefixLength
+        && one.Interface == other.Interface && one.Label == other.Label;
+
+    private static RouterSettings Settings(VrrpInstance instance) => new()
+    {
+        Version = instance.Version,
+        Priority = instance.Priority,
+        AdvertIntervalUs = Us(instance.AdvertInterval),
+        DownTimerAdverts = instance.DownTimerAdverts,
+        NoPreempt = instance.NoPreempt,
+        PreemptDelayUs = Us(instance.PreemptDelay),
+        GarpRepeat = instance.Garp.Repeat,
+        GarpDelayUs = Us(instance.Garp.Delay),
+        GarpRefreshUs = Us(instance.Garp.Refresh),
+        GarpRefreshRepeat = instance.Garp.RefreshRepeat,
+        GarpLowerPriorityRepeat = instance.Garp.LowerPriorityRepeat,
+        GarpLowerPriorityDelayUs = Us(instance.Garp.LowerPriorityDelay),
+    };
+
+    private AdvertisementExpectation Expectation() => new()
+    {
+        Version = Configuration.Version,
+        RouterId = Configuration.VirtualRouterId,
+        IntervalUs = settings.AdvertIntervalUs,
+        Authenticated = Configuration.Authentication is not null,
+        Password = Password(),
+        Addresses = AddressBytes(),
+        AddressLength = IsIpv6 ? 16 : 4,
+        SkipAddressCheck = Configuration.SkipCheckAdvertAddresses,
+    };
+
+    private byte[] Password()
+    {
+        var bytes = new byte[Packet.AuthenticationLength];
+        var text = Encoding.UTF8.GetBytes(Configuration.Authentication?.Password ?? "");
+        text.AsSpan(0, Math.Min(text.Length, bytes.Length)).CopyTo(bytes);
+        return bytes;
+    }
+
+    private byte[] AddressBytes() => [.. Configuration.Addresses.SelectMany(each => each.Address.GetAddressBytes())];
+
+    private void FindSource()
+    {
+        var found = RouterCondition.SourceAddress(Configuration, child.Interfaces.Find(Configuration.Interface), child.VirtualAddresses, IsIpv6);
+        if (Equals(found, SourceAddress) && template is not null) return;
+        SourceAddress = found;
+        source = found?.GetAddressBytes() ?? [];
+        template = found is null ? null : new AdvertisementTemplate(Configuration.Version, Configuration.VirtualRouterId, settings.AdvertIntervalUs,
+            expectation.Password, expectation.Authenticated, source, child.Group(IsIpv6), expectation.Addresses);
+    }
+
+    private bool Owns(NetworkInterface link, IPAddress address)
+    {
+        foreach (var ours in Configuration.Addresses)
+        {
+            if (ours.Address.Equals(address) && (ours.Interface ?? Configuration.Interface) == link.Name) return true;
+        }
+
+        return false;
+    }
+
+    private void Perform(in RouterActions actions)
+    {
+        for (var i = 0; i < actions.Count; i++)
+        {
+            var action = actions[i];
+            switch (action.Act)
+            {
+                case RouterAct.SendAdvertisement:
+                    Send(action.A);
+                    break;
+                case RouterAct.Log:
+                    if (child.Log.Detailed || !RouterLog.IsDetail(action.Line)) Log("(%) " + RouterLog.Text(action, lastSenderKnown ? new IPAddress(lastSender).ToString() : ""));
+                    break;
+                case RouterAct.AddAddresses:
+                    foreach (var address in Configuration.Addresses) child.AddAddress(address, Configuration.Interface);
+                    break;
+                case RouterAct.RemoveAddresses:
+                    foreach (var address in Configuration.Addresses) child.RemoveAddress(address, Configuration.Interface);
+                    break;
+                case RouterAct.AnnounceAddresses:
+                    child.Announcements.Announce(Configuration, action.A);
+                    break;
+                case RouterAct.Notify:
+                    child.Notify(Configuration.Name, (NotifiedState)action.A, state.EffectivePriority);
+                    break;
+            }
+        }
+    }
+
+    private void Send(int priority)
+    {
+        if (socket is null || template is null) return;
+        var error = socket.Send(template.Next(priority), source);
+        if (error != 0) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
+    }
+
+    private void LogRefusal(in CheckResult check, long now)
+    {
+        // A wrong neighbour repeats itself every interval.
+        if (check.Refusal == lastRefusal && now - refusalLoggedUs < RefusalLogIntervalUs) return;
+        lastRefusal = check.Refusal;
+        refusalLoggedUs = now;
+        var missing = check.Refusal == Refusal.AddressList ? Configuration.Addresses[check.AddressIndex].Address.ToString() : "";
+        Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing));
+    }
+
+    private void Log(string text) => child.Log.Write(text.Replace("%", Configuration.Name, StringComparison.Ordinal));
+}

@@ -1,0 +1,275 @@
+using System.Net;
+using ConfParsers.Keepalived;
+using Daemon.Linux;
+using Keepalived.Net.Network;
+using Keepalived.Net.Tracking;
+using Keepalived.Net.Vrrp;
+
+namespace Keepalived.Net.Process;
+
+/// <summary>
+/// The engine of the <c>keepalived_vrrp</c> process: virtual routers, their sockets, the kernel's notifications, one ppoll. It runs no script
+/// and waits for nobody; scripts and notify live in the parent.
+/// </summary>
+public sealed class VrrpChild : IDisposable
+{
+    private readonly Action<string, NotifiedState, int> notify;
+    private readonly AddressCommands addresses = new();
+    private readonly Dictionary<string, ScriptTracker> scripts = new(StringComparer.Ordinal);
+    private readonly List<AdvertisementSocket> sockets = [];
+    private readonly Dictionary<(int Interface, IPAddress Address), int> expectedRemovals = [];
+    private readonly List<VirtualRouter> routers = [];
+    private GlobalDefs global;
+    private byte[] group4;
+    private byte[] group6;
+    private bool changed;
+
+    /// <param name="notify">Instance, state and priority of a change of state.</param>
+    public VrrpChild(KeepalivedModel model, DaemonLog log, Action<string, NotifiedState, int> notify)
+    {
+        this.notify = notify;
+        Log = log;
+        global = model.Global;
+        group4 = global.MulticastGroup4.GetAddressBytes();
+        group6 = global.MulticastGroup6.GetAddressBytes();
+        Announcements = new AnnouncementQueue(Interfaces, log);
+        Interfaces.LinkChanged = OnLinkChanged;
+        Interfaces.AddressAdded = OnAddressAdded;
+        Interfaces.AddressRemoved = OnAddressRemoved;
+        Polls.Add(Interfaces.Descriptor, Interfaces.Read);
+        Adopt(model);
+        foreach (var instance in model.Instances) routers.Add(new VirtualRouter(instance, this));
+    }
+
+    public DaemonLog Log { get; }
+
+    public PollSet Polls { get; } = new();
+
+    public InterfaceTable Interfaces { get; } = new();
+
+    public AnnouncementQueue Announcements { get; }
+
+    /// <summary>Of all instances: they are nobody's primary address.</summary>
+    public HashSet<IPAddress> VirtualAddresses { get; } = [];
+
+    public IReadOnlyList<VirtualRouter> Routers => routers;
+
+    public byte[] Group(bool ipv6) => ipv6 ? group6 : group4;
+
+    public void Start()
+    {
+        Interfaces.Load();
+        changed = false;
+        var now = MonotonicClock.NowUs;
+        foreach (var router in routers) Attach(router);
+        foreach (var router in routers) router.Start(now);
+        foreach (var socket in sockets) LogSocket(socket);
+    }
+
+    /// <summary>Sleeps until something happens and deals with it.</summary>
+    public void RunOnce()
+    {
+        var next = Announcements.NextEventUs;
+        foreach (var router in routers) next = Math.Min(next, router.NextEventUs);
+        Polls.Wait(next == long.MaxValue ? next : next - MonotonicClock.NowUs);
+        if (changed) Reconsider();
+        var now = MonotonicClock.NowUs;
+        foreach (var router in routers)
+        {
+            if (router.NextEventUs <= now) router.OnTimer(now);
+        }
+
+        if (Announcements.NextEventUs <= now) Announcements.OnTimer(now);
+    }
+
+    public void OnScriptResult(string name, ScriptOutcome outcome, int number)
+    {
+        if (scripts.TryGetValue(name, out var tracker) && tracker.Report(outcome, number, Log.Write)) Reconsider();
+    }
+
+    /// <summary>The configuration was read again. What is the same router in both stays as it is; a master stays master.</summary>
+    public void Reload(KeepalivedModel model)
+    {
+        Log.Write("Reloading");
+        var before = routers.ToArray();
+        global = model.Global;
+        group4 = global.MulticastGroup4.GetAddressBytes();
+        group6 = global.MulticastGroup6.GetAddressBytes();
+        foreach (var gone in before.Where(router => !model.Instances.Any(router.IsSameAs))) gone.Delete();
+        Adopt(model);
+        foreach (var tracker in scripts.Values.Where(each => each.Status != ScriptStatus.Init))
+        {
+            Log.Write($"VRRP_Script({tracker.Script.Name}) considered {(tracker.Status == ScriptStatus.Good ? "successful" : "unsuccessful")} on reload");
+        }
+
+        routers.Clear();
+        foreach (var instance in model.Instances) routers.Add(before.FirstOrDefault(router => router.IsSameAs(instance)) ?? new VirtualRouter(instance, this));
+        var now = MonotonicClock.NowUs;
+        for (var i = 0; i < routers.Count; i++)
+        {
+            Attach(routers[i]);
+            if (before.Contains(routers[i])) routers[i].Reload(model.Instances[i]);
+            else routers[i].Start(now);
+        }
+
+        CloseUnusedSockets();
+        Reconsider();
+    }
+
+    /// <summary>Priority 0 to the others, addresses off, STOP to the scripts.</summary>
+    public void Stop()
+    {
+        foreach (var router in routers) router.Stop();
+    }
+
+    public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, Interfaces, scripts, source);
+
+    public void Notify(string instance, NotifiedState state, int priority) => notify(instance, state, priority);
+
+    public void AddAddress(VirtualAddress address, string interfaceName)
+    {
+        var link = Interfaces.Find(address.Interface ?? interfaceName);
+        if (link is null or { Index: 0 }) return;
+        if (!addresses.Add(address, link.Index, out var error)) Log.Write($"Netlink: error: {Message(error)}({error}), adding {address.Address}/{address.PrefixLength} to {link.Name}");
+    }
+
+    public void RemoveAddress(VirtualAddress address, string interfaceName)
+    {
+        var link = Interfaces.Find(address.Interface ?? interfaceName);
+        if (link is null or { Index: 0 }) return;
+        if (addresses.Remove(address, link.Index, out var error))
+        {
+            // The kernel will report it, perhaps when we are master again: that one is no loss.
+            var key = (link.Index, address.Address);
+            expectedRemovals[key] = expectedRemovals.GetValueOrDefault(key) + 1;
+        }
+        else if (error != 0)
+        {
+            Log.Write($"Netlink: error: {Message(error)}({error}), removing {address.Address}/{address.PrefixLength} from {link.Name}");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var socket in sockets) socket.Dispose();
+        Announcements.Dispose();
+        addresses.Dispose();
+        Interfaces.Dispose();
+    }
+
+    private static string Message(int error) => System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error);
+
+    private void Adopt(KeepalivedModel model)
+    {
+        VirtualAddresses.Clear();
+        VirtualAddresses.UnionWith(model.Instances.SelectMany(instance => instance.Addresses).Select(each => each.Address));
+        var used = model.Instances.SelectMany(instance => instance.TrackScripts).Select(each => each.Script).DistinctBy(each => each.Name, StringComparer.Ordinal).ToArray();
+        foreach (var gone in scripts.Keys.Except(used.Select(each => each.Name), StringComparer.Ordinal).ToArray()) scripts.Remove(gone);
+        foreach (var script in used)
+        {
+            if (scripts.TryGetValue(script.Name, out var tracker)) tracker.Script = script;
+            else scripts[script.Name] = new ScriptTracker(script);
+        }
+    }
+
+    private void Reconsider()
+    {
+        changed = false;
+        var now = MonotonicClock.NowUs;
+        foreach (var router in routers)
+        {
+            Attach(router);
+            router.Reconsider(now);
+        }
+    }
+
+    /// <summary>Gives the router the sockets of its interface, opened anew when the interface itself is a new one.</summary>
+    private void Attach(VirtualRouter router)
+    {
+        var link = Interfaces.Find(router.Configuration.Interface);
+        if (link is null or { Index: 0 })
+        {
+            router.Attach(null);
+            return;
+        }
+
+        var group = Group(router.IsIpv6);
+        var shared = sockets.Find(each => each.InterfaceIndex == link.Index && each.IsIpv6 == router.IsIpv6 && each.Group.AsSpan().SequenceEqual(group));
+        if (shared is null)
+        {
+            try
+            {
+                shared = new AdvertisementSocket(link, router.IsIpv6, group);
+            }
+            catch (IOException e)
+            {
+                Log.Write($"({router.Configuration.Name}) {e.Message}");
+                router.Attach(null);
+                return;
+            }
+
+            sockets.Add(shared);
+            Polls.Add(shared.Descriptor, () => Receive(shared));
+        }
+
+        router.Attach(shared);
+    }
+
+    private void CloseUnusedSockets()
+    {
+        foreach (var unused in sockets.Where(socket => !routers.Exists(router => router.Socket == socket)).ToArray())
+        {
+            Polls.Remove(unused.Descriptor);
+            sockets.Remove(unused);
+            unused.Dispose();
+        }
+    }
+
+    private void Receive(AdvertisementSocket socket)
+    {
+        while (socket.TryReceive(out var message, out var from, out var to, out var timeToLive))
+        {
+            var routerId = AdvertisementReader.RouterId(message);
+            foreach (var router in routers)
+            {
+                if (router.Configuration.VirtualRouterId != routerId || router.Socket != socket) continue;
+                router.OnPacket(message, from, to, timeToLive, MonotonicClock.NowUs);
+                break;
+            }
+        }
+    }
+
+    private void LogSocket(AdvertisementSocket socket) => Log.Detail(
+        $"VRRP sockpool: [ifindex({socket.InterfaceIndex,3}), family({(socket.IsIpv6 ? "IPv6" : "IPv4")}), proto({Packet.Protocol}), fd({socket.Descriptor},{socket.SenderDescriptor}) multicast, address({new IPAddress(socket.Group)})]");
+
+    private void OnLinkChanged(NetworkInterface link)
+    {
+        changed = true;
+        if (routers.Exists(router => router.Configuration.Interface == link.Name || router.Configuration.TrackInterfaces.Any(each => each.Name == link.Name)))
+        {
+            if (routers.Exists(router => router.State != VrrpState.Init)) Log.Write($"Netlink reports {link.Name} {(link.IsUp ? "up" : "down")}");
+        }
+    }
+
+    private void OnAddressAdded(NetworkInterface link, IPAddress address)
+    {
+        changed = true;
+        if (!VirtualAddresses.Contains(address) && routers.Exists(router => router.Configuration.Interface == link.Name)) Log.Detail($"Assigned address {address} for interface {link.Name}");
+    }
+
+    private void OnAddressRemoved(NetworkInterface link, IPAddress address)
+    {
+        changed = true;
+        var key = (link.Index, address);
+        if (expectedRemovals.TryGetValue(key, out var expected))
+        {
+            if (expected == 1) expectedRemovals.Remove(key);
+            else expectedRemovals[key] = expected - 1;
+            return;
+        }
+
+        if (!VirtualAddresses.Contains(address) && routers.Exists(router => router.Configuration.Interface == link.Name)) Log.Detail($"Deassigned address {address} from interface {link.Name}");
+        var now = MonotonicClock.NowUs;
+        foreach (var router in routers) router.OnAddressRemoved(link, address, now);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using ConfParsers.Keepalived;
+using Daemon.Linux;
+using Keepalived.Net.Process;
+
+namespace Keepalived.Net.Tracking;
+
+/// <summary>
+/// Starts a script the way keepalived does: no shell, default signals, /dev/null on its three descriptors, a process group of its own, as the user
+/// the configuration names. (keepalived.conf(5) "SCRIPTS")
+/// </summary>
+public static class ScriptProcess
+{
+    private const string DefaultUser = "keepalived_script";
+    private const int NoSuchFile = 2;
+    private const int NoSuchUser = 3;
+
+    /// <param name="appended">Arguments after the configured ones.</param>
+    /// <param name="error">errno when null is returned.</param>
+    public static ChildProcess? Start(ScriptCommand command, string[] appended, DaemonLog log, out int error)
+    {
+        var path = Find(command.Arguments[0]);
+        if (path is null)
+        {
+            error = NoSuchFile;
+            return null;
+        }
+
+        string[] arguments = [command.Arguments[0], .. command.Arguments.AsSpan(1), .. appended];
+        if (!TryResolve(command, out var user, out var group))
+        {
+            log.Write($"Unable to find user or group {command.User} {command.Group} for script {path}");
+            error = NoSuchUser;
+            return null;
+        }
+
+        var settings = user == Credentials.GetEffectiveUserId() && group == Credentials.GetGroupId()
+            ? new ChildSettings(path, arguments)
+            : SelfProcess.AsUser(user, group, path, arguments);
+        return ChildProcess.Start(settings with { Silent = true, OwnGroup = true }, out error);
+    }
+
+    /// <summary>A bare name is looked for in PATH. Null: there is no such file.</summary>
+    private static string? Find(string name)
+    {
+        if (name.Contains('/', StringComparison.Ordinal)) return File.Exists(name) ? name : null;
+        foreach (var directory in (Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin").Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (File.Exists(Path.Combine(directory, name))) return Path.Combine(directory, name);
+        }
+
+        return null;
+    }
+
+    private static bool TryResolve(ScriptCommand command, out uint user, out uint group)
+    {
+        user = Credentials.GetEffectiveUserId();
+        group = Credentials.GetGroupId();
+        var name = command.User ?? (Credentials.FindUser(DefaultUser) is null ? null : DefaultUser);
+        if (name is not null)
+        {
+            if (Credentials.FindUser(name) is { } found) (user, group) = (found.Id, found.GroupId);
+            else if (uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) user = number;
+            else return false;
+        }
+
+        if (command.Group is null) return true;
+        if (Credentials.FindGroup(command.Group) is { } foundGroup) group = foundGroup;
+        else if (!uint.TryParse(command.Group, NumberStyles.None, CultureInfo.InvariantCulture, out group)) return false;
+        return true;
+    }
+}

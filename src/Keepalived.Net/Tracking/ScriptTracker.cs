@@ -1,0 +1,80 @@
+using ConfParsers.Keepalived;
+
+namespace Keepalived.Net.Tracking;
+
+/// <summary>How a run of a script ended.</summary>
+public enum ScriptOutcome
+{
+    Exited,
+    Signalled,
+    TimedOut,
+
+    /// <summary>It could not be started; the number is the errno.</summary>
+    NotStarted,
+}
+
+public enum ScriptStatus
+{
+    /// <summary>No result yet.</summary>
+    Init,
+    Good,
+    Failed,
+}
+
+/// <summary>
+/// Rise and fall of one vrrp_script: a first result counts at once, later ones only after <c>rise</c> good or <c>fall</c> bad runs in a
+/// row. Exit code 0 is good; all else, a signal and a timeout included, is bad. (keepalived.conf(5) "vrrp_script")
+/// </summary>
+public sealed class ScriptTracker
+{
+    private int inARow;
+    private int lastExit;
+
+    public ScriptTracker(VrrpScript script)
+    {
+        Script = script;
+        if (!script.InitFail) return;
+        Status = ScriptStatus.Failed;
+        // Seen on 2.2.7: after init_fail the first good result counts at once, whatever rise says.
+        inARow = script.Rise - 1;
+    }
+
+    /// <summary>Replaced when the configuration is read again; the status stays.</summary>
+    public VrrpScript Script { get; set; }
+
+    public ScriptStatus Status { get; private set; }
+
+    /// <summary>Takes in the end of a run. True: the status changed.</summary>
+    /// <param name="log">Gets the lines keepalived would write; the flag says that -D is needed.</param>
+    public bool Report(ScriptOutcome outcome, int number, Action<string> log)
+    {
+        if (outcome == ScriptOutcome.Exited && number != lastExit)
+        {
+            log($"Script `{Script.Name}` now returning {number}");
+            lastExit = number;
+        }
+
+        var good = outcome == ScriptOutcome.Exited && number == 0;
+        if (Status == (good ? ScriptStatus.Good : ScriptStatus.Failed))
+        {
+            inARow = 0;
+            return false;
+        }
+
+        inARow++;
+        if (Status != ScriptStatus.Init && inARow < (good ? Script.Rise : Script.Fall)) return false;
+        Status = good ? ScriptStatus.Good : ScriptStatus.Failed;
+        inARow = 0;
+        log($"VRRP_Script({Script.Name}) {Describe(good, outcome, number)}");
+        return true;
+    }
+
+    private static string Describe(bool good, ScriptOutcome outcome, int number) => outcome switch
+    {
+        _ when good => "succeeded",
+        ScriptOutcome.Signalled => $"failed (due to signal {number})",
+        ScriptOutcome.TimedOut => "timed_out",
+        ScriptOutcome.NotStarted => $"failed (cannot be started: error {number})",
+        _ => $"failed (exited with status {number})",
+    };
+}
