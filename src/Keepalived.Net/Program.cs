@@ -1,7 +1,6 @@
 using Keepalived.Net.CommandLine;
+using Keepalived.Net.Process;
 
-return Start.Run(args, _ =>
-{
-    Console.Error.WriteLine("The daemon is not part of this build; -t, -v and -h are.");
-    return 1;
-});
+// The same binary is daemon, VRRP child and the step that changes user before a script.
+SelfProcess.TakeRole();
+return Start.Run(args, VrrpDaemon.Run);
