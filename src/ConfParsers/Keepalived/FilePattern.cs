@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace ConfParsers.Keepalived;
 
 /// <summary>
@@ -22,16 +20,33 @@ internal static class FilePattern
     {
         if (into.Count >= MaxAlternatives) return;
         var open = pattern.IndexOf('{', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : pattern.IndexOf('}', open);
-        if (close < 0)
+        var choices = open < 0 ? null : Choices(pattern, open);
+        if (choices is null)
         {
             into.Add(pattern);
             return;
         }
 
-        // The innermost pair first, so that {a,{b,c}} comes apart too.
-        open = pattern.LastIndexOf('{', close);
-        foreach (var choice in pattern[(open + 1)..close].Split(',')) Braces(pattern[..open] + choice + pattern[(close + 1)..], into);
+        var end = open + choices.Sum(choice => choice.Length + 1) + 1;
+        foreach (var choice in choices) Braces(pattern[..open] + choice + pattern[end..], into);
+    }
+
+    /// <summary>What stands between the brace at <paramref name="open"/> and its partner, cut at the commas that belong to it.</summary>
+    private static List<string>? Choices(string pattern, int open)
+    {
+        var choices = new List<string>();
+        var (depth, start) = (0, open + 1);
+        for (var i = open; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '{') depth++;
+            if (pattern[i] == '}') depth--;
+            if (depth > 1 || (depth == 1 && pattern[i] != ',')) continue;
+            choices.Add(pattern[start..i]);
+            start = i + 1;
+            if (depth == 0) return choices;
+        }
+
+        return null;
     }
 
     private static string[] Files(string pattern)
@@ -66,21 +81,48 @@ internal static class FilePattern
 
     private static bool IsPattern(string text) => text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
+    /// <summary>One part of a path against one part of a pattern; a star takes back what it took when the rest does not fit.</summary>
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
-        var set = pattern.IndexOf('[');
-        if (set < 0) return FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
-        var end = pattern[(set + 1)..].IndexOf(']');
-        if (end < 0) return FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
-        var members = pattern.Slice(set + 1, end);
-        for (var i = 0; i < name.Length; i++)
+        var (p, n, star, taken) = (0, 0, -1, 0);
+        while (n < name.Length)
         {
-            if (IsMember(members, name[i])
-                && FileSystemName.MatchesSimpleExpression(pattern[..set], name[..i], ignoreCase: false)
-                && Matches(pattern[(set + end + 2)..], name[(i + 1)..])) return true;
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                star = p++;
+                taken = n;
+            }
+            else if (p < pattern.Length && MatchesOne(pattern[p..], name[n], out var length))
+            {
+                p += length;
+                n++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                n = ++taken;
+            }
+            else
+            {
+                return false;
+            }
         }
 
-        return false;
+        return pattern[p..].IndexOfAnyExcept('*') < 0;
+    }
+
+    private static bool MatchesOne(ReadOnlySpan<char> pattern, char c, out int length)
+    {
+        length = 1;
+        if (pattern[0] == '?') return true;
+        if (pattern[0] != '[') return pattern[0] == c;
+
+        // A bracket right after the opening one, or after its sign, is a member.
+        var first = pattern.Length > 1 && pattern[1] is '!' or '^' ? 2 : 1;
+        var end = pattern.Length > first ? pattern[(first + 1)..].IndexOf(']') : -1;
+        if (end < 0) return pattern[0] == c;
+        length = first + end + 2;
+        return IsMember(pattern[1..(first + 1 + end)], c);
     }
 
     private static bool IsMember(ReadOnlySpan<char> members, char c)

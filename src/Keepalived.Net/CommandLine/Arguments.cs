@@ -48,21 +48,23 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
         var defaults = new DaemonOptions();
         var options = new DaemonOptions
         {
-            ConfigurationFile = result.GetValue(UseFile) ?? defaults.ConfigurationFile,
+            ConfigurationFile = Value(result.GetValue(UseFile)) ?? defaults.ConfigurationFile,
             DontFork = result.GetValue(DontFork),
             LogConsole = result.GetValue(LogConsole),
             LogDetail = result.GetValue(LogDetail),
             VrrpOnly = result.GetValue(Vrrp),
-            PidFile = result.GetValue(Pid) ?? defaults.PidFile,
-            VrrpPidFile = result.GetValue(VrrpPid) ?? defaults.VrrpPidFile,
+            PidFile = Value(result.GetValue(Pid)) ?? defaults.PidFile,
+            VrrpPidFile = Value(result.GetValue(VrrpPid)) ?? defaults.VrrpPidFile,
             Strict = result.GetValue(Strict),
         };
         return new Arguments(options, operands, null)
         {
             IsConfigTest = result.GetResult(ConfigTest) is not null,
-            ConfigTestLog = result.GetValue(ConfigTest),
+            ConfigTestLog = Value(result.GetValue(ConfigTest)),
             IsVersion = result.GetValue(Version),
             IsHelp = result.GetValue(Help),
         };
     }
+
+    private static string? Value(string? marked) => marked?[1..];
 }

@@ -7,6 +7,9 @@ namespace Keepalived.Net.CommandLine;
 /// </summary>
 internal static class Argv
 {
+    /// <summary>Stands before every value, so that an empty one is a value too.</summary>
+    public const char ValueMark = ':';
+
     private enum Value
     {
         None,
@@ -57,7 +60,7 @@ internal static class Argv
         new('\0', "signum", Value.Mandatory, IsBuilt: false),
     ];
 
-    /// <returns>Long options, <c>--name</c> or <c>--name=value</c>, and the operands; or the text of what is wrong.</returns>
+    /// <returns>Long options, <c>--name</c> or <c>--name=:value</c>, and the operands; or the text of what is wrong.</returns>
     public static (List<string> Options, List<string> Operands, string? Fault) Normalise(IReadOnlyList<string> argv)
     {
         var options = new List<string>();
@@ -134,7 +137,7 @@ internal static class Argv
         return null;
     }
 
-    private static string Plain(Name name, string? value) => value is null ? "--" + name.Long : $"--{name.Long}={value}";
+    private static string Plain(Name name, string? value) => value is null ? "--" + name.Long : $"--{name.Long}={ValueMark}{value}";
 
     private static string NotBuilt(string option) => $"Option {option} is known to keepalived 2.2.7 but not supported by keepalived.net yet";
 }
