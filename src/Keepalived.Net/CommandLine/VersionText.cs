@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Version = Keepalived.Net.Process.Version;
 
 namespace Keepalived.Net.CommandLine;
 
@@ -8,9 +9,7 @@ namespace Keepalived.Net.CommandLine;
 /// </summary>
 internal static class VersionText
 {
-    public const string LanguageLevel = "2.2.7";
-
-    public static string FirstLine => $"Keepalived v{LanguageLevel} (keepalived.net {Product})";
+    public static string FirstLine => $"Keepalived v{Version.LanguageLevel} (keepalived.net {Version.Product})";
 
     public static string Text =>
         $"""
@@ -19,11 +18,10 @@ internal static class VersionText
         keepalived.net is free software (Apache-2.0), written from keepalived's manual and behaviour; it contains no code of keepalived.
 
         Built with {RuntimeInformation.FrameworkDescription}
-        Running on {RuntimeInformation.OSDescription}
+        Running on Linux {Environment.OSVersion.Version}
+        Distro: {RuntimeInformation.OSDescription}
 
         Config options:  VRRP VRRP_AUTH
 
         """;
-
-    private static string Product => typeof(VersionText).Assembly.GetName().Version is { } version ? version.ToString(3) : "0.0.0";
 }
