@@ -13,12 +13,20 @@ public sealed class Backend : Proxy
     {
         _nowMs = nowMs;
         LastChangeMs = nowMs();
+        Cookie = model.Cookie is { } cookie ? new CookieSettings(cookie) : null;
+        ConnectOptions = new Daemon.Transport.ConnectOptions { TimeoutMs = (int)(model.Timeouts.Connect?.TotalMilliseconds ?? 0) };
         Servers = [.. model.Servers.Select(server => new Server(server, this, loops, nowMs))];
         Balancer = new RoundRobin(this);
         Admission = new Admission(this);
     }
 
     public Server[] Servers { get; }
+
+    /// <summary>Cookie persistence; null: none.</summary>
+    public CookieSettings? Cookie { get; }
+
+    /// <summary>How connections to its servers are made.</summary>
+    public Daemon.Transport.ConnectOptions ConnectOptions { get; }
 
     public RoundRobin Balancer { get; }
 

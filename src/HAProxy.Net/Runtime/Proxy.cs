@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy;
+using HAProxy.Net.Streams;
 
 namespace HAProxy.Net.Runtime;
 
@@ -25,6 +26,25 @@ public abstract class Proxy(ProxyModel model, int loops)
 
     /// <summary>UNIX seconds of the last session; 0: none yet.</summary>
     public long LastSession;
+
+    /// <summary><c>http-request</c> rules; null: none.</summary>
+    public HttpRules? RequestRules { get; set; }
+
+    /// <summary><c>http-response</c> rules; null: none.</summary>
+    public HttpRules? ResponseRules { get; set; }
+
+    public OwnReplies Replies { get; set; } = PlainReplies.Default;
+
+    /// <summary>The statistics page; null: none.</summary>
+    public HttpApplet? StatsPage { get; set; }
+
+    /// <summary>Where the proxy logs to.</summary>
+    public Daemon.Logging.SyslogTarget[] LogTargets { get; } = Runtime.LogTargets.Of(model.Log);
+
+    public byte[] LogTag { get; } = Runtime.LogTargets.Tag(model.Log);
+
+    /// <summary>Timeouts and options as the data path reads them.</summary>
+    public ProxySettings Settings { get; } = new(model);
 }
 
 /// <summary>The client side of a proxy.</summary>
@@ -43,6 +63,14 @@ public sealed class Frontend(ProxyModel model, int loops) : Proxy(model, loops)
     public int MaxConn { get; set; }
 
     public bool Stopped { get; set; }
+
+    public BackendSwitch? Switch { get; set; }
+
+    /// <summary>Serves connections in TCP mode; null in HTTP mode.</summary>
+    internal TcpService? TcpService { get; set; }
+
+    /// <summary>Null: nothing is logged.</summary>
+    public StreamLog? Log { get; set; }
 }
 
 /// <summary>One listening address of a frontend.</summary>
@@ -62,4 +90,10 @@ public sealed class Listener(Frontend frontend, int id, string name, int loops)
     public int MaxConn { get; init; }
 
     public bool IsTls { get; init; }
+
+    /// <summary>The bind line it was made from.</summary>
+    public ConfParsers.Haproxy.Features.BindModel? Model { get; init; }
+
+    /// <summary>How its connections come in; set when it starts.</summary>
+    internal Streams.AcceptPath? Accepting { get; set; }
 }

@@ -39,7 +39,16 @@ public sealed class Server(ServerModel model, Backend backend, int loops, Func<l
 
     public byte[]? CookieValue { get; } = model.Cookie is { } cookie ? Encoding.UTF8.GetBytes(cookie) : null;
 
+    /// <summary>Value of the Set-Cookie header that names this server; null: none.</summary>
+    public byte[]? SetCookie { get; } = model.Cookie is { } named && backend.Model.Cookie is { } persistence ? CookieSettings.SetCookie(persistence, named) : null;
+
     public CounterSet Counters { get; } = new(loops);
+
+    /// <summary>Where to connect to; changes when its name is resolved anew.</summary>
+    public Daemon.Linux.SockAddr Address { get; set; }
+
+    /// <summary>Idle connections, one pool a loop.</summary>
+    internal Streams.IdleConnections[] Idle { get; } = [.. Enumerable.Range(0, loops).Select(_ => new Streams.IdleConnections())];
 
     /// <summary>Requests being served: takes a slot of maxconn each (<c>scur</c>).</summary>
     public Gauge Served { get; } = new();

@@ -26,7 +26,8 @@ public class StreamContext
 
     public SocketEndpoint Source { get; set; }
 
-    public SocketEndpoint Destination { get; set; }
+    /// <summary>Where the client connected to; found out when it is first asked for.</summary>
+    public virtual SocketEndpoint Destination { get; set; }
 
     /// <summary>Whether the client side speaks TLS (<c>ssl_fc</c>, the <c>~</c> after the frontend's name in logs).</summary>
     public bool IsTls { get; set; }
@@ -49,6 +50,9 @@ public class StreamContext
 
     /// <summary>The first line of the request exactly as received, for <c>%r</c>; also of a request that was refused.</summary>
     public ReadOnlyMemory<byte> RequestLine { get; set; }
+
+    /// <summary>The body of an answer of our own; rules, applets and error replies put it here.</summary>
+    public ReadOnlyMemory<byte> ReplyBody { get; set; }
 
     /// <summary>A number that identifies the stream in this process (<c>%rt</c>, uniq ids).</summary>
     public uint Id { get; set; }

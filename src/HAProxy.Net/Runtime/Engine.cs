@@ -1,0 +1,163 @@
+using ConfParsers.Haproxy;
+using ConfParsers.Haproxy.Features;
+using Daemon.Loop;
+using Daemon.Tls;
+using HAProxy.Net.Checks;
+using HAProxy.Net.Streams;
+
+namespace HAProxy.Net.Runtime;
+
+/// <summary>A socket that is bound and listens, for one bind line of the model.</summary>
+/// <param name="Bind">The very object of the model.</param>
+public sealed record BoundSocket(int Descriptor, BindModel Bind);
+
+/// <summary>What the engine needs beside the model.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Event loops; 0: <c>nbthread</c>, or one a processor.</summary>
+    public int Loops { get; init; }
+
+    /// <summary>Connections of the process; 0: the model's <c>maxconn</c>.</summary>
+    public int MaxConn { get; init; }
+
+    /// <summary>Told of changes of servers: syslog level and text, for standard error. On any thread.</summary>
+    public Action<int, string>? ServerEvents { get; init; }
+
+    /// <summary>Called when a soft stop has nothing left to wait for. On a loop.</summary>
+    public Action? Drained { get; init; }
+
+    /// <summary>Told of an exception that escaped on a loop; null: the process ends with it.</summary>
+    public Action<Exception>? Unhandled { get; init; }
+}
+
+/// <summary>
+/// The running proxy: loops, listeners, checks. Built from a model, started on sockets that somebody else has bound, stopped softly (what is under way
+/// is finished) or at once. Its methods may be called on any thread.
+/// </summary>
+public sealed class Engine : IDisposable
+{
+    private readonly LoopGroup _loops;
+    private readonly LoopWorker[] _workers;
+    private readonly AcceptLimits _limits;
+    private readonly EngineOptions _options;
+    private readonly HaproxyModel _model;
+    private readonly List<HealthChecker> _checkers = [];
+    private int _drained;
+
+    public Engine(HaproxyModel model, EngineOptions options)
+    {
+        _model = model;
+        _options = options;
+        var tuning = model.Global.Tuning;
+        var threads = options.Loops > 0 ? options.Loops : model.Global.Process.Threads;
+        if (threads <= 0) threads = Environment.ProcessorCount;
+        _loops = new LoopGroup(threads, tuning.BufferSize);
+        var maxConn = options.MaxConn > 0 ? options.MaxConn : model.Global.Process.MaxConn;
+        Process = RuntimeBuilder.Build(model, threads, maxConn, () => Environment.TickCount64);
+        _workers = [.. _loops.Loops.Select(loop => new LoopWorker(loop, Process, tuning.BufferSize, tuning.MaxRewrite, tuning.MaxHeaders))];
+        _limits = new AcceptLimits(Process) { Drained = OnDrained };
+        Transitions = new ServerTransitions(new ServerEventLog(_workers[0], options.ServerEvents));
+        foreach (var loop in _loops.Loops)
+        {
+            if (options.Unhandled is not null) loop.OnUnhandled = options.Unhandled;
+        }
+    }
+
+    public ProxyProcess Process { get; }
+
+    /// <summary>The way in for operators who change servers.</summary>
+    public ServerTransitions Transitions { get; }
+
+    public EventLoop[] Loops => _loops.Loops;
+
+    internal LoopWorker[] Workers => _workers;
+
+    /// <summary>Starts the loops, accepts on the sockets and begins checking. The engine owns the sockets from now on.</summary>
+    public void Start(IReadOnlyList<BoundSocket> sockets)
+    {
+        var maps = new int[]?[_workers.Length];
+        foreach (var map in _model.Global.Process.CpuMaps)
+        {
+            if (map.Thread >= 1 && map.Thread <= maps.Length) maps[map.Thread - 1] = map.Processors;
+        }
+
+        foreach (var socket in sockets) Listen(socket);
+        _loops.Start(maps);
+        foreach (var worker in _workers) worker.Loop.Post(static state => ((LoopWorker)state!).StartHousekeeping(), worker);
+        StartChecks();
+    }
+
+    /// <summary>Accepts no more, closes idle client connections, answers what is under way with <c>connection: close</c>; then <see cref="EngineOptions.Drained"/>.</summary>
+    public void SoftStop()
+    {
+        if (Process.Stopping) return;
+        Process.Stopping = true;
+        foreach (var frontend in Process.Frontends)
+        {
+            frontend.Stopped = true;
+            foreach (var listener in frontend.Listeners) listener.Accepting?.Socket?.Close();
+        }
+
+        foreach (var worker in _workers) worker.Loop.Post(static state => ((LoopWorker)state!).CloseIdleSessions(), worker);
+        _workers[0].Loop.Post(static state => ((AcceptLimits)state!).CheckDrained(), _limits);
+    }
+
+    /// <summary>Ends the loops at once; connections are cut.</summary>
+    public void HardStop() => _loops.Stop();
+
+    /// <summary>Stops accepting on a frontend's sockets for a while, or goes on (<c>disable frontend</c>, SIGTTOU).</summary>
+    public static void Pause(Frontend frontend, bool paused)
+    {
+        foreach (var listener in frontend.Listeners)
+        {
+            if (paused) listener.Accepting?.Socket?.Pause();
+            else listener.Accepting?.Socket?.Resume();
+        }
+    }
+
+    public void Dispose() => _loops.Dispose();
+
+    private void Listen(BoundSocket socket)
+    {
+        foreach (var frontend in Process.Frontends)
+        {
+            foreach (var listener in frontend.Listeners)
+            {
+                if (!ReferenceEquals(listener.Model, socket.Bind)) continue;
+                var path = listener.Accepting ??= new AcceptPath(listener, _workers, _limits, TlsOf(socket.Bind));
+                path.Socket = new Daemon.Transport.Listener(socket.Descriptor, path, _model.Global.Tuning.MaxAccept);
+                path.Socket.Start(_loops.Loops);
+                return;
+            }
+        }
+
+        throw new ArgumentException("a socket of no frontend", nameof(socket));
+    }
+
+    private TlsServerContext? TlsOf(BindModel bind)
+    {
+        _ = _model;
+        return bind.Tls is null ? null : throw new NotSupportedException("bind ... ssl is not wired yet");
+    }
+
+    private void StartChecks()
+    {
+        var servers = Process.Backends.SelectMany(backend => backend.Servers).Where(server => server.Check is not null).ToArray();
+        for (var i = 0; i < servers.Length; i++)
+        {
+            var server = servers[i];
+            var check = server.Model.Check!;
+            var endpoint = check.Address ?? server.Model.Address;
+            var port = check.Port > 0 ? check.Port : endpoint.HasPort ? endpoint.PortLow : server.Model.Address.PortLow;
+            var checker = new HealthChecker(_workers[i % _workers.Length].Loop, server, RuntimeBuilder.AddressOf(endpoint, port), Transitions);
+            _checkers.Add(checker);
+            var position = i;
+            _workers[i % _workers.Length].Loop.Post(_ => checker.Start(position, servers.Length), null);
+        }
+    }
+
+    private void OnDrained()
+    {
+        if (Process.Stopping && Interlocked.Exchange(ref _drained, 1) == 0) _options.Drained?.Invoke();
+    }
+}

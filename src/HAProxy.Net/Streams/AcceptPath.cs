@@ -1,0 +1,209 @@
+using ConfParsers.Haproxy;
+using Daemon.Linux;
+using Daemon.Loop;
+using Daemon.Tls;
+using Daemon.Transport;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Streams;
+
+/// <summary>
+/// The way of a connection from the listening socket to its first byte: limits of process and frontend (configuration.txt 3.1, 4.2 "maxconn"), counters, TLS
+/// handshake. Beyond a limit the sockets are not accepted from; the few that slipped through while a loop was told wait here.
+/// </summary>
+internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers, AcceptLimits limits, TlsServerContext? tls) : IAcceptor
+{
+    public Daemon.Transport.Listener? Socket { get; set; }
+
+    public Runtime.Listener Listener => listener;
+
+    public void OnAccepted(EventLoop loop, int fd, in SockAddr peer)
+    {
+        if (!limits.TryEnter(listener)) limits.Wait(this, loop, fd, peer);
+        else Admit(loop, fd, peer);
+    }
+
+    /// <summary>Takes a connection for which both limits have room; on its loop.</summary>
+    public void Admit(EventLoop loop, int fd, in SockAddr peer)
+    {
+        var worker = workers[loop.Index];
+        var frontend = listener.Frontend;
+        var process = worker.Process;
+        var now = loop.NowMs;
+        var counters = frontend.Counters[loop.Index];
+        counters.Connections++;
+        counters.Sessions++;
+        worker.Counters.Connections++;
+        worker.Counters.Sessions++;
+        var own = listener.Counters[loop.Index];
+        own.Connections++;
+        own.Sessions++;
+        listener.Sessions.Increment();
+        frontend.ConnectionRate.Add(now);
+        frontend.SessionRate.Add(now);
+        process.ConnectionRate.Add(now);
+        process.SessionRate.Add(now);
+        LoopTransport? transport = tls is null ? SocketTransport.Over(loop, fd) : TlsTransport.Accept(loop, fd, tls);
+        if (transport is null)
+        {
+            Left();
+            return;
+        }
+
+        var session = new ClientSession(worker, listener, transport, peer);
+        worker.Sessions.Add(session);
+        if (frontend.Model.Mode == ProxyMode.Http)
+        {
+            counters.H1TotalConnections++;
+            counters.H1OpenConnections++;
+        }
+
+        if (transport is TlsTransport secured) HandshakeAsync(session, secured).Forget();
+        else Begin(session);
+    }
+
+    /// <summary>A connection of this listener has ended; on its loop.</summary>
+    public void Ended(ClientSession session)
+    {
+        if (listener.Frontend.Model.Mode == ProxyMode.Http) listener.Frontend.Counters[session.Worker.Index].H1OpenConnections--;
+        Left();
+    }
+
+    private void Left()
+    {
+        listener.Sessions.Decrement();
+        limits.Leave(listener.Frontend);
+    }
+
+    private static void Begin(ClientSession session)
+    {
+        if (session.Frontend.Model.Mode == ProxyMode.Tcp)
+        {
+            session.Frontend.TcpService!.Serve(session);
+            return;
+        }
+
+        if (!session.TryPark()) ((IIdleWatcher)session).OnReadable(session.Transport);
+    }
+
+    private async LoopTask HandshakeAsync(ClientSession session, TlsTransport transport)
+    {
+        var settings = session.Frontend.Settings;
+        if (settings.Client > 0) transport.SetDeadline(session.Worker.Loop.NowMs + settings.Client);
+        var end = await transport.HandshakeAsync();
+        session.HandshakeMs = session.Worker.Loop.NowMs;
+        if (end != TransportEnd.None)
+        {
+            listener.Counters[session.Worker.Index].TlsFailedHandshakes++;
+            session.Frontend.Log?.WriteFailedHandshake(session, transport);
+            session.Close();
+            return;
+        }
+
+        session.Worker.Process.TlsRate.Add(session.HandshakeMs);
+        listener.Counters[session.Worker.Index].TlsSessions++;
+        if (transport.IsResumed) listener.Counters[session.Worker.Index].TlsReusedSessions++;
+        Begin(session);
+    }
+}
+
+/// <summary>Serves the connections of a frontend in TCP mode.</summary>
+internal abstract class TcpService
+{
+    /// <summary>Takes a connection over, handshake done; it must end in <see cref="ClientSession.Close"/>.</summary>
+    public abstract void Serve(ClientSession session);
+}
+
+/// <summary>The limits of the process and of each frontend, held over all loops.</summary>
+internal sealed class AcceptLimits(ProxyProcess process)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<(AcceptPath Path, EventLoop Loop, int Fd, SockAddr Peer)> _waiting = new();
+    private int _waitingCount;
+    private bool _paused;
+
+    /// <summary>Called when the last connection has gone.</summary>
+    public Action? Drained { get; init; }
+
+    public void CheckDrained()
+    {
+        if (process.Connections.Current == 0) Drained?.Invoke();
+    }
+
+    public bool TryEnter(Runtime.Listener listener)
+    {
+        if (!process.Connections.TryIncrement(process.MaxConn)) return false;
+        if (listener.Frontend.Sessions.TryIncrement(listener.Frontend.MaxConn)) return true;
+        process.Connections.Decrement();
+        return false;
+    }
+
+    /// <summary>Keeps a connection until there is room, and stops accepting meanwhile.</summary>
+    public void Wait(AcceptPath path, EventLoop loop, int fd, in SockAddr peer)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue((path, loop, fd, peer));
+            Volatile.Write(ref _waitingCount, _waiting.Count);
+            Pause();
+        }
+
+        AdmitWaiting();
+    }
+
+    public void Leave(Frontend frontend)
+    {
+        frontend.Sessions.Decrement();
+        if (process.Connections.Decrement() == 0 && process.Stopping) Drained?.Invoke();
+        if (Volatile.Read(ref _waitingCount) > 0) AdmitWaiting();
+    }
+
+    private void AdmitWaiting()
+    {
+        lock (_lock)
+        {
+            for (var left = _waiting.Count; left > 0; left--)
+            {
+                var next = _waiting.Dequeue();
+                if (TryEnter(next.Path.Listener))
+                {
+                    next.Loop.Post(static state =>
+                    {
+                        var (path, loop, fd, peer) = ((AcceptPath, EventLoop, int, SockAddr))state!;
+                        path.Admit(loop, fd, peer);
+                    }, next);
+                }
+                else
+                {
+                    _waiting.Enqueue(next);
+                }
+            }
+
+            Volatile.Write(ref _waitingCount, _waiting.Count);
+            if (_waiting.Count == 0) Resume();
+        }
+    }
+
+    private void Pause()
+    {
+        if (_paused) return;
+        _paused = true;
+        foreach (var frontend in process.Frontends)
+        {
+            // A full frontend stops alone; a full process stops all.
+            var full = process.MaxConn > 0 && process.Connections.Current >= process.MaxConn;
+            if (!full && (frontend.MaxConn == 0 || frontend.Sessions.Current < frontend.MaxConn)) continue;
+            foreach (var listener in frontend.Listeners) listener.Accepting?.Socket?.Pause();
+        }
+    }
+
+    private void Resume()
+    {
+        if (!_paused) return;
+        _paused = false;
+        foreach (var frontend in process.Frontends)
+        {
+            foreach (var listener in frontend.Listeners) listener.Accepting?.Socket?.Resume();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Daemon.Linux;
+using Daemon.Transport;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Streams;
+
+/// <summary>
+/// One client connection: what is kept of it between requests. While it is idle it holds no stream and no buffer; bytes that arrive
+/// rent a stream, which serves until the connection is idle again.
+/// </summary>
+internal sealed class ClientSession : IIdleWatcher
+{
+    internal ClientSession? Next;
+    internal ClientSession? Previous;
+    private SocketEndpoint _destination;
+
+    public ClientSession(LoopWorker worker, Runtime.Listener listener, LoopTransport transport, in SockAddr peer)
+    {
+        Worker = worker;
+        Listener = listener;
+        Transport = transport;
+        Source = LoopWorker.Endpoint(peer);
+        AcceptMs = worker.Loop.NowMs;
+        AcceptUnixMs = worker.Loop.UtcMs;
+        HandshakeMs = AcceptMs;
+    }
+
+    public LoopWorker Worker { get; }
+
+    public Runtime.Listener Listener { get; }
+
+    public Frontend Frontend => Listener.Frontend;
+
+    public LoopTransport Transport { get; }
+
+    public SocketEndpoint Source { get; }
+
+    public long AcceptMs { get; }
+
+    public long AcceptUnixMs { get; }
+
+    public long HandshakeMs { get; set; }
+
+    /// <summary>When the wait for the present request began: accept, or the end of the request before.</summary>
+    public long IdleSinceMs { get; set; }
+
+    /// <summary>Requests served on it.</summary>
+    public int Requests { get; set; }
+
+    public SocketEndpoint Destination
+    {
+        get
+        {
+            if (_destination.Kind == EndpointKind.None && !Transport.IsClosed) _destination = LoopWorker.Endpoint(Sockets.LocalAddress(Transport.Descriptor));
+            return _destination;
+        }
+    }
+
+    /// <summary>Waits for the next request without a stream.</summary>
+    /// <returns>False when there is something to read already.</returns>
+    public bool TryPark()
+    {
+        if (!Transport.Park(this)) return false;
+        var settings = Frontend.Settings;
+        var now = Worker.Loop.NowMs;
+        var limit = Requests > 0 ? settings.HttpKeepAlive : settings.HttpRequest > 0 ? settings.HttpRequest : settings.Client;
+        if (limit > 0) Transport.SetDeadline(now + limit);
+        else Transport.ClearTimeout();
+        return true;
+    }
+
+    void IIdleWatcher.OnReadable(LoopTransport transport) => Worker.Rent().ServeAsync(this, timedOut: false).Forget();
+
+    void IIdleWatcher.OnIdleTimeout(LoopTransport transport)
+    {
+        if (Requests > 0) Close();
+        else Worker.Rent().ServeAsync(this, timedOut: true).Forget();
+    }
+
+    /// <summary>Closes the connection and takes it out of all counts.</summary>
+    public void Close()
+    {
+        if (Transport.IsClosed) return;
+        Transport.Close();
+        Worker.Sessions.Remove(this);
+        Listener.Accepting?.Ended(this);
+    }
+}
+
+/// <summary>Client connections of one loop, linked through themselves.</summary>
+internal sealed class SessionList
+{
+    public ClientSession? First { get; private set; }
+
+    public int Count { get; private set; }
+
+    public void Add(ClientSession session)
+    {
+        session.Next = First;
+        if (First is not null) First.Previous = session;
+        First = session;
+        Count++;
+    }
+
+    public void Remove(ClientSession session)
+    {
+        if (session.Previous is null) First = session.Next;
+        else session.Previous.Next = session.Next;
+        if (session.Next is not null) session.Next.Previous = session.Previous;
+        session.Next = session.Previous = null;
+        Count--;
+    }
+}

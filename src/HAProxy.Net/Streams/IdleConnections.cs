@@ -1,0 +1,116 @@
+using Daemon.Transport;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Streams;
+
+/// <summary>One connection to a server, idle or in use. Lives on one loop.</summary>
+internal sealed class ServerConnection(LoopTransport transport, Server server, LoopWorker worker) : IIdleWatcher
+{
+    internal ServerConnection? Next;
+    internal ServerConnection? Previous;
+    internal ConnectionList? List;
+
+    public LoopTransport Transport { get; } = transport;
+
+    public Server Server { get; } = server;
+
+    /// <summary>Requests sent on it, the present one included.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>Since when it is idle, on the loop's clock.</summary>
+    public long IdleSinceMs { get; set; }
+
+    /// <summary>Where it is counted and kept while idle.</summary>
+    public IdleConnections Pool => Server.Idle[worker.Index];
+
+    void IIdleWatcher.OnReadable(LoopTransport transport)
+    {
+        // A server that speaks unasked or closes: the connection is of no use any more.
+        Pool.Remove(this);
+        worker.Close(this);
+    }
+
+    void IIdleWatcher.OnIdleTimeout(LoopTransport transport)
+    {
+        Pool.Remove(this);
+        worker.Close(this);
+    }
+}
+
+/// <summary>Connections linked through themselves: removal costs the same wherever they stand.</summary>
+internal sealed class ConnectionList
+{
+    public ServerConnection? First { get; private set; }
+
+    public ServerConnection? Last { get; private set; }
+
+    public void AddFirst(ServerConnection connection)
+    {
+        connection.List = this;
+        connection.Previous = null;
+        connection.Next = First;
+        if (First is null) Last = connection;
+        else First.Previous = connection;
+        First = connection;
+    }
+
+    public void Remove(ServerConnection connection)
+    {
+        if (connection.Previous is null) First = connection.Next;
+        else connection.Previous.Next = connection.Next;
+        if (connection.Next is null) Last = connection.Previous;
+        else connection.Next.Previous = connection.Previous;
+        connection.Next = connection.Previous = null;
+        connection.List = null;
+    }
+}
+
+/// <summary>
+/// Idle connections of one server on one loop, for <c>http-reuse</c> (configuration.txt 4.2): those that have carried one request, and the safe ones that
+/// have proved to stay open by carrying more. The latest used goes first; surplus ones are purged from the other end.
+/// </summary>
+internal sealed class IdleConnections
+{
+    private readonly ConnectionList _fresh = new();
+    private readonly ConnectionList _safe = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Connections in use, and the most there were since the last purge: so many are worth keeping.</summary>
+    public int InUse { get; set; }
+
+    public int PeakInUse { get; set; }
+
+    public void Add(ServerConnection connection, long nowMs)
+    {
+        connection.IdleSinceMs = nowMs;
+        (connection.Requests > 1 ? _safe : _fresh).AddFirst(connection);
+        Count++;
+    }
+
+    public ServerConnection? Take(bool onlySafe)
+    {
+        var connection = _safe.First ?? (onlySafe ? null : _fresh.First);
+        if (connection is not null) Remove(connection);
+        return connection;
+    }
+
+    public void Remove(ServerConnection connection)
+    {
+        if (connection.List is not { } list) return;
+        list.Remove(connection);
+        Count--;
+    }
+
+    /// <summary>The one that has been idle longest, or null.</summary>
+    public ServerConnection? Oldest
+    {
+        get
+        {
+            var fresh = _fresh.Last;
+            var safe = _safe.Last;
+            if (fresh is null || safe is null) return fresh ?? safe;
+            return fresh.IdleSinceMs <= safe.IdleSinceMs ? fresh : safe;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Daemon.Linux;
+using Daemon.Logging;
+using Daemon.Loop;
+using Daemon.Transport;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Streams;
+
+/// <summary>What streams of one loop share: the loop, its number among the counters, pooled streams, scratch memory, the loop's log.</summary>
+public sealed class LoopWorker
+{
+    private Stream? _freeStreams;
+    private uint _nextStream;
+
+    public LoopWorker(EventLoop loop, ProxyProcess process, int bufferSize, int maxRewrite, int maxHeaders)
+    {
+        Loop = loop;
+        Process = process;
+        BufferSize = bufferSize;
+        MaxHead = bufferSize - maxRewrite;
+        MaxHeaders = maxHeaders;
+        // A head with what rules added to it, or a chunk of a whole buffer with its framing.
+        Scratch = GC.AllocateUninitializedArray<byte>(2 * bufferSize + 64, pinned: true);
+        Decoded = GC.AllocateUninitializedArray<byte>(bufferSize, pinned: true);
+        Syslog = new SyslogWriter(loop);
+        Counters = process.Counters[loop.Index];
+    }
+
+    public EventLoop Loop { get; }
+
+    public int Index => Loop.Index;
+
+    public ProxyProcess Process { get; }
+
+    public Counters Counters { get; }
+
+    public SyslogWriter Syslog { get; }
+
+    public int BufferSize { get; }
+
+    /// <summary>The longest head that is taken: bufsize - maxrewrite.</summary>
+    public int MaxHead { get; }
+
+    public int MaxHeaders { get; }
+
+    /// <summary>For bytes that are used up before anything else happens on the loop.</summary>
+    internal byte[] Scratch { get; }
+
+    internal byte[] Decoded { get; }
+
+    /// <summary>Client connections of this loop, so that a soft stop finds the idle ones.</summary>
+    internal SessionList Sessions { get; } = new();
+
+    /// <summary>Streams at work on this loop.</summary>
+    public int ActiveStreams { get; private set; }
+
+    internal Stream Rent()
+    {
+        ActiveStreams++;
+        var stream = _freeStreams;
+        if (stream is null) return new Stream(this);
+        _freeStreams = stream.NextFree;
+        stream.NextFree = null;
+        return stream;
+    }
+
+    internal void Return(Stream stream)
+    {
+        ActiveStreams--;
+        stream.NextFree = _freeStreams;
+        _freeStreams = stream;
+    }
+
+    internal uint NextStreamId() => _nextStream++;
+
+    internal void Close(ServerConnection connection)
+    {
+        if (connection.Transport.IsClosed) return;
+        connection.Transport.Close();
+        connection.Server.Backend.Counters[Index].H1OpenConnections--;
+    }
+
+    /// <summary>Closes idle server connections beyond those that were in use at once lately; called every few seconds.</summary>
+    internal void PurgeIdle(Server server)
+    {
+        var pool = server.Idle[Index];
+        var surplus = pool.InUse + pool.Count - pool.PeakInUse;
+        // Half of the surplus at a time, as a burst may come back.
+        for (var left = (surplus + 1) / 2; left > 0 && pool.Oldest is { } oldest; left--)
+        {
+            pool.Remove(oldest);
+            Close(oldest);
+        }
+
+        pool.PeakInUse = pool.InUse;
+    }
+
+    /// <summary>Starts what is done every few seconds; on the loop.</summary>
+    internal void StartHousekeeping() => new Housekeeping(this).Start();
+
+    /// <summary>A soft stop has begun: connections between two requests close; on the loop.</summary>
+    internal void CloseIdleSessions()
+    {
+        for (var session = Sessions.First; session is not null;)
+        {
+            var next = session.Next;
+            if (session.Transport.IsParked) session.Close();
+            session = next;
+        }
+    }
+
+    private sealed class Housekeeping(LoopWorker worker) : LoopTimer
+    {
+        private const int PeriodMs = 5000; // pool-purge-delay's default (configuration.txt 5.2)
+
+        public void Start() => worker.Loop.Arm(this, PeriodMs);
+
+        protected override void OnDue(long nowMs)
+        {
+            foreach (var backend in worker.Process.Backends)
+            {
+                foreach (var server in backend.Servers) worker.PurgeIdle(server);
+            }
+
+            Start();
+        }
+    }
+
+    internal static SocketEndpoint Endpoint(in SockAddr address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        switch (address.Family)
+        {
+            case SockFamily.IPv4:
+                return new SocketEndpoint(EndpointKind.IPv4, 0, address.IPv4Address, address.Port);
+            case SockFamily.IPv6:
+                address.WriteAddressBytes(bytes);
+                return new SocketEndpoint(
+                    EndpointKind.IPv6,
+                    System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes),
+                    System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+                    address.Port);
+            case SockFamily.Unix:
+                return new SocketEndpoint(EndpointKind.Unix, 0, 0, 0);
+            default:
+                return default;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using ConfParsers.Haproxy.Features;
+using Daemon.Loop;
+using Daemon.Transport;
+using HAProxy.Net.Protocols.Http1;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Streams;
+
+/// <summary>The middle of a request's life: rules, choice of the backend, the server's turn, and what ends it early.</summary>
+internal sealed partial class Stream
+{
+    /// <summary>Carries one request out. True when the client's connection goes on.</summary>
+    private async LoopTask<bool> HandleAsync()
+    {
+        CountRequest();
+        _clientKeepAlive = _request.KeepAlive && !_request.Ambiguous && Frontend.Settings.Connection != ConnectionMode.Close && !_worker.Process.Stopping;
+        _requestBodyDone = _request.Body == BodyKind.None;
+
+        if (RunRequestRules(Frontend) is { } answered) return await answered;
+        if (Frontend.StatsPage is { } page && page.TryAnswer(this, _worker)) return await AnswerApplet();
+
+        var backend = Frontend.Switch?.Choose(this) ?? Frontend.DefaultBackend;
+        if (backend is null)
+        {
+            Termination.Set(TerminationCause.Server, TerminationPhase.Connect);
+            return await AnswerAsync(Frontend, 503);
+        }
+
+        EnterBackend(backend);
+        if (!ReferenceEquals(backend.Model, Frontend.Model))
+        {
+            if (RunRequestRules(backend) is { } denied) return await denied;
+            if (backend.StatsPage is { } own && own.TryAnswer(this, _worker)) return await AnswerApplet();
+        }
+
+        AddForwardedFor();
+        return await ServeByServerAsync();
+    }
+
+    private void CountRequest()
+    {
+        var counters = Frontend.Counters[_worker.Index];
+        counters.Requests++;
+        counters.H1TotalStreams++;
+        counters.H1OpenStreams++;
+        _worker.Counters.Requests++;
+        Frontend.RequestRate.Add(_loop.NowMs);
+    }
+
+    private void EnterBackend(Backend backend)
+    {
+        Backend = backend;
+        backend.Sessions.Increment();
+        backend.SessionRate.Add(_loop.NowMs);
+        backend.LastSession = _loop.UtcMs / 1000;
+        var counters = backend.Counters[_worker.Index];
+        counters.Sessions++;
+        counters.Requests++;
+    }
+
+    /// <returns>Null when the request goes on; otherwise the sending of what the rules answered.</returns>
+    private LoopTask<bool>? RunRequestRules(Proxy proxy)
+    {
+        if (proxy.RequestRules is not { } rules) return null;
+        switch (rules.Run(this))
+        {
+            case RuleOutcome.Continue:
+                return null;
+            case RuleOutcome.Denied:
+                Frontend.Counters[_worker.Index].DeniedRequests++;
+                Listener.Counters[_worker.Index].DeniedRequests++;
+                if (Backend is not null) Backend.Counters[_worker.Index].DeniedRequests++;
+                Termination.Set(TerminationCause.Proxy, TerminationPhase.Request);
+                return SendReplyAsync();
+            case RuleOutcome.Answered:
+                Termination.Set(TerminationCause.Local, TerminationPhase.Request);
+                return SendReplyAsync();
+            default:
+                Frontend.Counters[_worker.Index].InternalErrors++;
+                Termination.Set(TerminationCause.Internal, TerminationPhase.Request);
+                return AnswerAsync(proxy, 500);
+        }
+    }
+
+    private LoopTask<bool> AnswerApplet()
+    {
+        Frontend.Counters[_worker.Index].Intercepted++;
+        Termination.Set(TerminationCause.Local, TerminationPhase.Request);
+        return SendReplyAsync();
+    }
+
+    /// <summary>Sends one of the process's own answers.</summary>
+    private LoopTask<bool> AnswerAsync(Proxy proxy, int status)
+    {
+        proxy.Replies.Fill(this, status);
+        return SendReplyAsync();
+    }
+
+    /// <summary>Sends the answer that stands in Response and ReplyBody.</summary>
+    private async LoopTask<bool> SendReplyAsync()
+    {
+        HasResponse = true;
+        InRequest = false;
+        if (Times.Response < 0 && Termination.Cause == TerminationCause.Local) Times.Response = _loop.NowMs;
+        Response.Version = 11;
+        Counts.BytesOut += CountedBytes.OfResponse(Response) + (_request.IsHead ? 0 : ReplyBody.Length);
+        var keep = _clientKeepAlive && await DiscardRequestBodyAsync();
+        var head = HeadWriter.WriteResponse(Response, ConnectionOf(Response.Version, keep), _worker.Scratch);
+        if (head < 0) return false;
+        var end = await _client.Output.SendAsync(_worker.Scratch.AsSpan(0, head), _request.IsHead ? default : ReplyBody.Span);
+        if (end != TransportEnd.None) NoteClientWriteEnd(end);
+        return keep && end == TransportEnd.None;
+    }
+
+    /// <summary>The connection header of a response: what neither its version nor the client's implies (RFC 9112 §9.3).</summary>
+    private ConnectionHeader ConnectionOf(int version, bool keep)
+    {
+        if (!keep) return HeadWriter.Choose(version, keepAlive: false);
+        return HeadWriter.Choose(Math.Min(version, Request.Version), keepAlive: true);
+    }
+
+    /// <summary>An answer that came before the request's body ended: the body is read away if all of it is here already.</summary>
+    /// <returns>False when more is to come: then the connection must close.</returns>
+    private async LoopTask<bool> DiscardRequestBodyAsync()
+    {
+        if (_requestBodyDone) return true;
+        var input = _client.Input;
+        if (_request.Body == BodyKind.Length)
+        {
+            var left = _request.Length;
+            while (left > 0)
+            {
+                var here = (int)Math.Min(left, input.Unread.Length);
+                input.Consume(here);
+                left -= here;
+                Counts.BytesIn += here;
+                if (left > 0 && (!input.TryFill(out var end) || end != TransportEnd.None)) return false;
+            }
+
+            return _requestBodyDone = true;
+        }
+
+        var decoder = default(ChunkDecoder);
+        while (true)
+        {
+            var step = decoder.Read(input.Unread, out var consumed, out var data);
+            if (step is ChunkStep.Data) Counts.BytesIn += data.Length;
+            input.Consume(consumed);
+            if (step == ChunkStep.End) return _requestBodyDone = true;
+            if (step == ChunkStep.Bad) return false;
+            if (step == ChunkStep.NeedMore && (!input.TryFill(out var end) || end != TransportEnd.None)) return false;
+        }
+    }
+
+    private void AddForwardedFor()
+    {
+        var settings = Backend!.Settings.ForwardForName is not null ? Backend.Settings : Frontend.Settings;
+        if (settings.ForwardForName is not { } name) return;
+        if (settings.ForwardForIfNone && Request.Find(name) >= 0) return;
+        Span<byte> address = stackalloc byte[16];
+        var length = Source.WriteAddress(address);
+        if (length == 0) return;
+        if (settings.ForwardForExcept is { } except && except.Length == length && PrefixEquals(address, except, settings.ForwardForExceptBits)) return;
+        Span<byte> text = stackalloc byte[64];
+        var written = SourceText(text);
+        Request.Add(name, text[..written]);
+    }
+
+    private int SourceText(Span<byte> text)
+    {
+        if (Source.Kind == EndpointKind.IPv4)
+        {
+            var address = (uint)Source.Low;
+            var at = 0;
+            for (var shift = 24; shift >= 0; shift -= 8)
+            {
+                System.Buffers.Text.Utf8Formatter.TryFormat((byte)(address >> shift), text[at..], out var digits);
+                at += digits;
+                if (shift > 0) text[at++] = (byte)'.';
+            }
+
+            return at;
+        }
+
+        return Source.ToIPAddress() is { } other && other.TryFormat(text, out var length) ? length : 0;
+    }
+
+    private static bool PrefixEquals(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int bits)
+    {
+        var whole = bits / 8;
+        if (!a[..whole].SequenceEqual(b[..whole])) return false;
+        var rest = bits % 8;
+        return rest == 0 || (a[whole] ^ b[whole]) >> (8 - rest) == 0;
+    }
+
+    private void NoteClientWriteEnd(TransportEnd end)
+    {
+        var cause = end == TransportEnd.TimedOut ? TerminationCause.ClientTimeout : TerminationCause.Client;
+        Termination.Set(cause, TerminationPhase.Data);
+    }
+}

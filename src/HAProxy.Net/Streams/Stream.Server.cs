@@ -1,0 +1,213 @@
+using ConfParsers.Haproxy.Features;
+using Daemon.Linux;
+using Daemon.Loop;
+using Daemon.Transport;
+using HAProxy.Net.LoadBalancing;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Streams;
+
+/// <summary>
+/// A request finds its server: by persistence or balance, after its turn in the queue, over an idle connection or a new one, with retries and redispatch.
+/// (configuration.txt 4.2 "retries", "option redispatch", "timeout queue", "timeout connect", "http-reuse")
+/// </summary>
+internal sealed partial class Stream
+{
+    /// <summary>Between attempts at the same server, so that a restarting one is not exhausted at once.</summary>
+    private const int TurnaroundMs = 1000;
+
+    private enum Attempt : byte
+    {
+        Close,
+        KeepAlive,
+
+        /// <summary>An idle connection turned out to be closed before anything was answered: nothing is lost, another one is tried.</summary>
+        Stale,
+    }
+
+    private async LoopTask<bool> ServeByServerAsync()
+    {
+        var backend = Backend!;
+        var settings = backend.Settings;
+        var wanted = PersistentServer(backend);
+        Server? failed = null;
+        var attemptsLeft = settings.Retries;
+        var mayReuse = true;
+        while (true)
+        {
+            if (!_slotTaken && !await AdmitAsync(backend, wanted, failed)) return await AnswerAsync(backend, 503);
+            var server = Server!;
+            if ((mayReuse ? TakeIdle(server, settings) : null) is { } idle)
+            {
+                server.Counters[_worker.Index].ConnectReuses++;
+                backend.Counters[_worker.Index].ConnectReuses++;
+                Use(idle);
+            }
+            else
+            {
+                if (attemptsLeft == settings.Retries || failed is not null) CountAttempt(server);
+                var connected = await SocketTransport.ConnectAsync(_loop, server.Address, backend.ConnectOptions);
+                if (connected.Transport is not { } transport)
+                {
+                    server.Counters[_worker.Index].FailedConnections++;
+                    backend.Counters[_worker.Index].FailedConnections++;
+                    if (attemptsLeft-- <= 0)
+                    {
+                        var timedOut = connected.ErrorNumber == Errno.TimedOut;
+                        Termination.Set(timedOut ? TerminationCause.ServerTimeout : TerminationCause.Server, TerminationPhase.Connect);
+                        return await AnswerAsync(backend, 503);
+                    }
+
+                    failed = server;
+                    if (IsRedispatch(settings, attemptsLeft) && backend.HasServers)
+                    {
+                        Counts.Redispatched = true;
+                        Counts.Retries++;
+                        server.Counters[_worker.Index].Redispatches++;
+                        backend.Counters[_worker.Index].Redispatches++;
+                        ReleaseSlot();
+                        wanted = null;
+                        continue;
+                    }
+
+                    Counts.Retries++;
+                    server.Counters[_worker.Index].Retries++;
+                    backend.Counters[_worker.Index].Retries++;
+                    if (connected.ErrorNumber != Errno.TimedOut) await PauseAsync(settings.Connect > 0 ? Math.Min(settings.Connect, TurnaroundMs) : TurnaroundMs);
+                    continue;
+                }
+
+                backend.Counters[_worker.Index].H1OpenConnections++;
+                backend.Counters[_worker.Index].H1TotalConnections++;
+                Use(new ServerConnection(transport, server, _worker));
+            }
+
+            Times.Connected = _loop.NowMs;
+            var attempt = await ExchangeAsync(_connection!);
+            if (attempt != Attempt.Stale) return attempt == Attempt.KeepAlive;
+            mayReuse = false;
+        }
+    }
+
+    /// <summary>Takes a slot of a server, waiting for one if need be. False: 503, the termination state says why.</summary>
+    private async LoopTask<bool> AdmitAsync(Backend backend, Server? wanted, Server? avoid)
+    {
+        while (true)
+        {
+            _pending.Prepare();
+            var result = backend.Admission.Request(_pending, wanted, avoid);
+            if (result == AdmissionResult.NoServer)
+            {
+                Termination.Set(TerminationCause.Server, TerminationPhase.Connect);
+                Times.Queued = -1;
+                return false;
+            }
+
+            if (result == AdmissionResult.Queued)
+            {
+                Counts.ServerQueue = _pending.ServerQueuePosition;
+                Counts.BackendQueue = _pending.BackendQueuePosition;
+                var limit = backend.Settings.Queue;
+                if (!await _pending.Signal.WaitAsync(limit > 0 ? limit : -1) && backend.Admission.Cancel(_pending))
+                {
+                    backend.Counters[_worker.Index].FailedConnections++;
+                    Termination.Set(TerminationCause.ServerTimeout, TerminationPhase.Queue);
+                    return false;
+                }
+
+                // Granted in the very moment of the timeout: the grant is under way.
+                if (_pending.Assigned is null) continue;
+            }
+
+            Assign(_pending.Assigned!, wanted);
+            return true;
+        }
+    }
+
+    private void Assign(Server server, Server? wanted)
+    {
+        Server = server;
+        _slotTaken = true;
+        Times.Queued = _loop.NowMs;
+        var counters = server.Counters[_worker.Index];
+        counters.Sessions++;
+        server.SessionRate.Add(_loop.NowMs);
+        server.LastSession = _loop.UtcMs / 1000;
+        if (ReferenceEquals(server, wanted)) return;
+        counters.LoadBalanced++;
+        Backend!.Counters[_worker.Index].LoadBalanced++;
+    }
+
+    private void CountAttempt(Server server)
+    {
+        server.Counters[_worker.Index].ConnectAttempts++;
+        Backend!.Counters[_worker.Index].ConnectAttempts++;
+    }
+
+    private ServerConnection? TakeIdle(Server server, ProxySettings settings)
+    {
+        if (settings.Reuse == HttpReuse.Never) return null;
+        // "safe": the first request of a client has nobody to send it again, so it gets only connections that have proved to stay open.
+        var onlySafe = settings.Reuse != HttpReuse.Always && _session.Requests == 0;
+        return server.Idle[_worker.Index].Take(onlySafe);
+    }
+
+    private void Use(ServerConnection connection)
+    {
+        _connection = connection;
+        connection.Transport.Unpark();
+        connection.Requests++;
+        var pool = connection.Pool;
+        if (++pool.InUse > pool.PeakInUse) pool.PeakInUse = pool.InUse;
+    }
+
+    private static bool IsRedispatch(ProxySettings settings, int attemptsLeft) => settings.Redispatch switch
+    {
+        0 => false,
+        > 0 => (settings.Retries - attemptsLeft) % settings.Redispatch == 0,
+        _ => attemptsLeft < -settings.Redispatch,
+    };
+
+    private async LoopTask PauseAsync(int ms)
+    {
+        _pending.Prepare();
+        await _pending.Signal.WaitAsync(ms);
+    }
+
+    /// <summary>The server connection is kept for other requests.</summary>
+    private void KeepServerConnection()
+    {
+        if (_connection is not { } connection) return;
+        _connection = null;
+        connection.Pool.InUse--;
+        connection.Transport.ClearTimeout();
+        var limit = connection.Server.Model.PoolMaxConn;
+        var full = limit >= 0 && connection.Pool.Count * _worker.Process.Loops >= limit;
+        var used = connection.Server.Model.MaxReuse is var max && max >= 0 && connection.Requests > max;
+        if (full || used || !connection.Transport.Park(connection)) _worker.Close(connection);
+        else connection.Pool.Add(connection, _loop.NowMs);
+    }
+
+    private void CloseServerConnection()
+    {
+        if (_connection is not { } connection) return;
+        _connection = null;
+        connection.Pool.InUse--;
+        _worker.Close(connection);
+    }
+
+    private void ReleaseSlot()
+    {
+        if (!_slotTaken) return;
+        _slotTaken = false;
+        Backend!.Admission.Release(Server!);
+    }
+
+    private void ReleaseServer()
+    {
+        CloseServerConnection();
+        if (_slotTaken) Server!.Counters[_worker.Index].BytesIn += Counts.BytesIn;
+        if (_slotTaken) Server!.Counters[_worker.Index].BytesOut += Counts.BytesOut;
+        ReleaseSlot();
+    }
+}
