@@ -58,7 +58,6 @@ internal static class FetchRows
         new("hdr_cnt", HeaderName, SampleType.Integer, SamplePlaces.Request, RequestHeaders, "7.3.6"),
         new("hdr_ip", HeaderOccurrence, SampleType.Address, SamplePlaces.Request, RequestHeaders, "7.3.6") { Validate = Occurrence },
         new("hdr_val", HeaderOccurrence, SampleType.Integer, SamplePlaces.Request, RequestHeaders, "7.3.6") { Validate = Occurrence },
-        new("http_first_req", NoParameters, SampleType.Boolean, SamplePlaces.Transaction, "HTTP request", "7.3.6"),
         new("method", NoParameters, SampleType.Method, SamplePlaces.Transaction, "HTTP request", "7.3.6"),
         new("path", NoParameters, SampleType.String, SamplePlaces.Request, RequestHeaders, "7.3.6"),
         new("pathq", NoParameters, SampleType.String, SamplePlaces.Request, RequestHeaders, "7.3.6"),

@@ -7,7 +7,7 @@ namespace ConfParsers.Haproxy.Catalog;
 internal static class UnbuiltNames
 {
     public const string Fetches = """
-        avg_queue base32 base32+src baseq bc_dst bc_dst_port bc_err bc_err_str bc_http_major bc_src bc_src_port be_conn_free
+        http_first_req avg_queue base32 base32+src baseq bc_dst bc_dst_port bc_err bc_err_str bc_http_major bc_src bc_src_port be_conn_free
         be_server_timeout be_sess_rate be_tunnel_timeout bin capture.req.hdr capture.req.method capture.req.uri capture.req.ver
         capture.res.hdr capture.res.ver connslots cook cook_cnt cook_val cookie cpu_calls cpu_ns_avg cpu_ns_tot cur_server_timeout
         cur_tunnel_timeout date_us distcc_body distcc_param dst_conn dst_is_local fc_dst fc_dst_is_local fc_dst_port fc_err fc_err_str

@@ -1,0 +1,88 @@
+using System.Text;
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
+using HAProxy.Net.Runtime;
+
+namespace HAProxy.Net.Samples;
+
+/// <summary>
+/// Turns the expressions of one proxy's model into delegates and numbers, when the runtime is built. Names of variables and
+/// proxies are resolved here, so that the data path sees indexes and identities only.
+/// </summary>
+/// <param name="variables">One for the whole configuration.</param>
+/// <param name="frontend">Finds a frontend by name; the empty name is the proxy the expression stands in.</param>
+/// <param name="backend">Finds a backend likewise.</param>
+public sealed class SampleCompiler(VariableNames variables, Func<string, Frontend?> frontend, Func<string, Backend?> backend)
+{
+    /// <exception cref="InvalidOperationException">The reader let something through that it should have refused.</exception>
+    public CompiledSample Compile(SampleExpression expression)
+    {
+        var signature = Signatures.Fetch(expression.Fetch) ?? throw Missing(expression.Fetch);
+        var fetch = Fetches.Find(expression.Fetch) ?? throw Missing(expression.Fetch);
+        var steps = new CompiledSample.Step[expression.Converters.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var call = expression.Converters[i];
+            var converter = Signatures.Converter(call.Name) ?? throw Missing(call.Name);
+            var method = Converters.Find(call.Name) ?? throw Missing(call.Name);
+            steps[i] = new CompiledSample.Step(method, Bind(call.Arguments, converter.Parameters, lowerNames: false), converter.Input);
+        }
+
+        var operands = expression.Fetch switch
+        {
+            "hostname" => Constant(Environment.MachineName),
+            "env" => Constant(Environment.GetEnvironmentVariable(((SampleArgument.Text)expression.Arguments[0]).Value) ?? ""),
+            _ => Bind(expression.Arguments, signature.Parameters, lowerNames: expression.Fetch.Contains("hdr", StringComparison.Ordinal)),
+        };
+        return new CompiledSample(fetch, operands, steps);
+    }
+
+    public int IndexOfVariable(string scope, string name) => variables.IndexOf(scope, name);
+
+    private static Operands Constant(string text) => new() { Texts = [Encoding.UTF8.GetBytes(text)], Numbers = [0], Count = 1 };
+
+    private Operands Bind(SampleArgument[] arguments, Parameter[] parameters, bool lowerNames)
+    {
+        var numbers = new long[arguments.Length];
+        var texts = new byte[]?[arguments.Length];
+        var variable = -1;
+        Frontend? ofFrontend = null;
+        Backend? ofBackend = null;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case SampleArgument.Integer integer:
+                    numbers[i] = integer.Value;
+                    break;
+                case SampleArgument.Text text:
+                    // Header names are stored in lower case.
+                    texts[i] = ByteText.Encode(lowerNames ? text.Value.ToLowerInvariant() : text.Value);
+                    break;
+                case SampleArgument.Address address:
+                    texts[i] = address.Value.GetAddressBytes();
+                    break;
+                case SampleArgument.Mask mask:
+                    numbers[i] = mask.PrefixLength;
+                    break;
+                case SampleArgument.Variable named:
+                    variable = variables.IndexOf(named.Scope, named.Name);
+                    break;
+                case SampleArgument.ProxyName proxy when parameters[i].Kind == ArgumentKind.Frontend:
+                    ofFrontend = frontend(proxy.Name) ?? throw new InvalidOperationException($"no frontend '{proxy.Name}'");
+                    break;
+                case SampleArgument.ProxyName proxy:
+                    ofBackend = backend(proxy.Name) ?? throw new InvalidOperationException($"no backend '{proxy.Name}'");
+                    break;
+            }
+        }
+
+        return new Operands
+        {
+            Numbers = numbers, Texts = texts, Variable = variable, Frontend = ofFrontend, Backend = ofBackend, Count = arguments.Length,
+        };
+    }
+
+    private static InvalidOperationException Missing(string name) => new($"no implementation of '{name}'");
+}
