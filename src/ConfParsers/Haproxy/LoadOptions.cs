@@ -24,6 +24,12 @@ public sealed record LoadOptions
     /// <summary>Resolves host names to addresses; the default asks the system. Tests and editors put their own here.</summary>
     public Func<string, System.Net.IPAddress[]> Resolve { get; init; } = SystemResolver;
 
+    /// <summary>
+    /// Says what is wrong with a regular expression (pattern, ignoring case) as <c>error=TEXT, erroffset=N</c>, or null. The proxy
+    /// puts PCRE2 here; without it expressions are not looked at.
+    /// </summary>
+    public Func<string, bool, string?>? CheckRegex { get; init; }
+
     private static System.Net.IPAddress[] SystemResolver(string host)
     {
         try

@@ -35,7 +35,7 @@ public sealed partial class ProxyBuilder
         Stats = defaults.Stats;
         DefaultServer = defaults.DefaultServer.Copy();
         DefaultBackend = HasFrontend || section == In.Defaults ? defaults.DefaultBackend : null;
-        Acls.AddRange(defaults.Acls);
+        // ACLs of a defaults section are seen by its own rules only (measured).
         HttpRequest.AddRange(defaults.HttpRequest);
         HttpResponse.AddRange(defaults.HttpResponse);
         CopyRules(defaults);

@@ -16,6 +16,7 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
         Cookie(proxy);
         DefaultBackend(proxy);
         UseBackends(proxy);
+        References(proxy);
         LogFormat(proxy);
         Timeouts(proxy);
         LogAddress(proxy);
@@ -110,6 +111,19 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
             {
                 Incompatible(proxy, target, rule.Place, "in a 'use_backend' rule (see 'mode').");
             }
+        }
+    }
+
+    /// <summary>Proxies that samples and ACLs name in their arguments.</summary>
+    private void References(ProxyBuilder proxy)
+    {
+        foreach (var reference in proxy.References)
+        {
+            var error = reference.Check(
+                proxy.Name,
+                (name, backend) => context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend)),
+                name => context.Proxies.Exists(p => p.Name == name));
+            if (error is not null) Add(Severity.Alert, DiagnosticKind.UnresolvedName, reference.Place, PlaceForm.ParsingTight, error);
         }
     }
 

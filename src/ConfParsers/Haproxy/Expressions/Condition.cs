@@ -24,7 +24,11 @@ public enum MatchMethod
 /// An ACL: a sample matched against patterns. Several lines of one name are one ACL: it matches when any of its tests does.
 /// </summary>
 /// <param name="Name">Null for an anonymous ACL written between braces.</param>
-public sealed record Acl(string? Name, AclTest[] Tests);
+public sealed record Acl(string? Name, AclTest[] Tests)
+{
+    /// <summary>Complete when the section has been read: a later line of the name also counts in conditions before it.</summary>
+    public AclTest[] Tests { get; internal set; } = Tests;
+}
 
 /// <summary>One line (or one brace) of an ACL.</summary>
 /// <param name="IgnoreCase">The flag <c>-i</c>.</param>

@@ -106,14 +106,10 @@ public static class ConditionReader
 
     private static void WarnWhereUnavailable(Acl acl, ExpressionContext context)
     {
-        foreach (var test in acl.Tests)
-        {
-            var fetch = Signatures.Fetch(test.Sample.Fetch)!;
-            if ((fetch.Places & context.Where) != SamplePlaces.None) continue;
-            var name = acl.Name is null ? "anonymous acl" : $"acl '{acl.Name}'";
-            context.Diagnostics.Warning(DiagnosticKind.BadCondition, context.Place, PlaceForm.Parsing,
-                $"{name} will never match because it uses keyword '{fetch.Name}' which is incompatible with '{PlaceNames.Of(context.Where)}'");
-            return;
-        }
+        if (acl.Tests.Length == 0 || acl.Tests.Any(test => (Signatures.Fetch(test.Sample.Fetch)!.Places & context.Where) != SamplePlaces.None)) return;
+        var place = PlaceNames.Of(context.Where);
+        context.Diagnostics.Warning(DiagnosticKind.BadCondition, context.Place, PlaceForm.Parsing, acl.Name is null
+            ? $"anonymous acl will never match because it uses keyword '{acl.Tests[0].Sample.Fetch}' which is incompatible with '{place}'"
+            : $"acl '{acl.Name}' will never match because it only involves keywords that are incompatible with '{place}'");
     }
 }

@@ -6,9 +6,6 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>One <c>http-request</c> or <c>http-response</c> line: an action and the condition under which it applies.</summary>
 public sealed record HttpRule(RuleAction Action, Condition? Condition, Span Place);
 
-/// <summary><c>use_backend name [if|unless ...]</c>; Name is null when it is a log-format evaluated per request.</summary>
-public sealed record UseBackend(string? Name, LogFormat? Dynamic, Condition? Condition, Span Place);
-
 /// <summary>What a rule does (configuration.txt 4.2 "http-request", "http-response").</summary>
 public abstract record RuleAction
 {

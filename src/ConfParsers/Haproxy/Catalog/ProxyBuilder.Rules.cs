@@ -1,0 +1,36 @@
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What the readers of rules and expressions keep of a section while it is read.</summary>
+public sealed partial class ProxyBuilder
+{
+    /// <summary>Proxies that expressions of this section name, found in pass 2.</summary>
+    internal List<ProxyReference> References { get; } = [];
+
+    /// <summary>The place of request rules in this section: a listen section and defaults have both sides.</summary>
+    internal SamplePlaces RequestRules => Sides(SamplePlaces.FrontendRequest, SamplePlaces.BackendRequest);
+
+    internal SamplePlaces ResponseRules => Sides(SamplePlaces.FrontendResponse, SamplePlaces.BackendResponse);
+
+    /// <summary>What the readers of expressions need to know of a line of this section.</summary>
+    /// <param name="expression">As in "... keyword 'nbsrv' in http-request expression"; empty for ACLs.</param>
+    internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "") => new()
+    {
+        Diagnostics = Context.Diagnostics,
+        Place = place,
+        Files = Context.Files,
+        Where = where,
+        Expression = expression,
+        ResolveHost = host => Context.Options.Resolve(host).FirstOrDefault(a => a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork),
+        CheckRegex = Context.Options.CheckRegex,
+        FindAcl = name => Acls.Find(a => a.Name == name),
+        References = References,
+    };
+
+    private SamplePlaces Sides(SamplePlaces frontend, SamplePlaces backend) =>
+        (HasFrontend ? frontend : SamplePlaces.None) | (HasBackend ? backend : SamplePlaces.None);
+
+    partial void CopyRules(ProxyBuilder defaults) => References.AddRange(defaults.References);
+}

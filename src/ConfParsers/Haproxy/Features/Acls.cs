@@ -1,0 +1,57 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Features;
+
+/// <summary><c>acl name expression [flags] patterns</c> (configuration.txt 4.2 "acl", 7.1). Lines of one name are one ACL.</summary>
+internal static class AclKeywords
+{
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("acl", In.Everywhere, "<aclname> <criterion> [flags] [operator] <value> ...", Declare) { Manual = "4.2" },
+    ];
+
+    private static void Declare(Words words, ProxyBuilder proxy)
+    {
+        // HAProxy takes a bare "acl" in silence.
+        if (!words.HasMore) return;
+        var name = words.Next();
+        foreach (var c in name.Text)
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ':') continue;
+            words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in acl name '{name.Text}'.", at: name);
+            return;
+        }
+
+        if (name.Text == "or")
+        {
+            words.Alert(DiagnosticKind.BadValue, "acl name 'or' will never match. 'or' is used to express a logical disjunction within a condition.", at: name);
+            return;
+        }
+
+        var acl = proxy.Acls.Find(a => a.Name == name.Text);
+        if (acl is null)
+        {
+            // Declared even when the line is faulty: one fault must not breed others in the conditions that use it.
+            acl = new Acl(name.Text, []);
+            proxy.Acls.Add(acl);
+        }
+
+        var rest = words.Remaining.Select(w => w.Text).ToArray();
+        if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere), out var error) is { } test)
+        {
+            acl.Tests = [.. acl.Tests, test];
+            return;
+        }
+
+        words.Alert(Unbuilt.KindOf(error, DiagnosticKind.BadExpression), $"error detected while parsing ACL '{name.Text}' : {error}.", at: words.Current);
+    }
+}
+
+/// <summary>Tells faults of the user from what is not built here yet.</summary>
+internal static class Unbuilt
+{
+    public static DiagnosticKind KindOf(string error, DiagnosticKind otherwise) =>
+        error.Contains("is known to HAProxy 2.6 but not built yet", StringComparison.Ordinal) ? DiagnosticKind.Unsupported : otherwise;
+}
