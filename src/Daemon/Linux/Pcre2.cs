@@ -20,8 +20,6 @@ public sealed unsafe partial class Pcre2 : IDisposable
 
     private Pcre2(nint code) => _code = code;
 
-    ~Pcre2() => Free();
-
     /// <param name="error"><c>error=TEXT, erroffset=N</c> when the pattern is no regular expression.</param>
     public static Pcre2? Compile(ReadOnlySpan<byte> pattern, bool ignoreCase, out string? error)
     {
@@ -60,12 +58,6 @@ public sealed unsafe partial class Pcre2 : IDisposable
     }
 
     public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    private void Free()
     {
         if (_code != 0) FreeCode(_code);
         _code = 0;

@@ -67,8 +67,7 @@ public partial class RuleLinesTests
 
     private static Dictionary<int, string> Theirs(string path)
     {
-        using var process = Process.Start(new ProcessStartInfo(Real, ["-c", "-f", path]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadToEndAsync();
+        using var process = Process.Start(new ProcessStartInfo(Real, ["-c", "-f", path]) { RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardError.ReadToEnd();
         process.WaitForExit();
         var found = new List<(int, string)>();

@@ -14,8 +14,12 @@ internal static class AclKeywords
 
     private static void Declare(Words words, ProxyBuilder proxy)
     {
-        // HAProxy takes a bare "acl" in silence.
-        if (!words.HasMore) return;
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "character '' is not permitted in acl name ''.");
+            return;
+        }
+
         var name = words.Next();
         foreach (var c in name.Text)
         {
