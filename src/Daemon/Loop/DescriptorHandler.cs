@@ -13,4 +13,9 @@ public abstract class DescriptorHandler : LoopTimer
 
     /// <summary>The kernel saw something. Called on the loop; with edge triggering each change is told once.</summary>
     protected internal abstract void OnEvents(EpollEvents events);
+
+    /// <summary>Nothing, for handlers that never arm their timer.</summary>
+    protected internal override void OnDue(long nowMs)
+    {
+    }
 }
