@@ -29,7 +29,7 @@ public sealed partial class SyslogWriterTests
 
     private static string TemporaryPath(string name) => Path.Combine(Path.GetTempPath(), $"daemon-{name}-{Environment.ProcessId}.log");
 
-    [GeneratedRegex("""^<134>(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 123][0-9] \d\d:\d\d:\d\d haproxy\[(\d+)\]: hello\n$""", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""^<134>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 123][0-9] \d\d:\d\d:\d\d haproxy\[(?<pid>\d+)\]: hello\n$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class SyslogWriterTests
         });
         var line = Line().Match(Assert.Single(Received(fd)));
         Assert.True(line.Success);
-        Assert.Equal(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), line.Groups[2].Value);
+        Assert.Equal(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), line.Groups["pid"].Value);
         _ = Libc.Close(fd);
         File.Delete(path);
     }

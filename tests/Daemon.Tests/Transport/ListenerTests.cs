@@ -4,6 +4,7 @@ using Daemon.Transport;
 
 namespace Daemon.Tests.Transport;
 
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class ListenerTests
 {
     /// <summary>Counts per loop and keeps each connection open until told otherwise.</summary>
