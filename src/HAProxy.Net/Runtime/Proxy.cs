@@ -16,6 +16,8 @@ public abstract class Proxy(ProxyModel model, int loops)
     /// <summary><c>iid</c> of the statistics.</summary>
     public int Id { get; } = model.Id;
 
+    public bool IsHttp { get; } = model.Mode == ProxyMode.Http;
+
     public CounterSet Counters { get; } = new(loops);
 
     /// <summary>Sessions now (<c>scur</c>, <c>smax</c>).</summary>
@@ -65,9 +67,6 @@ public sealed class Frontend(ProxyModel model, int loops) : Proxy(model, loops)
     public bool Stopped { get; set; }
 
     public BackendSwitch? Switch { get; set; }
-
-    /// <summary>Serves connections in TCP mode; null in HTTP mode.</summary>
-    internal TcpService? TcpService { get; set; }
 
     /// <summary>Null: nothing is logged.</summary>
     public StreamLog? Log { get; set; }

@@ -52,7 +52,7 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
 
         var session = new ClientSession(worker, listener, transport, peer);
         worker.Sessions.Add(session);
-        if (frontend.Model.Mode == ProxyMode.Http)
+        if (frontend.IsHttp)
         {
             counters.H1TotalConnections++;
             counters.H1OpenConnections++;
@@ -65,7 +65,7 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
     /// <summary>A connection of this listener has ended; on its loop.</summary>
     public void Ended(ClientSession session)
     {
-        if (listener.Frontend.Model.Mode == ProxyMode.Http) listener.Frontend.Counters[session.Worker.Index].H1OpenConnections--;
+        if (listener.Frontend.IsHttp) listener.Frontend.Counters[session.Worker.Index].H1OpenConnections--;
         Left();
     }
 
@@ -77,9 +77,9 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
 
     private static void Begin(ClientSession session)
     {
-        if (session.Frontend.Model.Mode == ProxyMode.Tcp)
+        if (!session.Frontend.IsHttp)
         {
-            session.Frontend.TcpService!.Serve(session);
+            session.Worker.Rent().ServeTcpAsync(session).Forget();
             return;
         }
 
@@ -105,13 +105,6 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
         if (transport.IsResumed) listener.Counters[session.Worker.Index].TlsReusedSessions++;
         Begin(session);
     }
-}
-
-/// <summary>Serves the connections of a frontend in TCP mode.</summary>
-internal abstract class TcpService
-{
-    /// <summary>Takes a connection over, handshake done; it must end in <see cref="ClientSession.Close"/>.</summary>
-    public abstract void Serve(ClientSession session);
 }
 
 /// <summary>The limits of the process and of each frontend, held over all loops.</summary>

@@ -77,7 +77,7 @@ public sealed class LoopWorker
     {
         if (connection.Transport.IsClosed) return;
         connection.Transport.Close();
-        connection.Server.Backend.Counters[Index].H1OpenConnections--;
+        if (connection.Server.Backend.IsHttp) connection.Server.Backend.Counters[Index].H1OpenConnections--;
     }
 
     /// <summary>Closes idle server connections beyond those that were in use at once lately; called every few seconds.</summary>

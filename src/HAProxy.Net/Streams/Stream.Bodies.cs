@@ -193,6 +193,12 @@ internal sealed partial class Stream
             return Attempt.Close;
         }
 
+        await TunnelBothWaysAsync(server);
+        return Attempt.Close;
+    }
+
+    private async LoopTask TunnelBothWaysAsync(LoopTransport server)
+    {
         if (Backend!.Settings.Tunnel > 0)
         {
             _client.SetInactivityTimeout(Backend.Settings.Tunnel);
@@ -203,7 +209,6 @@ internal sealed partial class Stream
         await TunnelOneWayAsync(server, _client, download: true);
         await up;
         CloseServerConnection();
-        return Attempt.Close;
     }
 
     private async LoopTask<bool> TunnelOneWayAsync(LoopTransport source, LoopTransport sink, bool download)

@@ -28,65 +28,74 @@ internal sealed partial class Stream
     private async LoopTask<bool> ServeByServerAsync()
     {
         var backend = Backend!;
+        for (var mayReuse = true; ; mayReuse = false)
+        {
+            if (!await ReachServerAsync(backend, PersistentServer(backend), mayReuse)) return await AnswerAsync(backend, 503);
+            var attempt = await ExchangeAsync(_connection!);
+            if (attempt != Attempt.Stale) return attempt == Attempt.KeepAlive;
+        }
+    }
+
+    /// <summary>Gets a slot and a connection. False: there is none to be had, and the termination state says why.</summary>
+    private async LoopTask<bool> ReachServerAsync(Backend backend, Server? wanted, bool mayReuse)
+    {
         var settings = backend.Settings;
-        var wanted = PersistentServer(backend);
         Server? failed = null;
         var attemptsLeft = settings.Retries;
-        var mayReuse = true;
         while (true)
         {
-            if (!_slotTaken && !await AdmitAsync(backend, wanted, failed)) return await AnswerAsync(backend, 503);
+            if (!_slotTaken && !await AdmitAsync(backend, wanted, failed)) return false;
             var server = Server!;
-            if ((mayReuse ? TakeIdle(server, settings) : null) is { } idle)
+            server.Counters[_worker.Index].Sessions++;
+            if (mayReuse && failed is null && TakeIdle(server, settings) is { } idle)
             {
                 server.Counters[_worker.Index].ConnectReuses++;
                 backend.Counters[_worker.Index].ConnectReuses++;
                 Use(idle);
+                break;
             }
-            else
+
+            CountAttempt(server);
+            var connected = await SocketTransport.ConnectAsync(_loop, server.Address, backend.ConnectOptions);
+            if (connected.Transport is { } transport)
             {
-                if (attemptsLeft == settings.Retries || failed is not null) CountAttempt(server);
-                var connected = await SocketTransport.ConnectAsync(_loop, server.Address, backend.ConnectOptions);
-                if (connected.Transport is not { } transport)
+                if (backend.IsHttp)
                 {
-                    server.Counters[_worker.Index].FailedConnections++;
-                    backend.Counters[_worker.Index].FailedConnections++;
-                    if (attemptsLeft-- <= 0)
-                    {
-                        var timedOut = connected.ErrorNumber == Errno.TimedOut;
-                        Termination.Set(timedOut ? TerminationCause.ServerTimeout : TerminationCause.Server, TerminationPhase.Connect);
-                        return await AnswerAsync(backend, 503);
-                    }
-
-                    failed = server;
-                    if (IsRedispatch(settings, attemptsLeft) && backend.HasServers)
-                    {
-                        Counts.Redispatched = true;
-                        Counts.Retries++;
-                        server.Counters[_worker.Index].Redispatches++;
-                        backend.Counters[_worker.Index].Redispatches++;
-                        ReleaseSlot();
-                        wanted = null;
-                        continue;
-                    }
-
-                    Counts.Retries++;
-                    server.Counters[_worker.Index].Retries++;
-                    backend.Counters[_worker.Index].Retries++;
-                    if (connected.ErrorNumber != Errno.TimedOut) await PauseAsync(settings.Connect > 0 ? Math.Min(settings.Connect, TurnaroundMs) : TurnaroundMs);
-                    continue;
+                    backend.Counters[_worker.Index].H1OpenConnections++;
+                    backend.Counters[_worker.Index].H1TotalConnections++;
                 }
 
-                backend.Counters[_worker.Index].H1OpenConnections++;
-                backend.Counters[_worker.Index].H1TotalConnections++;
                 Use(new ServerConnection(transport, server, _worker));
+                break;
             }
 
-            Times.Connected = _loop.NowMs;
-            var attempt = await ExchangeAsync(_connection!);
-            if (attempt != Attempt.Stale) return attempt == Attempt.KeepAlive;
-            mayReuse = false;
+            failed = server;
+            if (attemptsLeft-- <= 0)
+            {
+                server.Counters[_worker.Index].FailedConnections++;
+                backend.Counters[_worker.Index].FailedConnections++;
+                Termination.Set(connected.ErrorNumber == Errno.TimedOut ? TerminationCause.ServerTimeout : TerminationCause.Server, TerminationPhase.Connect);
+                return false;
+            }
+
+            Counts.Retries++;
+            if (IsRedispatch(settings, attemptsLeft) && backend.HasServers)
+            {
+                Counts.Redispatched = true;
+                server.Counters[_worker.Index].Redispatches++;
+                backend.Counters[_worker.Index].Redispatches++;
+                ReleaseSlot();
+                wanted = null;
+                continue;
+            }
+
+            server.Counters[_worker.Index].Retries++;
+            backend.Counters[_worker.Index].Retries++;
+            if (connected.ErrorNumber != Errno.TimedOut) await PauseAsync(settings.Connect > 0 ? Math.Min(settings.Connect, TurnaroundMs) : TurnaroundMs);
         }
+
+        Times.Connected = _loop.NowMs;
+        return true;
     }
 
     /// <summary>Takes a slot of a server, waiting for one if need be. False: 503, the termination state says why.</summary>
@@ -130,7 +139,6 @@ internal sealed partial class Stream
         _slotTaken = true;
         Times.Queued = _loop.NowMs;
         var counters = server.Counters[_worker.Index];
-        counters.Sessions++;
         server.SessionRate.Add(_loop.NowMs);
         server.LastSession = _loop.UtcMs / 1000;
         if (ReferenceEquals(server, wanted)) return;

@@ -49,12 +49,7 @@ internal sealed partial class Stream : StreamContext
     /// <param name="timedOut">The connection's wait for its first byte has run out: the request is answered with 408.</param>
     public async LoopTask ServeAsync(ClientSession session, bool timedOut)
     {
-        _session = session;
-        _client = session.Transport;
-        Frontend = session.Frontend;
-        Listener = session.Listener;
-        Source = session.Source;
-        IsTls = _client.IsSecure;
+        Attach(session);
         while (true)
         {
             Begin();
@@ -72,6 +67,21 @@ internal sealed partial class Stream : StreamContext
             if (session.TryPark()) break;
         }
 
+        Detach();
+    }
+
+    private void Attach(ClientSession session)
+    {
+        _session = session;
+        _client = session.Transport;
+        Frontend = session.Frontend;
+        Listener = session.Listener;
+        Source = session.Source;
+        IsTls = _client.IsSecure;
+    }
+
+    private void Detach()
+    {
         Variables.Clear();
         _session = null!;
         _client = null!;
@@ -123,7 +133,7 @@ internal sealed partial class Stream : StreamContext
         var listener = Listener.Counters[_worker.Index];
         listener.BytesIn += Counts.BytesIn;
         listener.BytesOut += Counts.BytesOut;
-        frontend.H1OpenStreams--;
+        if (HasRequest) frontend.H1OpenStreams--;
         if (Backend is { } backend)
         {
             var counters = backend.Counters[_worker.Index];
@@ -139,7 +149,9 @@ internal sealed partial class Stream : StreamContext
             Server?.Counters[_worker.Index].CountResponse(Response.Status);
         }
 
-        Frontend.Log?.Write(this, _worker);
+        // option dontlognull: a connection that carried nothing is a probe (configuration.txt 4.2).
+        var nothing = !HasRequest && Counts is { BytesIn: 0, BytesOut: 0 };
+        if (!nothing || !Frontend.Settings.DontLogNull) Frontend.Log?.Write(this, _worker);
         CountEnd();
     }
 
