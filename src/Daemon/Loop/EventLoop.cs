@@ -19,6 +19,7 @@ public sealed unsafe partial class EventLoop : IDisposable
     private readonly int _wake;
     private readonly byte[] _eventMemory;
     private readonly WorkQueue _ready = new();
+    private readonly WorkQueue _next = new();
     private readonly List<Action> _turnEnds = [];
     private readonly Lock _postLock = new();
     private WorkQueue _posted = new();
@@ -95,11 +96,17 @@ public sealed unsafe partial class EventLoop : IDisposable
         if (first) EventFd.Signal(_wake);
     }
 
+    /// <summary>Calls back after the next look at the descriptors. On the loop's thread.</summary>
+    internal void PostForNextTurn(Action<object?> callback, object? state) => _next.Enqueue(callback, state);
+
     /// <summary>Adds something to be done at the end of every turn, such as sending the log lines of the turn. On the loop's thread or before it runs.</summary>
     public void AtTurnEnd(Action hook) => _turnEnds.Add(hook);
 
     /// <summary>Sets the timer to fall due <paramref name="delayMs"/> after the start of this turn.</summary>
     public void Arm(LoopTimer timer, long delayMs) => Timers.Arm(timer, NowMs + delayMs);
+
+    /// <summary>Awaited on the loop, resumes after the other descriptors and timers had their turn: for work that could go on and on.</summary>
+    public LoopYield NextTurn() => new(this);
 
     /// <summary>Runs on the calling thread until <see cref="Stop"/>.</summary>
     public void Run()
@@ -137,13 +144,18 @@ public sealed unsafe partial class EventLoop : IDisposable
     {
         fixed (byte* events = _eventMemory)
         {
-            var timeout = mayWait && _ready.Count == 0 ? Timers.SleepMs(NowMs) : 0;
+            var timeout = mayWait && _ready.Count == 0 && _next.Count == 0 ? Timers.SleepMs(NowMs) : 0;
             var before = timeout == 0 ? 0 : Stopwatch.GetTimestamp(); // nanoseconds on Linux
             var count = Epoll.Wait(_epoll, events, MaxEvents, timeout);
             ReadClock();
             if (timeout != 0) IdleNs += NowNs - before;
             Turn++;
             for (var i = 0; i < count; i++) Dispatch(Epoll.DataAt(events, i), Epoll.EventAt(events, i));
+        }
+        for (var left = _next.Count; left > 0; left--)
+        {
+            var (callback, state) = _next.Dequeue();
+            _ready.Enqueue(callback, state);
         }
         Guard(static loop => loop.Timers.Advance(loop.NowMs));
         RunReady();

@@ -3,20 +3,27 @@ using Daemon.Loop;
 
 namespace Daemon.Transport;
 
-/// <summary>Takes what a listener accepts, on the loop that accepted it.</summary>
+/// <summary>Takes what a listener accepts, on the loop that is to serve it.</summary>
 public interface IAcceptor
 {
-    /// <summary>A connection came in. The descriptor now belongs to the acceptor; it is non-blocking, and TCP_NODELAY is inherited.</summary>
+    /// <summary>A connection came in for this loop, which is the calling one. The descriptor now belongs to the acceptor; it is non-blocking, and TCP_NODELAY is inherited.</summary>
     void OnAccepted(EventLoop loop, int fd, in SockAddr peer);
 }
 
 /// <summary>
 /// One listening socket for which every loop waits; the kernel wakes one of them a connection (EPOLLEXCLUSIVE). It may be paused as a whole, which is how <c>maxconn</c> is
-/// kept: what is not accepted waits in the kernel's backlog. (configuration.txt 3.2 "tune.maxaccept"; epoll_ctl(2))
+/// kept: what is not accepted waits in the kernel's backlog. A loop that has clearly more connections than another hands the new one over,
+/// because the kernel wakes the loops in no even order. (configuration.txt 3.2 "tune.maxaccept", "tune.listener.multi-queue"; epoll_ctl(2))
 /// </summary>
 public sealed class Listener
 {
     private static readonly Action<object?> s_apply = static state => ((Post)state!).Apply();
+
+    private static readonly Action<object?> s_handOver = static state =>
+    {
+        var handed = (HandOver)state!;
+        handed.Acceptor.OnAccepted(handed.Loop, handed.Descriptor, handed.Peer);
+    };
 
     private readonly IAcceptor _acceptor;
     private readonly int _maxAccept;
@@ -78,6 +85,17 @@ public sealed class Listener
         else ApplyAll();
     }
 
+    /// <summary>The loop for one more connection: handing it over costs a wake-up, so the other loop must have clearly less.</summary>
+    private EventLoop LoopFor(EventLoop own)
+    {
+        var least = own;
+        foreach (var post in _posts)
+        {
+            if (post.Loop.Registered < least.Registered) least = post.Loop;
+        }
+        return own.Registered - least.Registered > 8 + (least.Registered / 8) ? least : own;
+    }
+
     private void ApplyAll()
     {
         foreach (var post in _posts) post.Loop.Post(s_apply, post);
@@ -88,6 +106,8 @@ public sealed class Listener
         _ = Libc.Close(Descriptor);
         Descriptor = -1;
     }
+
+    private sealed record HandOver(IAcceptor Acceptor, EventLoop Loop, int Descriptor, SockAddr Peer);
 
     /// <summary>The listener as one loop sees it.</summary>
     private sealed class Post(Listener listener, EventLoop loop) : DescriptorHandler
@@ -131,7 +151,9 @@ public sealed class Listener
                     return;
                 }
                 accepted++;
-                listener._acceptor.OnAccepted(Loop, fd, peer);
+                var server = listener.LoopFor(Loop);
+                if (server == Loop) listener._acceptor.OnAccepted(Loop, fd, peer);
+                else server.Post(s_handOver, new HandOver(listener._acceptor, server, fd, peer));
             }
             _burst = Math.Min(_burst * 2, listener._maxAccept);
         }

@@ -94,12 +94,14 @@ public abstract class LoopTransport : DescriptorHandler, IDuplexPipe
     public void ClearTimeout() => SetDeadline(Never);
 
     /// <summary>
-    /// Makes the connection idle: from now on the watcher is told of what happens. False, and nothing is changed, when there are bytes or events
-    /// already: read instead.
+    /// Makes the connection idle: from now on the watcher is told of what happens. False when there are bytes or an end already,
+    /// which are then in <see cref="TransportReader.Unread"/> or <see cref="ReadEnd"/>: go on with them.
     /// </summary>
     public bool Park(IIdleWatcher watcher)
     {
-        if (IsClosed || MayRead || ReadEnd != TransportEnd.None || Input.HasUnread || Input.IsWaiting) return false;
+        if (IsClosed || ReadEnd != TransportEnd.None || Input.HasUnread || Input.IsWaiting) return false;
+        // After a read of exactly what was asked for it is not known whether the socket is empty: only a try tells.
+        if (MayRead && Input.TryFill(out _)) return false;
         _watcher = watcher;
         return true;
     }

@@ -19,6 +19,9 @@ public static class Relay
     private const int ScratchBytes = 128 * 1024;
     private const int FullReadsBeforeSplice = 2;
 
+    /// <summary>So much may pass without a wait before the other connections of the loop have their turn.</summary>
+    private const int FairShareBytes = 2 * 1024 * 1024;
+
     [ThreadStatic]
     private static LoopBuffer? t_scratch;
 
@@ -32,6 +35,7 @@ public static class Relay
     {
         long moved = 0;
         var fullReads = 0;
+        var share = 0;
         var left = count < 0 ? long.MaxValue : count;
         if (source.Input.HasUnread && left > 0)
         {
@@ -48,7 +52,7 @@ public static class Relay
             if (maySplice && fullReads >= FullReadsBeforeSplice && left > ScratchBytes
                 && source is SocketTransport from && destination is SocketTransport to && SplicePipe.Rent() is { } pipe)
             {
-                var rest = await SpliceAsync(from, to, pipe, left);
+                var rest = await SpliceAsync(from, to, pipe, left, isCounted: count >= 0);
                 return rest with { Moved = rest.Moved + moved };
             }
             var received = ReceiveAndSend(source, destination, left, out var sending);
@@ -59,6 +63,9 @@ public static class Relay
                 left -= received;
                 var end = await sending;
                 if (end != TransportEnd.None) return new RelayResult(moved, TransportEnd.None, end);
+                if ((share += received) < FairShareBytes) continue;
+                share = 0;
+                await source.Loop.NextTurn();
                 continue;
             }
             var readEnd = await source.Input.WaitReadableAsync();
@@ -76,11 +83,12 @@ public static class Relay
         return received;
     }
 
-    private static async LoopTask<RelayResult> SpliceAsync(SocketTransport source, SocketTransport destination, SplicePipe pipe, long count)
+    private static async LoopTask<RelayResult> SpliceAsync(SocketTransport source, SocketTransport destination, SplicePipe pipe, long count, bool isCounted)
     {
         long moved = 0;
         var readEnd = TransportEnd.None;
         var writeEnd = TransportEnd.None;
+        var share = 0;
         while (moved < count)
         {
             var inside = source.SpliceInto(pipe, count - moved);
@@ -91,14 +99,22 @@ public static class Relay
                 continue;
             }
             moved += inside;
+            share += inside;
             while (inside > 0)
             {
-                inside -= destination.SpliceFrom(pipe, inside, more: moved < count);
+                // "More follows" holds a short segment back; only when more is certain to come may it wait.
+                inside -= destination.SpliceFrom(pipe, inside, more: isCounted && moved < count);
                 if (inside == 0) break;
                 writeEnd = destination.WriteEnd != TransportEnd.None ? destination.WriteEnd : await destination.Output.WaitWritableAsync();
                 if (writeEnd != TransportEnd.None) break;
             }
-            if (writeEnd == TransportEnd.None) continue;
+            if (writeEnd == TransportEnd.None)
+            {
+                if (share < FairShareBytes) continue;
+                share = 0;
+                await source.Loop.NextTurn();
+                continue;
+            }
             // Bytes are left in the pipe: it cannot be used for another connection.
             pipe.Dispose();
             return new RelayResult(moved, TransportEnd.None, writeEnd);

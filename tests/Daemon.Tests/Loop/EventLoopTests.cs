@@ -65,6 +65,25 @@ public sealed class EventLoopTests
         Assert.Equal(["post", "end"], order);
     }
 
+    [Fact]
+    public async Task Who_yields_goes_on_after_the_descriptors_had_their_turn()
+    {
+        using var on = new OnLoop();
+        await on.Run(async loop =>
+        {
+            var fd = EventFd.Create();
+            var handler = new Closer(loop) { Fd = fd };
+            loop.Register(fd, handler, EpollEvents.In | EpollEvents.EdgeTriggered);
+            for (var i = 1; i <= 10; i++)
+            {
+                EventFd.Signal(fd);
+                await loop.NextTurn();
+                Assert.Equal(i, handler.Events);
+            }
+            loop.CloseRegistered(fd, handler);
+        });
+    }
+
     private sealed class Closer(EventLoop loop) : DescriptorHandler
     {
         public int Fd = -1;

@@ -58,6 +58,47 @@ public sealed class ListenerTests
         listener.Close();
     }
 
+    /// <summary>Keeps what comes in registered with its loop.</summary>
+    private sealed class Keeper(int loops, int expected) : IAcceptor
+    {
+        private int _total;
+
+        public List<SocketTransport>[] Kept { get; } = [.. Enumerable.Range(0, loops).Select(_ => new List<SocketTransport>())];
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void OnAccepted(EventLoop loop, int fd, in SockAddr peer)
+        {
+            Kept[EventLoop.Current!.Index].Add(SocketTransport.Over(loop, fd)!);
+            if (Interlocked.Increment(ref _total) == expected) Done.TrySetResult();
+        }
+    }
+
+    [Fact]
+    public async Task Connections_that_stay_are_spread_over_the_loops()
+    {
+        const int connections = 400, loops = 4;
+        using var on = new OnLoop(loops);
+        var keeper = new Keeper(loops, connections);
+        var listener = new Listener(Listen(SockAddr.IPv4(0x7f000001, 0)), keeper);
+        listener.Start(on.Loops);
+        var dialled = new List<int>();
+        for (var i = 0; i < connections; i++) dialled.Add(Dial(listener.Address));
+        await keeper.Done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.All(keeper.Kept, kept => Assert.InRange(kept.Count, 40, 200));
+        for (var i = 0; i < loops; i++)
+        {
+            var kept = keeper.Kept[i];
+            await on.Run(async loop =>
+            {
+                kept.ForEach(transport => transport.Close());
+                await new LoopSignal(loop).WaitAsync(0);
+            }, i);
+        }
+        foreach (var fd in dialled) _ = Libc.Close(fd);
+        listener.Close();
+    }
+
     [Fact]
     public async Task A_paused_listener_leaves_connections_in_the_backlog_and_takes_them_when_resumed()
     {

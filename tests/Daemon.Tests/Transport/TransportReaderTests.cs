@@ -230,12 +230,18 @@ public sealed class TransportReaderTests
             right.Output.Send("hello"u8);
             await watcher.Told.WaitAsync();
             Assert.Equal("readable", watcher.What);
-            Assert.False(left.Park(watcher)); // there are bytes
-            await left.Input.FillAsync();
+            Assert.False(left.Park(watcher)); // there are bytes, which it has received
+            Assert.Equal("hello"u8.ToArray(), left.Input.Unread.ToArray());
             Assert.False(left.Park(watcher)); // and they are not consumed
             left.Input.Consume(5);
 
+            // A read of exactly as many bytes as there were: whether more has come is not known, but parking finds out.
+            right.Output.Send(new byte[loop.Buffers.Size]);
+            Assert.Equal(TransportEnd.None, await left.Input.FillAsync());
+            Assert.Equal(loop.Buffers.Size, left.Input.Unread.Length);
+            left.Input.Consume(loop.Buffers.Size);
             Assert.True(left.Park(watcher));
+            Assert.Equal(0, loop.Buffers.Rented);
             right.Close();
             await watcher.Told.WaitAsync();
             Assert.Equal("readable", watcher.What);
