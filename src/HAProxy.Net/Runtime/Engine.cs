@@ -42,6 +42,7 @@ public sealed class Engine : IDisposable
     private readonly EngineOptions _options;
     private readonly HaproxyModel _model;
     private readonly List<HealthChecker> _checkers = [];
+    private readonly Dictionary<TlsBind, TlsServerContext> _tls = new(ReferenceEqualityComparer.Instance);
     private int _drained;
 
     public Engine(HaproxyModel model, EngineOptions options)
@@ -71,6 +72,18 @@ public sealed class Engine : IDisposable
     public EventLoop[] Loops => _loops.Loops;
 
     internal LoopWorker[] Workers => _workers;
+
+    /// <summary>
+    /// Makes what needs files or lazily loaded libraries, before a chroot: the TLS contexts of all binds.
+    /// </summary>
+    /// <exception cref="TlsException">A certificate is not usable; the text is HAProxy's.</exception>
+    public void Prepare()
+    {
+        foreach (var proxy in _model.Proxies)
+        {
+            foreach (var bind in proxy.Binds) _ = TlsOf(bind);
+        }
+    }
 
     /// <summary>Starts the loops, accepts on the sockets and begins checking. The engine owns the sockets from now on.</summary>
     public void Start(IReadOnlyList<BoundSocket> sockets)
@@ -115,7 +128,11 @@ public sealed class Engine : IDisposable
         }
     }
 
-    public void Dispose() => _loops.Dispose();
+    public void Dispose()
+    {
+        _loops.Dispose();
+        foreach (var context in _tls.Values) context.Dispose();
+    }
 
     private void Listen(BoundSocket socket)
     {
@@ -136,9 +153,33 @@ public sealed class Engine : IDisposable
 
     private TlsServerContext? TlsOf(BindModel bind)
     {
-        _ = _model;
-        return bind.Tls is null ? null : throw new NotSupportedException("bind ... ssl is not wired yet");
+        if (bind.Tls is not { } tls) return null;
+        if (_tls.TryGetValue(tls, out var context)) return context;
+        context = new TlsServerContext(new TlsServerSettings
+        {
+            Certificates = [.. tls.Certificates.Select(bundle => bundle.Pem)],
+            CertificateNames = [.. tls.Certificates.Select(bundle => bundle.Path)],
+            Minimum = VersionOf(tls.MinimumVersion, TlsVersion.Tls12),
+            Maximum = VersionOf(tls.MaximumVersion, TlsVersion.Default),
+            Ciphers = tls.Ciphers,
+            CipherSuites = tls.CipherSuites,
+            Alpn = tls.Alpn,
+            StrictSni = tls.StrictSni,
+            Tickets = !tls.NoTickets,
+            DhBits = _model.Global.Tuning.DefaultDhParam,
+        });
+        _tls.Add(tls, context);
+        return context;
     }
+
+    private static TlsVersion VersionOf(string? text, TlsVersion otherwise) => text switch
+    {
+        "TLSv1.0" => TlsVersion.Tls10,
+        "TLSv1.1" => TlsVersion.Tls11,
+        "TLSv1.2" => TlsVersion.Tls12,
+        "TLSv1.3" => TlsVersion.Tls13,
+        _ => otherwise,
+    };
 
     private void StartChecks()
     {

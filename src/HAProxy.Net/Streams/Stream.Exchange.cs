@@ -93,9 +93,8 @@ internal sealed partial class Stream
     {
         var unread = server.Input.Unread;
         var status = ResponseParser.Parse(unread, Response, _worker.MaxHeaders, _request, ref _response, out var consumed);
-        if (status == ParseStatus.NeedMore) return unread.Length >= _worker.MaxHead ? ParseStatus.Bad : status;
         if (status != ParseStatus.Done) return status;
-        if (consumed > _worker.MaxHead) return ParseStatus.Bad;
+        if (!HeadFits(_response.CountedBytes, Response.Count)) return ParseStatus.Bad;
         if (_response.Body == BodyKind.Chunked && !ChunksAreSound(unread[consumed..])) return ParseStatus.Bad;
         server.Input.Consume(consumed);
         Counts.BytesOut += _response.CountedBytes;
@@ -126,7 +125,9 @@ internal sealed partial class Stream
 
         if (_response.Body == BodyKind.Tunnel) return await TunnelAsync(server);
         // An answer in the middle of the request's body: keeping the connection would need the rest of it.
-        var keepClient = _clientKeepAlive && _response.Body != BodyKind.UntilClose && !_worker.Process.Stopping
+        // RFC 9112 §6.1: chunked in HTTP/1.0 may have passed a proxy that did not know it.
+        var doubtful = _response.Ambiguous && Response.Version < 11;
+        var keepClient = _clientKeepAlive && !doubtful && _response.Body != BodyKind.UntilClose && !_worker.Process.Stopping
             && Backend.Settings.Connection != ConnectionMode.Close;
         keepServer = keepServer && _response is { KeepAlive: true, Ambiguous: false } && _response.Body != BodyKind.UntilClose;
         var head = HeadWriter.WriteResponse(Response, ConnectionOf(Response.Version, keepClient), _worker.Scratch);

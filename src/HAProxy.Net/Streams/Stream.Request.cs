@@ -58,12 +58,11 @@ internal sealed partial class Stream
     {
         var unread = _client.Input.Unread;
         // Bytes that complete no line change nothing: a head that drips in is not parsed anew for each of them.
-        if (unread.IsEmpty || (parsed > 0 && unread.Length < _worker.MaxHead && !unread[parsed..].Contains((byte)'\n'))) return ParseStatus.NeedMore;
+        if (unread.IsEmpty || (parsed > 0 && !unread[parsed..].Contains((byte)'\n'))) return ParseStatus.NeedMore;
         parsed = unread.Length;
         var status = RequestParser.Parse(unread, Request, _worker.MaxHeaders, ref _request, out var consumed);
-        if (status == ParseStatus.NeedMore) return unread.Length >= _worker.MaxHead ? ParseStatus.Bad : status;
         if (status != ParseStatus.Done) return status;
-        if (consumed > _worker.MaxHead) return ParseStatus.Bad;
+        if (!HeadFits(_request.CountedBytes, Request.Count)) return ParseStatus.Bad;
         // What has come of a chunked body must be chunked, or nothing of the request passes.
         if (_request.Body == BodyKind.Chunked && !ChunksAreSound(unread[consumed..])) return ParseStatus.Bad;
         KeepRequestLine(unread);
@@ -71,6 +70,9 @@ internal sealed partial class Stream
         Counts.BytesIn += _request.CountedBytes;
         return ParseStatus.Done;
     }
+
+    /// <summary>HAProxy keeps heads in its internal form, with 8 bytes for each part besides their bytes and 48 for the whole; that must fit (observed).</summary>
+    private bool HeadFits(int countedBytes, int headers) => countedBytes + 8 * (headers + 2) <= _worker.MaxHead - 48;
 
     private void KeepRequestLine(ReadOnlySpan<byte> unread)
     {

@@ -149,6 +149,12 @@ internal sealed partial class Stream : StreamContext
             Server?.Counters[_worker.Index].CountResponse(Response.Status);
         }
 
+        if (HasResponse && Times.Response >= 0)
+        {
+            Server?.Times.Add(Times.Queued - Times.Request, Times.Connected - Times.Queued, Times.Response - Times.Connected, Times.Closed - Times.Accept);
+            Backend?.Times.Add(Times.Queued - Times.Request, Times.Connected - Times.Queued, Times.Response - Times.Connected, Times.Closed - Times.Accept);
+        }
+
         // option dontlognull: a connection that carried nothing is a probe (configuration.txt 4.2).
         var nothing = !HasRequest && Counts is { BytesIn: 0, BytesOut: 0 };
         if (!nothing || !Frontend.Settings.DontLogNull) Frontend.Log?.Write(this, _worker);

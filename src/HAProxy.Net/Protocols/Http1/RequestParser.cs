@@ -60,6 +60,8 @@ public static class RequestParser
         head.Version = (version[5] - '0') * 10 + (version[7] - '0');
         message.IsHead = method.SequenceEqual("HEAD"u8);
         message.IsConnect = method.SequenceEqual("CONNECT"u8);
+        // The preface of HTTP/2 (RFC 9113 §3.4), which this side does not speak, is no request.
+        if (head.Version == 20 && method.SequenceEqual("PRI"u8)) return ParseStatus.Bad;
         if (!Authority.IsTarget(target, message.IsConnect)) return ParseStatus.Bad;
         return head.SetMethod(method) && head.SetTarget(target) ? ParseStatus.Done : ParseStatus.Bad;
     }
