@@ -21,6 +21,7 @@ public static class RuntimeBuilder
         Backend[] backends = [.. enabled.Where(proxy => proxy.HasBackend).Select(proxy => BuildBackend(proxy, loops, nowMs))];
         Frontend[] frontends = [.. enabled.Where(proxy => proxy.HasFrontend).Select(proxy => BuildFrontend(proxy, loops, maxConn, backends))];
         var process = new ProxyProcess(frontends, backends, loops, maxConn) { StartUnixMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() };
+        foreach (var backend in backends) backend.FullConn = FullConnOf(backend, frontends);
         Compilation.Attach(model, process);
         foreach (var backend in backends) backend.Admission.Start();
         return process;
@@ -43,6 +44,17 @@ public static class RuntimeBuilder
         }
 
         return backend;
+    }
+
+    /// <summary>A tenth of what the frontends that lead here may bring, unless given (configuration.txt 4.2 "fullconn").</summary>
+    private static int FullConnOf(Backend backend, Frontend[] frontends)
+    {
+        if (backend.Model.Limits.FullConn > 0) return backend.Model.Limits.FullConn;
+        var total = frontends
+            .Where(frontend => frontend.DefaultBackend == backend
+                || frontend.Model.UseBackends.Any(rule => rule.Name is null || rule.Name == backend.Name))
+            .Sum(frontend => (long)frontend.MaxConn);
+        return (int)Math.Min(int.MaxValue, (total + 9) / 10);
     }
 
     private static Frontend BuildFrontend(ProxyModel proxy, int loops, int maxConn, Backend[] backends)
