@@ -1,4 +1,7 @@
 using ConfParsers.Haproxy;
+using HAProxy.Net.AccessLog;
+using HAProxy.Net.Rules;
+using HAProxy.Net.Samples;
 
 namespace HAProxy.Net.Runtime;
 
@@ -7,7 +10,32 @@ internal static class Compilation
 {
     public static void Attach(HaproxyModel model, ProxyProcess process)
     {
-        _ = model;
-        _ = process;
+        var variables = new VariableNames();
+        foreach (var proxy in model.Proxies.Where(p => !p.Disabled)) Attach(model, proxy, process, variables);
+    }
+
+    private static void Attach(HaproxyModel model, ProxyModel proxy, ProxyProcess process, VariableNames variables)
+    {
+        var compiler = new SampleCompiler(
+            variables,
+            name => Array.Find(process.Frontends, f => f.Name == (name.Length == 0 ? proxy.Name : name)),
+            name => process.FindBackend(name.Length == 0 ? proxy.Name : name));
+        var rules = new RuleCompiler(compiler, proxy.Name);
+
+        // The rules of a listen section run once, at its frontend; only what its backend is chosen for by others runs them as backend.
+        if (Array.Find(process.Backends, b => ReferenceEquals(b.Model, proxy)) is { } backend)
+        {
+            backend.RequestRules = rules.Compile(proxy.HttpRequest, isResponse: false);
+            backend.ResponseRules = rules.Compile(proxy.HttpResponse, isResponse: true);
+        }
+
+        if (Array.Find(process.Frontends, f => ReferenceEquals(f.Model, proxy)) is not { } frontend) return;
+        frontend.RequestRules = rules.Compile(proxy.HttpRequest, isResponse: false);
+        frontend.ResponseRules = rules.Compile(proxy.HttpResponse, isResponse: true);
+        frontend.Switch = rules.Compile(proxy.UseBackends, process.FindBackend);
+        var targets = LogTargets.Of(proxy.Log, model.Global.Log.HostName);
+        if (targets.Length == 0) return;
+        var tag = System.Text.Encoding.UTF8.GetBytes(proxy.Log.Tag ?? model.Global.Log.Tag);
+        frontend.Log = new AccessLogLines(proxy.Log, proxy.Mode, compiler, targets, tag);
     }
 }

@@ -165,6 +165,16 @@ public sealed class MessageHead
         return -1;
     }
 
+    /// <summary>Keeps bytes beside the head, for a body that is made per request: they live as long as the head.</summary>
+    /// <returns>False when the arena is full.</returns>
+    public bool TryKeep(ReadOnlySpan<byte> bytes, out ReadOnlyMemory<byte> kept)
+    {
+        var slice = default(Slice);
+        var stored = Store(bytes, ref slice);
+        kept = stored ? _arena.AsMemory(slice.Offset, slice.Length) : default;
+        return stored;
+    }
+
     private ReadOnlySpan<byte> At(Slice slice) => _arena.AsSpan(slice.Offset, slice.Length);
 
     private bool Store(ReadOnlySpan<byte> value, ref Slice slice)

@@ -67,7 +67,9 @@ public static class AclReader
             return null;
         }
 
-        return new AclTest(sample, match, flags.IgnoreCase, patterns.Patterns, context.Place);
+        // "method" compares methods, which have a case of their own; "method -m str" compares strings (measured).
+        var ignoreCase = flags.IgnoreCase && !(text == "method" && !flags.MethodIsSet);
+        return new AclTest(sample, match, ignoreCase, patterns.Patterns, context.Place);
     }
 
     private static SampleExpression? ReadSample(string text, ExpressionContext context, out string error, out MatchMethod? method)
@@ -105,6 +107,7 @@ public static class AclReader
     {
         public MatchMethod? Method;
         public bool IgnoreCase;
+        public bool MethodIsSet;
 
         public string Take(string flag, string value, List<string> files)
         {
@@ -145,6 +148,7 @@ public static class AclReader
                 "reg" => MatchMethod.Regex,
                 _ => null,
             };
+            MethodIsSet = true;
             if (method is not null) Method = method;
             else if (name is "bin" or "regm") return $"matching method '{name}' is known to HAProxy 2.6 but not built yet";
             else return $"unknown matching method '{name}' when parsing ACL expression";

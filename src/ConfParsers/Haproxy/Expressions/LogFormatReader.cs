@@ -13,7 +13,7 @@ public static class LogFormatReader
     /// <summary>The aliases of 2.6; the value says whether they need <c>mode http</c>.</summary>
     private static readonly FrozenDictionary<string, bool> Aliases = BuildAliases();
 
-    private static readonly FrozenSet<string> Unbuilt = FrozenSet.ToFrozenSet(["sslc", "sslv"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Unbuilt = FrozenSet.ToFrozenSet(["sslc", "sslv", "bi", "bp"], StringComparer.Ordinal);
 
     public static IEnumerable<string> BuiltAliases => Aliases.Keys.Where(a => !Unbuilt.Contains(a));
 

@@ -69,11 +69,17 @@ internal static class HttpReplies
             }
         }
 
-        return Complete(line, new HttpReply(status) { ContentType = type, Headers = [.. headers] }, kind ?? (isDeny ? "default-errorfiles" : null), payload);
+        return Complete(line, new HttpReply(status) { ContentType = type, Headers = [.. headers] }, kind ?? (isDeny && headers.Count == 0 ? "default-errorfiles" : null), payload);
     }
 
     private static HttpReply? Complete(ActionLine line, HttpReply reply, string? kind, string payload)
     {
+        if (kind is "default-errorfiles" or "errorfile" && reply.Headers.Length > 0)
+        {
+            line.Words.Warning(DiagnosticKind.Ignored, "hdr parameters ignored by the http reply when used with an erorrfile.");
+            reply = reply with { Headers = [] };
+        }
+
         switch (kind)
         {
             case null:
