@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using Testing;
+
+namespace Interop.Keepalived;
+
+/// <summary>Which program a scenario runs on a host.</summary>
+public enum Which
+{
+    Ours,
+    Real,
+}
+
+/// <summary>One keepalived, ours or the real one, in the foreground on a host of the segment, with its log lines.</summary>
+internal sealed class Daemon : IDisposable
+{
+    private readonly Process process;
+    private readonly string folder;
+
+    private Daemon(Process process, string folder)
+    {
+        this.process = process;
+        this.folder = folder;
+        process.OutputDataReceived += (_, line) => Log.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Log.Add(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public LineFeed Log { get; } = new();
+
+    public string Configuration => Path.Combine(folder, "keepalived.conf");
+
+    public string PidFile => Path.Combine(folder, "parent.pid");
+
+    public string VrrpPidFile => Path.Combine(folder, "vrrp.pid");
+
+    /// <summary>Starts <c>keepalived -n -l -D</c> and does not wait for anything.</summary>
+    public static Daemon Start(Segment segment, int host, Which which, string configuration)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"{host}{which}{Guid.NewGuid():N}"))).FullName;
+        File.WriteAllText(Path.Combine(folder, "keepalived.conf"), configuration);
+        return segment.Own(new Daemon(Process.Start(Command(segment, host, which, folder, "-n", "-l", "-D"))!, folder));
+    }
+
+    /// <summary>The same files and options again: a second instance.</summary>
+    public static Process StartAgain(Segment segment, int host, Which which, Daemon first) =>
+        Process.Start(Command(segment, host, which, first.folder, "-n", "-l", "-D"))!;
+
+    public async Task BecomesMaster(string instance = "VI_1") => await Log.WaitFor($"({instance}) Entering MASTER STATE");
+
+    public async Task BecomesBackup(string instance = "VI_1") => await Log.WaitFor($"({instance}) Entering BACKUP STATE");
+
+    public int ChildId => int.Parse(File.ReadAllText(VrrpPidFile), CultureInfo.InvariantCulture);
+
+    public void Signal(string signal) => Kill(process.Id, signal);
+
+    public static void Kill(int processId, string signal)
+    {
+        using var kill = Process.Start("kill", $"-{signal} {processId}");
+        kill.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, and the exit code.</summary>
+    public async Task<int> Stop()
+    {
+        Signal("TERM");
+        return await Exit();
+    }
+
+    public async Task<int> Exit()
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await process.WaitForExitAsync(end.Token);
+        return process.ExitCode;
+    }
+
+    public void Rewrite(Func<string, string> change) => File.WriteAllText(Configuration, change(File.ReadAllText(Configuration)));
+
+    public void Dispose()
+    {
+        foreach (var file in (string[])[PidFile, VrrpPidFile])
+        {
+            if (File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && IsOurs(id)) Kill(id, "KILL");
+        }
+
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+
+    /// <summary>The number in a pid file may be somebody else's by now: only a process of this folder is killed.</summary>
+    private bool IsOurs(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Contains(folder, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static ProcessStartInfo Command(Segment segment, int host, Which which, string folder, params ReadOnlySpan<string> options)
+    {
+        var start = new ProcessStartInfo("ip") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TMPDIR"] = folder;
+        foreach (var word in (string[])["netns", "exec", segment.Host(host), which == Which.Ours ? Binaries.KeepalivedNet! : Binaries.RealKeepalived!]) start.ArgumentList.Add(word);
+        foreach (var word in options) start.ArgumentList.Add(word);
+        foreach (var (option, file) in ((string, string)[])[("-f", "keepalived.conf"), ("-p", "parent.pid"), ("-r", "vrrp.pid")])
+        {
+            start.ArgumentList.Add(option);
+            start.ArgumentList.Add(Path.Combine(folder, file));
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Interop.Keepalived;
+
+/// <summary>What a process writes, line by line, to be awaited in order: a wait ends at the first line that fits behind the last one found.</summary>
+internal sealed class LineFeed
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly Lock gate = new();
+    private readonly List<string> lines = [];
+    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int seen;
+
+    public string All
+    {
+        get
+        {
+            lock (gate) return string.Join('\n', lines);
+        }
+    }
+
+    public void Add(string? line)
+    {
+        if (line is null) return;
+        lock (gate)
+        {
+            lines.Add(line);
+            more.SetResult();
+            more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>From now on only lines that are still to come are found.</summary>
+    public void SkipToEnd()
+    {
+        lock (gate) seen = lines.Count;
+    }
+
+    /// <returns>The line that holds <paramref name="fragment"/>.</returns>
+    /// <exception cref="TimeoutException">With all that was written.</exception>
+    public async Task<string> WaitFor(string fragment)
+    {
+        using var end = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                for (; seen < lines.Count; seen++)
+                {
+                    if (lines[seen].Contains(fragment, StringComparison.Ordinal)) return lines[seen++];
+                }
+
+                next = more.Task;
+            }
+
+            try
+            {
+                await next.WaitAsync(end.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"'{fragment}' did not come. What came:\n{All}");
+            }
+        }
+    }
+}
