@@ -20,16 +20,16 @@ internal sealed class Capture : IDisposable
     /// <param name="filter">pcap-filter(7).</param>
     public static async Task<Capture> Start(Segment segment, string filter)
     {
-        var start = new ProcessStartInfo("ip") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("ip") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])["netns", "exec", segment.Bridge, "tcpdump", "-i", "br0", "-U", "-w", "-", filter]) start.ArgumentList.Add(word);
-        var tcpdump = Process.Start(start)!;
+        var started = Process.Start(start)!;
         // tcpdump says so once the capture is open.
-        while (await tcpdump.StandardError.ReadLineAsync() is { } line && !line.Contains("listening on", StringComparison.Ordinal))
+        while (await started.StandardError.ReadLineAsync() is { } line && !line.Contains("listening on", StringComparison.Ordinal))
         {
         }
 
-        _ = tcpdump.StandardError.ReadToEndAsync();
-        return segment.Own(new Capture(tcpdump));
+        _ = started.StandardError.ReadToEndAsync();
+        return segment.Own(new Capture(started));
     }
 
     public async Task<byte[]> Next()

@@ -38,9 +38,9 @@ internal sealed class Daemon : IDisposable
     /// <summary>Starts <c>keepalived -n -l -D</c> and does not wait for anything.</summary>
     public static Daemon Start(Segment segment, int host, Which which, string configuration)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"{host}{which}{Guid.NewGuid():N}"))).FullName;
-        File.WriteAllText(Path.Combine(folder, "keepalived.conf"), configuration);
-        return segment.Own(new Daemon(Process.Start(Command(segment, host, which, folder, "-n", "-l", "-D"))!, folder));
+        var own = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"{host}{which}{Guid.NewGuid():N}"))).FullName;
+        File.WriteAllText(Path.Combine(own, "keepalived.conf"), configuration);
+        return segment.Own(new Daemon(Process.Start(Command(segment, host, which, own, "-n", "-l", "-D"))!, own));
     }
 
     /// <summary>The same files and options again: a second instance.</summary>
@@ -103,7 +103,7 @@ internal sealed class Daemon : IDisposable
 
     private static ProcessStartInfo Command(Segment segment, int host, Which which, string folder, params ReadOnlySpan<string> options)
     {
-        var start = new ProcessStartInfo("ip") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("ip") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = folder;
         foreach (var word in (string[])["netns", "exec", segment.Host(host), which == Which.Ours ? Binaries.KeepalivedNet! : Binaries.RealKeepalived!]) start.ArgumentList.Add(word);
         foreach (var word in options) start.ArgumentList.Add(word);

@@ -35,6 +35,23 @@ internal sealed class LineFeed
         lock (gate) seen = lines.Count;
     }
 
+    /// <summary>Waits for a line wherever it stands, and leaves the order of later waits alone.</summary>
+    public async Task Has(string fragment)
+    {
+        var start = DateTimeOffset.UtcNow;
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (lines.Exists(line => line.Contains(fragment, StringComparison.Ordinal))) return;
+                next = more.Task;
+            }
+
+            await next.WaitAsync(Patience - (DateTimeOffset.UtcNow - start));
+        }
+    }
+
     /// <returns>The line that holds <paramref name="fragment"/>.</returns>
     /// <exception cref="TimeoutException">With all that was written.</exception>
     public async Task<string> WaitFor(string fragment)
@@ -57,9 +74,9 @@ internal sealed class LineFeed
             {
                 await next.WaitAsync(end.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"'{fragment}' did not come. What came:\n{All}");
+                throw new TimeoutException($"'{fragment}' did not come. What came:\n{All}", e);
             }
         }
     }

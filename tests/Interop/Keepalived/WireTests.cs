@@ -34,7 +34,10 @@ public sealed class WireTests
         Assert.Equal(real, ours);
     }
 
-    /// <summary>From the first frame to priority 0, which is asked for when the third advertisement is out.</summary>
+    /// <summary>
+    /// From the first frame to the third advertisement, and the one of priority 0 after SIGTERM. How many went out before the signal arrived
+    /// depends on the machine: that last one's number is checked and then cleared.
+    /// </summary>
     private static async Task<string[]> Frames(Segment segment, Which which, string configuration, string filter)
     {
         using var capture = await Capture.Start(segment, filter);
@@ -48,15 +51,24 @@ public sealed class WireTests
             var isAdvertisement = isIpv6 ? frame[20] == 112 : frame[12] == 8 && frame[13] == 0;
             // The kernel chooses the flow label.
             if (isIpv6) frame.AsSpan(15, 3).Clear();
-            frames.Add(Convert.ToHexStringLower(frame));
-            if (!isAdvertisement) continue;
-            if (++advertisements == 3) daemon.Signal("TERM");
-            var message = frame.AsSpan(isIpv6 ? 54 : 34);
-            if (message[2] == 0) break;
+            if (isAdvertisement) advertisements++;
+            if ((advertisements < 3 || (advertisements == 3 && isAdvertisement)) || (isAdvertisement && frame[(isIpv6 ? 54 : 34) + 2] == 0))
+            {
+                if (!isIpv6 && advertisements > 3)
+                {
+                    Assert.Equal(advertisements, (frame[18] << 8) | frame[19]);
+                    frame.AsSpan(18, 2).Clear();
+                    frame.AsSpan(24, 2).Clear();
+                }
+
+                frames.Add(Convert.ToHexStringLower(frame));
+            }
+
+            if (advertisements == 3 && isAdvertisement) daemon.Signal("TERM");
+            if (isAdvertisement && frame[(isIpv6 ? 54 : 34) + 2] == 0) break;
         }
 
         Assert.Equal(0, await daemon.Exit());
-        Assert.Equal(4, advertisements);
         return [.. frames];
     }
 }

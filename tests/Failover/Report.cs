@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Failover;
+
+/// <summary>Runs all rows for each system and prints the table of docs/failover.md.</summary>
+internal static class Report
+{
+    public static async Task<int> Run(string[] systems)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Console.Error.WriteLine("failover makes network namespaces: it needs root.");
+            return 1;
+        }
+
+        var results = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var system in systems) results[system] = await Measure(system == "real");
+        Console.WriteLine();
+        Console.WriteLine("| event | " + string.Join(" | ", systems.Select(each => each == "real" ? "keepalived 2.2.7, haproxy 2.6" : "keepalived.net, haproxy.net")) + " |");
+        Console.WriteLine("|---|" + string.Concat(systems.Select(_ => "---|")));
+        foreach (var row in Pair.Rows) Console.WriteLine($"| {row.Name} | " + string.Join(" | ", systems.Select(system => results[system][row.Name])) + " |");
+        return results.Values.Any(each => each.Values.Any(text => text.StartsWith('!'))) ? 1 : 0;
+    }
+
+    private static async Task<Dictionary<string, string>> Measure(bool real)
+    {
+        var programs = Sources.Programs(real);
+        foreach (var program in (string[])[programs.HAProxy, programs.Keepalived])
+        {
+            if (!File.Exists(program)) throw new FileNotFoundException($"{program} is not there (./build.sh publish, or apt-get install haproxy keepalived)");
+        }
+
+        var folder = Directory.CreateTempSubdirectory("failover").FullName;
+        using var laboratory = new Laboratory();
+        var first = new Node(laboratory, "n1", Path.Combine(folder, "n1"), programs, Sources.HAProxyText(real), Sources.KeepalivedText(real, master: true));
+        var second = new Node(laboratory, "n2", Path.Combine(folder, "n2"), programs, Sources.HAProxyText(real), Sources.KeepalivedText(real, master: false));
+        var recording = new Recording(laboratory.Start("c", Environment.ProcessPath!, ["--client", "192.168.1.100"]));
+        var pair = new Pair(laboratory, first, second, recording);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in Pair.Rows)
+        {
+            try
+            {
+                var (sent, lost, outage) = await pair.Measure(row);
+                texts[row.Name] = string.Create(CultureInfo.InvariantCulture, $"{outage:F0} ms, {lost} of {sent} lost");
+            }
+            catch (TimeoutException e)
+            {
+                texts[row.Name] = "! " + e.Message;
+            }
+
+            Console.WriteLine($"{(real ? "real" : "ours")}: {row.Name}: {texts[row.Name]}");
+        }
+
+        // The logs stay when something went wrong.
+        if (texts.Values.Any(text => text.StartsWith('!'))) Console.WriteLine("logs: " + folder);
+        else Directory.Delete(folder, recursive: true);
+        return texts;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Failover;
+
+/// <summary>The user's files and the programs. What is changed in the files is changed here, and docs/failover.md says why.</summary>
+internal static class Sources
+{
+    private static readonly string Root = FindRoot();
+
+    public static string CheckScript => Path.Combine(Root, "samples/conf/keepalived/check_http.sh");
+
+    public static (string HAProxy, string Keepalived) Programs(bool real) => real
+        ? ("/usr/sbin/haproxy", "/usr/sbin/keepalived")
+        : (Ours("HAPROXY_NET", "haproxy.net"), Ours("KEEPALIVED_NET", "keepalived.net"));
+
+    /// <summary>
+    /// The check of keepalived asks 127.0.0.1:80, where the user's haproxy does not listen. Real haproxy 2.6 refuses <c>nbproc</c>.
+    /// </summary>
+    public static string HAProxyText(bool real)
+    {
+        var text = File.ReadAllText(Path.Combine(Root, "samples/conf/haproxy/haproxy.cfg"))
+            .Replace("    bind 192.168.1.100:80\n", "    bind 192.168.1.100:80\n    bind 127.0.0.1:80\n", StringComparison.Ordinal);
+        return real ? string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("nbproc", StringComparison.Ordinal))) : text;
+    }
+
+    /// <summary>The real keepalived ignores a vrrp_script that is declared after its use: there the block moves to the front.</summary>
+    public static string KeepalivedText(bool real, bool master)
+    {
+        var text = File.ReadAllText(Path.Combine(Root, "samples/conf/keepalived", master ? "keepalived-master.conf" : "keepalived-backup.conf"));
+        if (!real) return text;
+        var block = text.IndexOf("vrrp_script ", StringComparison.Ordinal);
+        return text[block..] + "\n" + text[..block];
+    }
+
+    /// <summary>A self-signed certificate with its key for <c>bind ... ssl crt</c>, made once a run.</summary>
+    public static string Certificate(string folder)
+    {
+        var path = Path.Combine(folder, "cert.pem");
+        if (File.Exists(path)) return path;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=www.example.org", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
+        File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+        return path;
+    }
+
+    private static string Ours(string variable, string name) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? given : Path.Combine(Root, "artifacts/publish", name);
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "haproxy.net.slnx"))) directory = directory.Parent;
+        return directory?.FullName ?? throw new InvalidOperationException("haproxy.net.slnx not found above " + AppContext.BaseDirectory);
+    }
+}
