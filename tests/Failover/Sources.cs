@@ -19,8 +19,10 @@ internal static class Sources
     /// </summary>
     public static string HAProxyText(bool real)
     {
-        var text = File.ReadAllText(Path.Combine(Root, "samples/conf/haproxy/haproxy.cfg"))
-            .Replace("    bind 192.168.1.100:80\n", "    bind 192.168.1.100:80\n    bind 127.0.0.1:80\n", StringComparison.Ordinal);
+        var text = File.ReadAllText(Path.Combine(Root, "samples/conf/haproxy/haproxy.cfg"));
+        if (!text.Contains("bind 127.0.0.1:80", StringComparison.Ordinal)) text = text.Replace("    bind 192.168.1.100:80\n", "    bind 192.168.1.100:80\n    bind 127.0.0.1:80\n", StringComparison.Ordinal);
+        // 50,000 connections need 100,034 descriptors; a machine whose hard limit is lower starts neither program.
+        if (DescriptorLimit() < 100_100) text = text.Replace("maxconn 50000", "maxconn 5000", StringComparison.Ordinal);
         return real ? string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("nbproc", StringComparison.Ordinal))) : text;
     }
 
@@ -43,6 +45,12 @@ internal static class Sources
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
         File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
         return path;
+    }
+
+    private static long DescriptorLimit()
+    {
+        var line = File.ReadLines("/proc/self/limits").First(each => each.StartsWith("Max open files", StringComparison.Ordinal));
+        return long.TryParse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4], System.Globalization.CultureInfo.InvariantCulture, out var hard) ? hard : long.MaxValue;
     }
 
     private static string Ours(string variable, string name) =>
