@@ -3,7 +3,12 @@ using System.Runtime.InteropServices;
 namespace Daemon.Tls;
 
 /// <summary>What OpenSSL refused, in its own words.</summary>
-public sealed class TlsException(string message) : Exception(message);
+/// <param name="message">In HAProxy's words where it has any, without a final full stop.</param>
+/// <param name="reason">OpenSSL's reason; empty when it gave none.</param>
+public sealed class TlsException(string message, string reason = "") : Exception(message)
+{
+    public string Reason { get; } = reason;
+}
 
 /// <summary>The library as a whole: loading it in time, and its error texts (ERR_get_error(3)).</summary>
 public static unsafe class OpenSsl
@@ -32,6 +37,6 @@ public static unsafe class OpenSsl
     {
         var code = LibCrypto.LastError();
         LibCrypto.ClearErrors();
-        return new TlsException(code == 0 ? what : $"{what}: {Reason(code)}");
+        return new TlsException(what, Reason(code));
     }
 }

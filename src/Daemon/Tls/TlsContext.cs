@@ -48,7 +48,7 @@ public abstract unsafe class TlsContext : IDisposable
     private protected static void UseBundle(nint context, PemBundle bundle, string name)
     {
         if (bundle.Certificates.Count == 0) throw new TlsException($"unable to load certificate from file '{name}'");
-        if (bundle.Key == 0) throw new TlsException($"No Private Key found in '{name}'");
+        if (bundle.Key == 0) throw new TlsException($"No Private Key found in '{name}.key'");
         Require(LibSsl.ContextUseCertificate(context, bundle.Certificates[0]) == 1, $"unable to load SSL certificate into SSL Context '{name}'");
         const nint shared = 1; // add1: the context takes a reference of its own
         foreach (var certificate in bundle.Certificates.Skip(1))

@@ -22,7 +22,8 @@ public sealed class Listener
     private static readonly Action<object?> s_handOver = static state =>
     {
         var handed = (HandOver)state!;
-        handed.Acceptor.OnAccepted(handed.Loop, handed.Descriptor, handed.Peer);
+        handed.Listener._acceptor.OnAccepted(handed.Loop, handed.Descriptor, handed.Peer);
+        handed.Listener.Leave();
     };
 
     private readonly IAcceptor _acceptor;
@@ -30,7 +31,10 @@ public sealed class Listener
     private Post[] _posts = [];
     private volatile bool _paused;
     private volatile bool _closed;
-    private int _leaving;
+    private Action? _whenClosed;
+
+    /// <summary>Loops that still wait for the socket, and connections on their way from one loop to another.</summary>
+    private int _users;
 
     /// <param name="fd">Bound, listening, non-blocking; the listener owns it from now on.</param>
     /// <param name="maxAccept">Connections accepted in a row before other work is done; negative: no limit.</param>
@@ -56,7 +60,7 @@ public sealed class Listener
     public void Start(IEnumerable<EventLoop> loops)
     {
         _posts = [.. loops.Select(loop => new Post(this, loop))];
-        _leaving = _posts.Length;
+        _users = _posts.Length;
         ApplyAll();
     }
 
@@ -77,9 +81,11 @@ public sealed class Listener
     }
 
     /// <summary>Leaves all loops and closes the socket after the last; from any thread. Connections in the backlog are lost unless another process has the socket.</summary>
-    public void Close()
+    /// <param name="whenClosed">Called once no loop will accept any more and every connection accepted has reached its acceptor; on any thread.</param>
+    public void Close(Action? whenClosed = null)
     {
         if (_closed) return;
+        _whenClosed = whenClosed;
         _closed = true;
         if (_posts.Length == 0) CloseSocket();
         else ApplyAll();
@@ -101,13 +107,19 @@ public sealed class Listener
         foreach (var post in _posts) post.Loop.Post(s_apply, post);
     }
 
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0) CloseSocket();
+    }
+
     private void CloseSocket()
     {
         _ = Libc.Close(Descriptor);
         Descriptor = -1;
+        _whenClosed?.Invoke();
     }
 
-    private sealed record HandOver(IAcceptor Acceptor, EventLoop Loop, int Descriptor, SockAddr Peer);
+    private sealed record HandOver(Listener Listener, EventLoop Loop, int Descriptor, SockAddr Peer);
 
     /// <summary>The listener as one loop sees it.</summary>
     private sealed class Post(Listener listener, EventLoop loop) : DescriptorHandler
@@ -134,7 +146,7 @@ public sealed class Listener
             if (!listener._closed) return;
             _left = true;
             Loop.Timers.Disarm(this);
-            if (Interlocked.Decrement(ref listener._leaving) == 0) listener.CloseSocket();
+            listener.Leave();
         }
 
         protected internal override void OnEvents(EpollEvents events)
@@ -152,8 +164,13 @@ public sealed class Listener
                 }
                 accepted++;
                 var server = listener.LoopFor(Loop);
-                if (server == Loop) listener._acceptor.OnAccepted(Loop, fd, peer);
-                else server.Post(s_handOver, new HandOver(listener._acceptor, server, fd, peer));
+                if (server == Loop)
+                {
+                    listener._acceptor.OnAccepted(Loop, fd, peer);
+                    continue;
+                }
+                Interlocked.Increment(ref listener._users);
+                server.Post(s_handOver, new HandOver(listener, server, fd, peer));
             }
             _burst = Math.Min(_burst * 2, listener._maxAccept);
         }

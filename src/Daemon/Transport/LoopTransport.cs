@@ -111,6 +111,20 @@ public abstract class LoopTransport : DescriptorHandler, IDuplexPipe
 
     public bool IsParked => _watcher is not null;
 
+    /// <summary>
+    /// Looks whether bytes (or the end) have come to a parked connection of which the loop has not been told yet; if so the watcher is told now. To be asked
+    /// before an idle connection is closed from our side, so that a request that is already here is still answered.
+    /// </summary>
+    public bool WakeIfReadable()
+    {
+        if (_watcher is not { } watcher) return false;
+        MayRead = true;
+        if (!Input.TryFill(out _)) return false;
+        _watcher = null;
+        watcher.OnReadable(this);
+        return true;
+    }
+
     /// <summary>Sends the end of our bytes (FIN) once all of them are sent; reading goes on.</summary>
     public void ShutdownWrite()
     {

@@ -105,14 +105,26 @@ public sealed class Engine : IDisposable
     {
         if (Process.Stopping) return;
         Process.Stopping = true;
+        var sockets = new List<Daemon.Transport.Listener>();
         foreach (var frontend in Process.Frontends)
         {
             frontend.Stopped = true;
-            foreach (var listener in frontend.Listeners) listener.Accepting?.Socket?.Close();
+            foreach (var listener in frontend.Listeners)
+            {
+                if (listener.Accepting?.Socket is { } socket) sockets.Add(socket);
+            }
         }
 
+        // Only when no loop accepts any more does "no connection left" mean that none was lost on its way.
+        var open = sockets.Count + 1;
+        foreach (var socket in sockets) socket.Close(Closed);
         foreach (var worker in _workers) worker.Loop.Post(static state => ((LoopWorker)state!).CloseIdleSessions(), worker);
-        _workers[0].Loop.Post(static state => ((AcceptLimits)state!).CheckDrained(), _limits);
+        Closed();
+
+        void Closed()
+        {
+            if (Interlocked.Decrement(ref open) == 0) _workers[0].Loop.Post(static state => ((AcceptLimits)state!).SocketsClosed(), _limits);
+        }
     }
 
     /// <summary>Ends the loops at once; connections are cut.</summary>

@@ -114,13 +114,16 @@ internal sealed class AcceptLimits(ProxyProcess process)
     private readonly Queue<(AcceptPath Path, EventLoop Loop, int Fd, SockAddr Peer)> _waiting = new();
     private int _waitingCount;
     private bool _paused;
+    private volatile bool _socketsClosed;
 
     /// <summary>Called when the last connection has gone.</summary>
     public Action? Drained { get; init; }
 
-    public void CheckDrained()
+    /// <summary>No socket accepts any more: from now on the last connection that goes is the last of all.</summary>
+    public void SocketsClosed()
     {
-        if (process.Connections.Current == 0) Drained?.Invoke();
+        _socketsClosed = true;
+        CheckDrained();
     }
 
     public bool TryEnter(Runtime.Listener listener)
@@ -147,8 +150,14 @@ internal sealed class AcceptLimits(ProxyProcess process)
     public void Leave(Frontend frontend)
     {
         frontend.Sessions.Decrement();
-        if (process.Connections.Decrement() == 0 && process.Stopping) Drained?.Invoke();
+        process.Connections.Decrement();
         if (Volatile.Read(ref _waitingCount) > 0) AdmitWaiting();
+        CheckDrained();
+    }
+
+    private void CheckDrained()
+    {
+        if (_socketsClosed && process.Connections.Current == 0 && Volatile.Read(ref _waitingCount) == 0) Drained?.Invoke();
     }
 
     private void AdmitWaiting()

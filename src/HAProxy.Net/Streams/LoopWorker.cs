@@ -104,7 +104,7 @@ public sealed class LoopWorker
         for (var session = Sessions.First; session is not null;)
         {
             var next = session.Next;
-            if (session.Transport.IsParked) session.Close();
+            if (session.Transport.IsParked && !session.Transport.WakeIfReadable()) session.Close();
             session = next;
         }
     }

@@ -218,7 +218,7 @@ public sealed class TlsTransportTests
         })).Message;
 
         Assert.Equal("unable to load certificate from file 'f.pem'", Refusal(Key(good)));
-        Assert.Equal("No Private Key found in 'f.pem'", Refusal(Certificate(good)));
+        Assert.Equal("No Private Key found in 'f.pem.key'", Refusal(Certificate(good)));
         Assert.Equal("inconsistencies between private key and certificate loaded 'f.pem'", Refusal(Certificate(good) + Key(other)));
         using var anyOrder = new TlsServerContext(new TlsServerSettings { Certificates = [Encoding.ASCII.GetBytes(Certificate(good) + Key(good))] });
         Assert.NotNull(anyOrder);

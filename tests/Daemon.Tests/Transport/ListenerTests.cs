@@ -171,9 +171,9 @@ public sealed class ListenerTests
         using var on = new OnLoop(2);
         var listener = new Listener(Listen(SockAddr.IPv4(0x7f000001, 0)), new Counter(2, 1));
         listener.Start(on.Loops);
-        listener.Close();
-        await on.Run(static async loop => await new LoopSignal(loop).WaitAsync(0));
-        await on.Run(static async loop => await new LoopSignal(loop).WaitAsync(0), loop: 1);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        listener.Close(closed.SetResult);
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
         var result = await on.Run(loop => SocketTransport.ConnectAsync(loop, listener.Address, ConnectOptions.Default));
         Assert.Equal(Errno.ConnectionRefused, result.ErrorNumber);
         Assert.Equal(-1, listener.Descriptor);

@@ -242,6 +242,15 @@ public sealed class TransportReaderTests
             left.Input.Consume(loop.Buffers.Size);
             Assert.True(left.Park(watcher));
             Assert.Equal(0, loop.Buffers.Rented);
+            Assert.False(left.WakeIfReadable());
+
+            // Bytes that have come, but that the loop has not told of yet.
+            right.Output.Send("late"u8);
+            Assert.True(left.WakeIfReadable());
+            await watcher.Told.WaitAsync();
+            Assert.Equal("late"u8.ToArray(), left.Input.Unread.ToArray());
+            left.Input.Consume(4);
+            Assert.True(left.Park(watcher));
             right.Close();
             await watcher.Told.WaitAsync();
             Assert.Equal("readable", watcher.What);
