@@ -11,7 +11,7 @@ public sealed record LoadResult(HaproxyModel? Model, DiagnosticBag Diagnostics)
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>True when the configuration has at least one listener; without one <c>-c</c> ends with 2.</summary>
-    public bool HasListener => Model is { } m && m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0);
+    public bool HasListener => Model is { } m && (m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0) || m.Global.Stats.Sockets.Length > 0);
 }
 
 /// <summary>The entry of the reader of haproxy.cfg: files and environment in, model and diagnostics out (docs/architecture.md §2).</summary>
@@ -55,8 +55,9 @@ public static class HaproxyConfig
             if (one == Verdict.Abort) break;
         }
 
-        var model = new ModelBuilder(context).Build(afterFaults: verdict != Verdict.Good);
-        if (verdict == Verdict.Faulty || (verdict == Verdict.Good && diagnostics.HasAlerts))
+        var builder = new ModelBuilder(context);
+        var model = builder.Build(afterFaults: verdict != Verdict.Good);
+        if (verdict == Verdict.Faulty || (verdict == Verdict.Good && diagnostics.HasAlerts && !builder.HostsUnresolved))
         {
             diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Fatal errors found in configuration.");
         }

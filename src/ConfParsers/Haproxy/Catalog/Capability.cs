@@ -3,12 +3,13 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>
-/// What HAProxy says of a keyword that stands in a section without the capability it needs: a warning and the line is
-/// ignored, or an alert for what a section cannot hold at all (configuration.txt 4.1).
+/// What HAProxy says of a keyword that stands in a section without the capability it needs: a warning and the line has no
+/// effect, or an alert for what a section cannot hold at all (configuration.txt 4.1).
 /// </summary>
 internal static class Capability
 {
-    public static void Report(Words words, ProxyBuilder proxy, ProxyKeyword row) =>
+    /// <summary>Reports; true when HAProxy reads the line nevertheless.</summary>
+    public static bool Report(Words words, ProxyBuilder proxy, ProxyKeyword row) =>
         Report(words, proxy, row.Name, row.Misplaced, row.Instead);
 
     /// <summary>Reports and returns false when the proxy lacks the capability that the sections ask for.</summary>
@@ -19,22 +20,23 @@ internal static class Capability
         return false;
     }
 
-    private static void Report(Words words, ProxyBuilder proxy, string name, Misplaced misplaced, string? instead)
+    private static bool Report(Words words, ProxyBuilder proxy, string name, Misplaced misplaced, string? instead)
     {
         if (proxy.IsDefaults)
         {
             words.Alert(DiagnosticKind.WrongSection, $"'{name}' not allowed in 'defaults' section.", at: words[0]);
-            return;
+            return false;
         }
 
         var lacking = $"because {proxy.TypeName} '{proxy.Name}' has no {(proxy.HasFrontend ? "backend" : "frontend")} capability.";
         if (misplaced == Misplaced.Refused)
         {
             words.Alert(DiagnosticKind.WrongSection, $"'{name}' not allowed {lacking}", at: words[0]);
-            return;
+            return false;
         }
 
         var advice = instead is null ? "" : $" Maybe you want '{instead}' instead ?";
         words.Warning(DiagnosticKind.WrongSection, $"'{name}' ignored {lacking}{advice}", at: words[0]);
+        return true;
     }
 }

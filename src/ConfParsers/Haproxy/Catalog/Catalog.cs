@@ -24,7 +24,7 @@ public static class Catalog
     [
         ..ProxyIdentityKeywords.Rows, ..TimeoutKeywords.Rows, ..LimitKeywords.Rows, ..BindKeywords.Rows, ..ServerKeywords.Rows, ..BalanceKeywords.Rows,
         ..CookieKeywords.Rows, ..HealthCheckKeywords.Rows, ..HttpOptionKeywords.Rows, ..LoggingKeywords.Rows, ..StatsPageKeywords.Rows,
-        ..OptionRows.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
+        ..OptionRows.Rows, ..RemovedKeywords.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
     ]);
 
     public static readonly FrozenDictionary<string, OptionKeyword> Options = ByName<OptionKeyword>(

@@ -5,16 +5,23 @@ namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>
 /// Pass 2: numbers proxies and servers, resolves names in HAProxy's order, and makes the checks that need the whole file. When pass 1
-/// found faults HAProxy would not have come this far: what is found here is then marked as continuation.
+/// found faults HAProxy would not have come this far: what is found here is then marked as continuation, and with --strict not looked for.
 /// </summary>
 internal sealed class ModelBuilder(ConfigContext context)
 {
+    /// <summary>HAProxy sums these faults up in other words than all others.</summary>
+    public bool HostsUnresolved { get; private set; }
+
     public HaproxyModel Build(bool afterFaults)
     {
         var checks = new ProxyChecks(context, afterFaults);
         NumberProxies();
-        foreach (var proxy in context.Proxies) checks.Run(proxy);
-        checks.ResolveHosts();
+        if (!afterFaults || !context.Options.Strict)
+        {
+            foreach (var proxy in context.Proxies) checks.Run(proxy);
+            HostsUnresolved = !checks.ResolveHosts();
+        }
+
         return new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())]);
     }
 

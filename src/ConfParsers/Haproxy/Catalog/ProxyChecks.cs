@@ -14,6 +14,7 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
         if (proxy.Disabled) return;
         Listeners(proxy);
         Cookie(proxy);
+        MonitorUri(proxy);
         DefaultBackend(proxy);
         UseBackends(proxy);
         References(proxy);
@@ -26,9 +27,10 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
     }
 
     /// <summary>Servers that are named by host get their addresses now, after everything else was found good.</summary>
-    public void ResolveHosts()
+    /// <returns>False when one has none.</returns>
+    public bool ResolveHosts()
     {
-        if (Diagnostics.HasAlerts || afterFaults) return;
+        if (Diagnostics.HasAlerts || afterFaults) return true;
         var failed = false;
         foreach (var proxy in context.Proxies.Where(p => !p.Disabled))
         {
@@ -56,6 +58,7 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
         }
 
         if (failed) Add(Severity.Alert, DiagnosticKind.Summary, null, PlaceForm.None, "Failed to initialize server(s) addr.");
+        return !failed;
     }
 
     private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>
@@ -74,6 +77,12 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
             $"{proxy.TypeName} '{proxy.Name}' has no 'bind' directive. Please declare it as a backend if this was intended.");
     }
 
+    private void MonitorUri(ProxyBuilder proxy)
+    {
+        if (proxy.Http.MonitorUri is null || proxy.Mode == ProxyMode.Http) return;
+        Warn(DiagnosticKind.Ignored, proxy.Place, $"monitor-uri will be ignored for {proxy.TypeName} '{proxy.Name}' (needs 'mode http').");
+    }
+
     private void Cookie(ProxyBuilder proxy)
     {
         if (proxy.Cookie is null || proxy.Mode == ProxyMode.Http) return;
@@ -82,7 +91,7 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
 
     private void DefaultBackend(ProxyBuilder proxy)
     {
-        if (!proxy.HasFrontend || proxy.DefaultBackend is not { } wanted) return;
+        if (proxy.DefaultBackend is not { } wanted) return;
         var target = Backend(wanted.Name);
         if (target is null)
         {
@@ -90,7 +99,7 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
         }
         else if (target == proxy)
         {
-            Alert(DiagnosticKind.Conflict, wanted.Place, $"loop detected for default_backend '{wanted.Name}'.");
+            Alert(DiagnosticKind.Conflict, wanted.Place, $"Proxy '{proxy.Name}': loop detected for default_backend: '{wanted.Name}'.");
         }
         else if (target.Mode != proxy.Mode && !(proxy.Mode == ProxyMode.Tcp && target.Mode == ProxyMode.Http))
         {

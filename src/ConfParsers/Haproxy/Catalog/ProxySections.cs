@@ -20,10 +20,11 @@ internal sealed class ProxySections(ConfigContext context)
 
     /// <summary>Begins a section.</summary>
     /// <param name="abort">True when HAProxy would stop reading altogether.</param>
+    /// <param name="stop">True when HAProxy reads no further in this file.</param>
     /// <returns>The section, or null when its lines cannot belong to one.</returns>
-    public ProxyBuilder? Enter(Words words, out bool abort)
+    public ProxyBuilder? Enter(Words words, out bool abort, out bool stop)
     {
-        abort = false;
+        abort = stop = false;
         var kind = Kinds[words.Keyword];
         var name = words[1];
         if (kind != In.Defaults && name.IsEmpty)
@@ -42,23 +43,32 @@ internal sealed class ProxySections(ConfigContext context)
                 break;
             }
 
-            Duplicate(words, kind, name.Text);
+            if (Duplicate(words, kind, name.Text))
+            {
+                stop = true;
+                return null;
+            }
+        }
+
+        if (kind != In.Defaults && words[2].Text == "from" && !words[4].IsEmpty)
+        {
+            words.Alert(DiagnosticKind.SurplusArgument, $"'{words.Keyword}' cannot handle unexpected argument '{words[4].Text}'.", at: words[4]);
+            OldAddress(words);
+            return null;
         }
 
         words.At = 2;
-        var from = ReadFrom(words, kind, name.Text, out var fromFailed);
+        var from = ReadFrom(words, kind, name.Text, out var fromFailed, out var ambiguous);
         if (from is null && !fromFailed) from = _lastDefaults;
-        if (fromFailed && kind != In.Defaults) from = null;
+        if (fromFailed)
+        {
+            (abort, stop) = (!ambiguous, true);
+            return null;
+        }
 
         if (words.HasMore && kind != In.Defaults)
         {
-            if (words[2].Text == "from" && words.Count > 4)
-            {
-                words.Alert(DiagnosticKind.SurplusArgument, $"'{words.Keyword}' cannot handle unexpected argument '{words[4].Text}'.", at: words[4]);
-            }
-
-            context.Diagnostics.Add(new Diagnostic(DiagnosticKind.SurplusArgument, Severity.Alert, words[2].Place, PlaceForm.Parsing,
-                "please use the 'bind' keyword for listening addresses.") { Tolerated = true });
+            OldAddress(words);
             return null;
         }
 
@@ -77,9 +87,13 @@ internal sealed class ProxySections(ConfigContext context)
         return proxy;
     }
 
-    private ProxyBuilder? ReadFrom(Words words, In kind, string name, out bool failed)
+    /// <summary>An address behind the name was the way before <c>bind</c>. The section does not exist then, and that alone is no fault.</summary>
+    private void OldAddress(Words words) => context.Diagnostics.Add(new Diagnostic(DiagnosticKind.SurplusArgument, Severity.Alert, words[2].Place,
+        PlaceForm.Parsing, "please use the 'bind' keyword for listening addresses.") { Tolerated = true });
+
+    private ProxyBuilder? ReadFrom(Words words, In kind, string name, out bool failed, out bool ambiguous)
     {
-        failed = false;
+        failed = ambiguous = false;
         if (words.Current.Text != "from" || words[3].IsEmpty) return null;
         var wanted = words[3].Text;
         var found = context.Defaults.Where(d => d.Name == wanted).ToArray();
@@ -90,6 +104,7 @@ internal sealed class ProxySections(ConfigContext context)
         }
 
         failed = true;
+        ambiguous = found.Length > 1;
         words.At = Math.Min(4, words.Count);
         var text = found.Length == 0
             ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
@@ -98,15 +113,16 @@ internal sealed class ProxySections(ConfigContext context)
         return null;
     }
 
-    private void Duplicate(Words words, In kind, string name)
+    private bool Duplicate(Words words, In kind, string name)
     {
         // A frontend and a backend may share a name; a listen section is both.
         var first = context.Proxies.Find(p => p.Name == name && ((p.HasFrontend && kind != In.Backend) || (p.HasBackend && kind != In.Frontend)));
-        if (first is null) return;
+        if (first is null) return false;
         context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, words[1].Place, PlaceForm.ParsingCapital,
             $"{(kind == In.Listen ? "proxy" : words.Keyword)} '{name}' has the same name as {first.TypeName} '{name}' declared at {first.Place}.")
         {
             Related = (first.Place, "first declared here"),
         });
+        return true;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class SectionReader
     private string? _section;
     private ProxyBuilder? _proxy;
     private bool _abort;
+    private bool _stop;
 
     public SectionReader(ConfigContext context)
     {
@@ -32,24 +33,27 @@ internal sealed class SectionReader
         _section = null;
         _proxy = null;
         _abort = false;
+        _stop = false;
         _context.Environment.File = source.Path;
         _context.Environment.Section = "";
         var before = Alerts();
-        _lines.Read(source, (words, place) => Line(words, place, before));
-        if (_abort) return Verdict.Abort;
+        var verdict = _lines.Read(source, (words, place) => Line(words, place, before));
+        if (_abort || verdict == Verdict.Abort) return Verdict.Abort;
         return Alerts() > before ? Verdict.Faulty : Verdict.Good;
     }
 
-    private int Alerts() => _context.Diagnostics.Items.Count(d => d.Severity == Severity.Alert);
+    private int Alerts() => _context.Diagnostics.Items.Count(d => d is { Severity: Severity.Alert, Tolerated: false });
 
     private bool Line(IReadOnlyList<Word> words, Span place, int alertsBefore)
     {
-        var faultsBefore = Alerts();
+        if (Alerts() - alertsBefore >= MaxFaults)
+        {
+            _context.Diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaults}), stopping now.");
+            return false;
+        }
+
         ReadLine(words, place);
-        if (_abort) return false;
-        if (Alerts() == faultsBefore || Alerts() - alertsBefore < MaxFaults) return true;
-        _context.Diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaults}), stopping now.");
-        return false;
+        return !_abort && !_stop;
     }
 
     private void ReadLine(IReadOnlyList<Word> words, Span place)
@@ -105,7 +109,7 @@ internal sealed class SectionReader
                 words.End();
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
-                _proxy = _sections.Enter(words, out _abort);
+                _proxy = _sections.Enter(words, out _abort, out _stop);
                 break;
             default:
                 words.Alert(DiagnosticKind.Unsupported, $"section '{_section}' is known to HAProxy 2.6 but not built yet.", at: words[0]);
@@ -123,8 +127,8 @@ internal sealed class SectionReader
 
         if ((row.Sections & proxy.Section) == 0 && row.Misplaced != Misplaced.Binder)
         {
-            Capability.Report(words, proxy, row);
-            return;
+            // A missing capability is a warning, and the line is read all the same.
+            if (!Capability.Report(words, proxy, row)) return;
         }
 
         row.Bind(words, proxy);

@@ -24,6 +24,9 @@ public sealed class ServerBuilder
     /// <summary><c>verify</c> was given on the line or by its defaults.</summary>
     public bool VerifyIsSet { get; set; }
 
+    /// <summary>The servers of the proxy so far.</summary>
+    public IReadOnlyList<ServerBuilder> Siblings { get; set; } = [];
+
     public ConfigContext? Context { get; set; }
 
     /// <summary>True for a default-server line, where some options are refused.</summary>

@@ -116,7 +116,8 @@ public sealed class Words
     /// <summary>No word may be left; otherwise reports the first.</summary>
     public bool End()
     {
-        if (!HasMore) return true;
+        // Also behind an empty word, where nothing is read any more.
+        if (Current.IsEmpty) return true;
         Alert(DiagnosticKind.SurplusArgument, $"'{Keyword}' cannot handle unexpected argument '{Current.Text}'.");
         return false;
     }

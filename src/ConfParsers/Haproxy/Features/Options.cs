@@ -15,9 +15,9 @@ internal static class OptionRows
     /// <summary>Removed options and HAProxy's advice.</summary>
     private static readonly FrozenDictionary<string, string> Removed = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["forceclose"] = "keyword 'forceclose' is not supported any more since HAProxy 2.0. Use 'option httpclose' instead.",
+        ["forceclose"] = "option 'forceclose' is not supported any more since HAProxy 2.0, please just remove it, or use 'option httpclose' if absolutely needed.",
         ["http_proxy"] = "option 'http_proxy' is not supported any more since HAProxy 2.5. This option stopped working in HAProxy 1.9 and usually had nasty side effects. It can be more reliably implemented with combinations of 'http-request set-dst' and 'http-request set-uri', and even 'http-request do-resolve' if DNS resolution is desired.",
-        ["http-tunnel"] = "option 'http-tunnel' is not supported any more since HAProxy 2.1. This option stopped working in HAProxy 2.1.",
+        ["http-tunnel"] = "option 'http-tunnel' is not supported any more since HAProxy 2.1, please just remove it, it shouldn't be needed.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static void Option(Words words, ProxyBuilder proxy)
@@ -29,22 +29,22 @@ internal static class OptionRows
         }
 
         var name = words.Current;
-        if (!Catalog.Catalog.Options.TryGetValue(name.Text, out var option))
+        if (!Catalog.Catalog.Options.TryGetValue(name.Text, out var option) && (!(words.Negated || words.Defaulted) || KnownNames.Option.Contains(name.Text)))
         {
             Unknown(words, name.Text);
             return;
         }
 
-        words.Next();
-        words.Keyword = $"option {name.Text}";
-        if (!Capability.Check(words, proxy, option.Sections, name.Text)) return;
-        if (option.Switch && !words.End()) return;
-        if ((words.Negated || words.Defaulted) && !option.Switch && name.Text is not ("httpclose" or "http-server-close" or "http-keep-alive" or "redispatch"))
+        if ((words.Negated || words.Defaulted) && option is not ({ Switch: true } or { Name: "redispatch" }))
         {
             words.Alert(DiagnosticKind.Syntax, $"negation/default is not supported for option '{name.Text}'.", PlaceForm.ParsingTight, at: name);
             return;
         }
 
+        words.Next();
+        words.Keyword = $"option {name.Text}";
+        if (option!.Switch && !words.End()) return;
+        if (!Capability.Check(words, proxy, option.Sections, name.Text) && option.Switch) return;
         option.Bind(words, proxy, !words.Negated && !words.Defaulted);
     }
 
@@ -52,7 +52,7 @@ internal static class OptionRows
     {
         if (Removed.TryGetValue(name, out var advice))
         {
-            words.Alert(DiagnosticKind.Removed, advice);
+            words.Alert(DiagnosticKind.Removed, advice, PlaceForm.ParsingTight);
             return;
         }
 

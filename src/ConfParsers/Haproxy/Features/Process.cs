@@ -163,7 +163,7 @@ internal static class ProcessKeywords
         if (!int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             words.Warning(DiagnosticKind.BadNumber,
-                $" {keyword}: string '{value.Text}' is not a number.\n   | You might want to use the '{other}' parameter to use a system {other} name.\n", at: value);
+                $" {keyword}: string '{value.Text}' is not a number.\n   | You might want to use the '{other}' parameter to use a system {other} name.", at: value);
         }
 
         set(number);

@@ -156,6 +156,7 @@ internal static class ServerKeywords
         var server = proxy.DefaultServer.Copy();
         server.Context = proxy.Context;
         server.IsDefault = false;
+        server.Siblings = proxy.Servers;
         server.Options = server.Options with { Name = name, Place = words.Line };
         return server;
     }
@@ -192,7 +193,7 @@ internal static class ServerKeywords
         var address = EndpointText.Parse(text.Text, Rules, proxy.Context.Options.Resolve, out var fault);
         if (address is null)
         {
-            var end = fault.EndsWith('\n') || fault.StartsWith("invalid port '", StringComparison.Ordinal) ? "" : "\n";
+            var end = fault.EndsWith('\n') || fault.StartsWith("invalid port '", StringComparison.Ordinal) || fault.StartsWith("port range", StringComparison.Ordinal) ? "" : "\n";
             words.Alert(DiagnosticKind.BadAddress, $"'server {proxy.Name}/{name}' : {fault}{end}", PlaceForm.Bare, at: text);
             return false;
         }

@@ -114,7 +114,9 @@ internal static class ServerOptionKeywords
         }
 
         var id = Words.LooseInteger(words.Next().Text);
+        var other = server.Siblings.FirstOrDefault(s => s.Options.Id == id);
         if (id <= 0) Fault(words, server, "'id' : custom id has to be > 0.", DiagnosticKind.OutOfRange);
+        else if (other is not null) Fault(words, server, $"'id' : custom id {id} already used at {other.Options.Place} ('server {other.Options.Name}').", DiagnosticKind.Duplicate);
         else server.Options = server.Options with { Id = (int)Math.Min(id, int.MaxValue) };
     }
 

@@ -91,7 +91,7 @@ internal static class TimeoutKeywords
             return;
         }
 
-        if (get(proxy.Timeouts) is not null && get(proxy.Timeouts) != get(proxy.DefaultsSection?.Timeouts ?? new Timeouts()))
+        if (!proxy.IsDefaults && get(proxy.Timeouts) is not null && get(proxy.Timeouts) != get(proxy.DefaultsSection?.Timeouts ?? new Timeouts()))
         {
             words.Warning(DiagnosticKind.Duplicate, $"overwriting '{words.Keyword}' which was already specified", at: words[0]);
         }

@@ -171,8 +171,8 @@ public sealed class BuildCondition
             "feature" => Features.Contains(first, StringComparer.Ordinal),
             "streq" => arguments.Length == 2 && first == second,
             "strneq" => arguments.Length == 2 && first != second,
-            "version_atleast" => VersionNumber.TryParse(first, out var least) && VersionNumber.Language >= least,
-            "version_before" => VersionNumber.TryParse(first, out var before) && VersionNumber.Language < before,
+            "version_atleast" => arguments.Length > 0 && VersionNumber.Language >= VersionNumber.Parse(first),
+            "version_before" => arguments.Length > 0 && VersionNumber.Language < VersionNumber.Parse(first),
             "openssl_version_atleast" => first.Length > 0 && CompareDotted("3.0", first) >= 0,
             "openssl_version_before" => first.Length > 0 && CompareDotted("3.0", first) < 0,
             _ => "OpenSSL".StartsWith(first, StringComparison.Ordinal),
@@ -199,12 +199,6 @@ public sealed class BuildCondition
         string Where() => $"argument 1 of predicate '{name}' used in conditional expression";
         if (list.Count < wanted)
         {
-            if (Current == ')' && list is [""])
-            {
-                _at++;
-                return true;
-            }
-
             Fault($"missing arguments (got {list.Count}/{wanted}), type 'string' expected in {Where()}", _at);
             return false;
         }
@@ -221,7 +215,7 @@ public sealed class BuildCondition
         return true;
     }
 
-    /// <summary>One argument: quotes and backslash protect commas and parentheses (configuration.txt 2.2).</summary>
+    /// <summary>One argument: quotes protect commas and parentheses (configuration.txt 2.2).</summary>
     private string ReadArgument()
     {
         var value = new System.Text.StringBuilder();
@@ -231,7 +225,7 @@ public sealed class BuildCondition
             var c = _text[_at];
             if (quote != '\0' && c == quote) quote = '\0';
             else if (quote == '\0' && c is '"' or '\'') quote = c;
-            else if (c == '\\' && quote != '\'' && _at + 1 < _text.Length) value.Append(_text[++_at]);
+            else if (c == '\\' && quote != '\'' && _at + 1 < _text.Length && _text[_at + 1] is ' ' or '\\' or '"' or '\'') value.Append(_text[++_at]);
             else if (quote == '\0' && c is ',' or ')') break;
             else value.Append(c);
             _at++;

@@ -33,14 +33,16 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     }
 
     private readonly WordSplitter _splitter = new(environment, diagnostics);
+    private Verdict _verdict;
     private readonly Stack<(Block State, bool ElseSeen)> _blocks = new();
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="onLine">Gets each line that has words; returns false to stop the reading at once.</param>
-    /// <returns>False when the file itself is faulty in a way that ends the reading.</returns>
-    public bool Read(SourceText source, Func<IReadOnlyList<Word>, Span, bool> onLine)
+    /// <returns>Abort after a faulty directive: HAProxy then looks at nothing more.</returns>
+    public Verdict Read(SourceText source, Func<IReadOnlyList<Word>, Span, bool> onLine)
     {
         _blocks.Clear();
+        _verdict = Verdict.Good;
         var ended = false;
         var number = 0;
         while (!ended && number < source.LineCount)
@@ -64,6 +66,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             if (words[0].Text[0] == '.' && IsDirective(words[0].Text))
             {
                 ended = !Directive(words, place);
+                if (_verdict == Verdict.Abort) return _verdict;
                 continue;
             }
 
@@ -74,11 +77,11 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         if (_blocks.Count > 0)
         {
             diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number), PlaceForm.ParsingTight, "non-terminated '.if' block.");
-            ended = true;
+            return Verdict.Abort;
         }
 
         if (!ended) CheckLastLine(source);
-        return !ended;
+        return _verdict;
     }
 
     private static bool IsDirective(string word) =>
@@ -118,8 +121,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
 
             case ".endif":
                 if (!NoArgument(words, place)) return false;
-                if (_blocks.TryPop(out _)) return true;
-                return Lone(name, place);
+                return _blocks.TryPop(out _) || Lone(name, place);
 
             default:
                 return !active || Message(words, place);
@@ -133,7 +135,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         if (block.ElseSeen)
         {
             diagnostics.Alert(DiagnosticKind.Syntax, words[0].Place, PlaceForm.ParsingTight, $"'{name}' after '.else' is not permitted.");
-            return false;
+            return Abort();
         }
 
         var state = Block.Done;
@@ -155,10 +157,16 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         return true;
     }
 
+    private bool Abort()
+    {
+        _verdict = Verdict.Abort;
+        return false;
+    }
+
     private bool Lone(string name, Span place)
     {
         diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.ParsingTight, $"lone '{name}' with no matching '.if'.");
-        return false;
+        return Abort();
     }
 
     private bool NoArgument(IReadOnlyList<Word> words, Span place)
@@ -180,6 +188,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         var name = words[0].Text;
         diagnostics.Alert(DiagnosticKind.BadCondition, place, PlaceForm.ParsingTight,
             $"{condition.Fault} in '{name}' at position {condition.At + 1}:\n  {name} {text}\n  {new string(' ', name.Length + 1 + condition.At)}^");
+        Abort();
         return null;
     }
 
@@ -201,6 +210,6 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         };
         var text = words.Count > 1 ? words[1].Text : "";
         diagnostics.Add(new Diagnostic(DiagnosticKind.UserMessage, severity, place, PlaceForm.ParsingTight, $"'{text}'."));
-        return severity != Severity.Alert;
+        return severity != Severity.Alert || Abort();
     }
 }

@@ -11,27 +11,26 @@ public readonly record struct VersionNumber(int Major, int Minor, int Patch, int
     /// <summary>The language level of this reader.</summary>
     public static readonly VersionNumber Language = new(2, 6, 12, int.MaxValue, 0);
 
-    /// <summary>False for what is no version.</summary>
-    public static bool TryParse(string text, out VersionNumber version)
+    /// <summary>What is no version is older than all.</summary>
+    public static VersionNumber Parse(string text)
     {
-        version = default;
         var at = 0;
-        if (!Number(text, ref at, out var major)) return false;
+        if (!Number(text, ref at, out var major)) return default;
         var minor = 0;
         var patch = 0;
         var dev = int.MaxValue;
         var build = 0;
-        if (Take(text, ref at, '.') && !Number(text, ref at, out minor)) return false;
-        if (Take(text, ref at, '.') && !Number(text, ref at, out patch)) return false;
+        if (Take(text, ref at, '.') && !Number(text, ref at, out minor)) return default;
+        if (Take(text, ref at, '.') && !Number(text, ref at, out patch)) return default;
+        if (Take(text, ref at, '.') && !Number(text, ref at, out build)) return default;
         if (text.AsSpan(at).StartsWith("-dev", StringComparison.Ordinal))
         {
             at += 4;
-            if (!Number(text, ref at, out dev)) return false;
+            if (!Number(text, ref at, out dev)) return default;
         }
 
         if (Take(text, ref at, '-')) Number(text, ref at, out build);
-        version = new VersionNumber(major, minor, patch, dev, build);
-        return true;
+        return at < text.Length ? default : new VersionNumber(major, minor, patch, dev, build);
     }
 
     public int CompareTo(VersionNumber other) => (Major, Minor, Patch, Dev, Build).CompareTo((other.Major, other.Minor, other.Patch, other.Dev, other.Build));

@@ -24,6 +24,9 @@ public sealed class WordSplitter
     private int _wordStart;
     private bool _inWord;
 
+    /// <summary>HAProxy cuts the line in place at the end of a default value, and so shows no more of it in a message.</summary>
+    private int _shown;
+
     public WordSplitter(ConfigEnvironment environment, DiagnosticBag diagnostics)
     {
         _environment = environment;
@@ -42,14 +45,15 @@ public sealed class WordSplitter
         _memory = line;
         _at = 0;
         _inWord = false;
+        _shown = line.Length;
 
         if (!ReadWords()) return null;
         if (_words.Count <= MaxWords) return _words.ToArray();
 
-        var surplus = _words[MaxWords];
-        var column = surplus.Place.Column;
-        _diagnostics.Alert(DiagnosticKind.SurplusArgument, surplus.Place, PlaceForm.ParsingTight,
-            $"too many words, truncating after word {MaxWords}, position {column}: <{surplus.Text}>.");
+        // HAProxy shows the last word it keeps, and counts its position from 0.
+        var last = _words[MaxWords - 1];
+        _diagnostics.Alert(DiagnosticKind.SurplusArgument, _words[MaxWords].Place, PlaceForm.ParsingTight,
+            $"too many words, truncating after word {MaxWords}, position {last.Place.Column - 1}: <{last.Text}>.");
         return null;
     }
 
@@ -189,7 +193,8 @@ public sealed class WordSplitter
         if (brace >= 0) name++;
 
         var end = name;
-        if (end < line.Length && line[end] == (byte)'.') end++;
+        var pseudo = end < line.Length && line[end] == (byte)'.';
+        if (pseudo) end++;
         if (end >= line.Length || !(char.IsAsciiLetter((char)line[end]) || line[end] == (byte)'_'))
         {
             return Fault("forbidden first char in environment variable name", name);
@@ -197,6 +202,12 @@ public sealed class WordSplitter
 
         while (end < line.Length && IsNameByte(line[end])) end++;
         var value = _environment.Get(ByteText.Decode(line[name..end]));
+        if (pseudo && value is null)
+        {
+            _shown = end;
+            return Fault("forbidden first char in environment variable name", name);
+        }
+
         var separate = false;
         if (brace >= 0)
         {
@@ -213,6 +224,7 @@ public sealed class WordSplitter
                 if (close < 0) return Fault("unmatched brace in environment variable name", brace);
                 value ??= ByteText.Decode(line.Slice(end + 1, close - 1));
                 end += close;
+                _shown = Math.Min(_shown, end);
             }
 
             if (end >= line.Length || line[end] != (byte)'}') return Fault("unmatched brace in environment variable name", brace);
@@ -241,12 +253,19 @@ public sealed class WordSplitter
 
     private bool Fault(string what, int at)
     {
-        var line = _memory.Span;
+        var line = _memory.Span[.._shown];
         var first = 0;
         while (first < line.Length && IsBlank(line[first])) first++;
         var caret = Math.Max(at - first, 0);
         _diagnostics.Alert(DiagnosticKind.Syntax, _place with { Column = at + 1, Length = 1 }, PlaceForm.ParsingTight,
-            $"{what} at position {at + 1}:\n  {ByteText.Decode(line[first..])}\n  {new string(' ', caret)}^");
+            $"{what} at position {at + 1}:\n  {Printable(line[first..])}\n  {new string(' ', caret)}^");
         return false;
+    }
+
+    private static string Printable(ReadOnlySpan<byte> line)
+    {
+        var shown = new char[line.Length];
+        for (var i = 0; i < line.Length; i++) shown[i] = IsBlank(line[i]) ? ' ' : line[i] is > 32 and < 127 ? (char)line[i] : '?';
+        return new string(shown);
     }
 }

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text;
+using ConfParsers.Haproxy;
+
+namespace ConfParsers.Tests.Haproxy;
+
+/// <summary>Every recorded case gives the same exit code and the same lines: from our reader, and from the real program where it is installed.</summary>
+public sealed class CasesTests
+{
+    private const string RealProgram = "/usr/sbin/haproxy";
+
+    public static TheoryData<string> Cases() => [.. ConfigCase.Names()];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Strict_answers_are_those_of_haproxy(string name)
+    {
+        var wanted = ConfigCase.Read(name);
+        var (exit, output, errors) = wanted.Answer(new LoadOptions { Strict = true });
+        Assert.Equal(ConfigCase.Comparable(wanted.Errors), ConfigCase.Comparable(errors));
+        Assert.Equal((wanted.Exit, wanted.Output), (exit, output));
+    }
+
+    [SkippableFact]
+    public void The_real_haproxy_gives_every_recorded_answer()
+    {
+        Skip.IfNot(File.Exists(RealProgram), "haproxy is not installed");
+        Skip.IfNot(RealVersion().StartsWith("HAProxy version 2.6.12", StringComparison.Ordinal), "another haproxy than 2.6.12 is installed");
+        var folder = Directory.CreateTempSubdirectory("conftest");
+        try
+        {
+            foreach (var name in ConfigCase.Names())
+            {
+                var wanted = ConfigCase.Read(name);
+                File.WriteAllBytes(Path.Combine(folder.FullName, "haproxy.cfg"), wanted.Config);
+                var (exit, output, errors) = Run(folder.FullName, "-c", "-f", "haproxy.cfg");
+                Assert.Equal((name, wanted.Errors), (name, errors));
+                Assert.Equal((name, wanted.Exit, wanted.Output), (name, exit, output));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_recorded_cases_are_many() => Assert.True(ConfigCase.Names().Count() >= 120);
+
+    private static string RealVersion() => Run("/", "-v").Output;
+
+    private static (int Exit, string Output, string Errors) Run(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(RealProgram, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment.Clear();
+        foreach (var (key, value) in ConfigCase.Environment) start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        var lines = errors.Replace($"({process.Id})", "(pid)", StringComparison.Ordinal).Split('\n')
+            .Where(l => !l.Contains("haproxy version is", StringComparison.Ordinal) && !l.Contains("path to executable is", StringComparison.Ordinal));
+        return (process.ExitCode, output.Result, string.Join('\n', lines));
+    }
+}

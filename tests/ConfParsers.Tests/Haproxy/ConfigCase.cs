@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using ConfParsers.Haproxy;
+using ConfParsers.Text;
+
+namespace ConfParsers.Tests.Haproxy;
+
+/// <summary>
+/// One file of <c>cases/</c>: a haproxy.cfg and what <c>haproxy -c</c> 2.6.12 answers, recorded from the real program. Suggestions
+/// ("did you mean") are left out of comparisons; so are the two notices that name version and path.
+/// </summary>
+public sealed partial record ConfigCase(string Name, byte[] Config, int Exit, string Output, string Errors)
+{
+    /// <summary>The variables that all cases may use.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["PATH"] = "/usr/sbin:/usr/bin",
+        ["A"] = "a b",
+        ["B"] = "",
+        ["C"] = "x",
+        ["S"] = " p  q ",
+    };
+
+    public static IEnumerable<string> Names() =>
+        Directory.GetFiles(Folder(), "*.conftest").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+
+    public static ConfigCase Read(string name)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(Folder(), name + ".conftest"));
+        var text = Encoding.Latin1.GetString(bytes);
+        var match = Layout().Match(text);
+        Assert.True(match.Success, $"{name} has not the layout of a case");
+        var config = match.Groups["config"].Value;
+        if (match.Groups["cut"].Success) config = config[..^1];
+        return new ConfigCase(name, Encoding.Latin1.GetBytes(config), int.Parse(match.Groups["exit"].Value),
+            match.Groups["out"].Value, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(match.Groups["err"].Value)));
+    }
+
+    /// <summary>What our reader answers to the case, in the forms of the real program.</summary>
+    public (int Exit, string Output, string Errors) Answer(LoadOptions options)
+    {
+        var files = new InMemoryFiles()
+            .Add("haproxy.cfg", Config)
+            .Add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
+            .Add("/etc/group", "root:x:0:\ndaemon:x:1:\n");
+        var result = HaproxyConfig.Load(["haproxy.cfg"], files, Environment, options with
+        {
+            Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [],
+        });
+        var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
+        if (result.Model is null) return (1, "", errors);
+        var warned = result.Diagnostics.HasWarnings ? "Warnings were found.\n" : "";
+        return result.HasListener
+            ? (0, warned + "Configuration file is valid\n", errors)
+            : (2, warned + "Configuration file has no error but will not start (no listener) => exit(2).\n", errors);
+    }
+
+    /// <summary>Lines without what comparisons leave out.</summary>
+    public static string Comparable(string errors)
+    {
+        var lines = errors.Split('\n').Select(l => Suggestion().Replace(l, "."));
+        return string.Join('\n', lines.Select(l => l.Contains("unknown ", StringComparison.Ordinal) ? l.TrimEnd(' ', '.') : l.TrimEnd(' ')));
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "cases");
+
+    [GeneratedRegex(@"\A=== haproxy\.cfg(?<cut> without final LF)?\n(?<config>.*)=== exit (?<exit>\d)\n=== stdout\n(?<out>.*)=== stderr\n(?<err>.*)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Layout();
+
+    [GeneratedRegex(@"[;.] [dD]id you mean '[^']*' maybe \?", RegexOptions.None, 1000)]
+    private static partial Regex Suggestion();
+}
