@@ -54,6 +54,7 @@ public sealed class CasesTests
         var start = new ProcessStartInfo(RealProgram, arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             StandardErrorEncoding = Encoding.UTF8,
