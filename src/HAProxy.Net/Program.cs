@@ -1,1 +1,1 @@
-return 1;
+return HAProxy.Net.CommandLine.Entry.Run(args);

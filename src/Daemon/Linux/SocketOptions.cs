@@ -39,6 +39,15 @@ public static unsafe partial class SocketOptions
         return SetCore(fd, SolSocket, LingerOption, value, 8);
     }
 
+    /// <summary>Blocking reads give up with EAGAIN after so many seconds.</summary>
+    public static int SetReceiveTimeout(int fd, int seconds)
+    {
+        var value = stackalloc nint[2];
+        value[0] = seconds;
+        value[1] = 0;
+        return SetCore(fd, SolSocket, 20, value, (uint)(2 * sizeof(nint)));
+    }
+
     /// <summary><c>interface</c>: bound to a device by name.</summary>
     public static int SetBindToDevice(int fd, string device)
     {

@@ -59,6 +59,14 @@ public static unsafe partial class Sockets
     /// <summary>A new non-blocking, close-on-exec socket of the address's family, or -1.</summary>
     public static int Create(SockFamily family, int type) => SocketCore((int)family, type | NonBlocking | CloseOnExec, 0);
 
+    /// <summary>A new blocking stream socket, close-on-exec, whose reads give up after so many seconds; or -1.</summary>
+    public static int CreateBlocking(SockFamily family, int receiveTimeoutSeconds)
+    {
+        var fd = SocketCore((int)family, Stream | CloseOnExec, 0);
+        if (fd >= 0) _ = SocketOptions.SetReceiveTimeout(fd, receiveTimeoutSeconds);
+        return fd;
+    }
+
     public static int Bind(int fd, in SockAddr address)
     {
         var raw = stackalloc byte[SockAddr.MaxRawBytes];

@@ -67,7 +67,8 @@ public sealed class StartupLog
             if (level == StartupLevel.Alert) Alerts++;
             if (Quiet) return;
             var lines = new StringBuilder();
-            if (!_introduced)
+            // Measured: notices alone do not introduce themselves.
+            if (!_introduced && level is (StartupLevel.Warning or StartupLevel.Alert))
             {
                 _introduced = true;
                 Append(lines, StartupLevel.Notice, "haproxy version is " + _version);
@@ -76,6 +77,34 @@ public sealed class StartupLog
             Append(lines, level, text);
             // One write a message, so that lines of several processes on one terminal are not torn.
             _output.Write(Encoding.UTF8.GetBytes(lines.ToString()));
+            _output.Flush();
+        }
+    }
+
+    /// <summary>A line without level and pid, as verbose mode has some.</summary>
+    public void Raw(string text)
+    {
+        lock (_lock)
+        {
+            if (Quiet) return;
+            _output.Write(Encoding.UTF8.GetBytes(text + "\n"));
+            _output.Flush();
+        }
+    }
+
+    /// <summary>Begins a new run within this process: the next message is preceded by the notices again, or not.</summary>
+    public void BeginRun(bool introduced)
+    {
+        lock (_lock) _introduced = introduced;
+    }
+
+    /// <summary>Further lines of what was said before: three spaces and a bar before each.</summary>
+    public void Continue(string text)
+    {
+        lock (_lock)
+        {
+            if (Quiet) return;
+            _output.Write(Encoding.UTF8.GetBytes("   | " + text.Replace("\n", "\n   | ", StringComparison.Ordinal) + "\n"));
             _output.Flush();
         }
     }

@@ -1,0 +1,37 @@
+using System.Collections;
+using ConfParsers.Haproxy;
+using ConfParsers.Text;
+using Daemon.Logging;
+using HAProxy.Net.CommandLine;
+
+namespace HAProxy.Net.Lifecycle;
+
+/// <summary>What was asked for at the start, kept for reloads: the argument vector, what it means, and the files with directories expanded.</summary>
+public sealed record StartRequest(string[] Arguments, ProgramOptions Options, string[] Files)
+{
+    /// <summary>Reads the configuration and prints what was found.</summary>
+    public LoadResult Load(IFiles files, StartupLog log)
+    {
+        var result = HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
+        {
+            Strict = Options.Strict,
+            LocalPeer = Options.LocalPeer ?? Environment.MachineName,
+            Diag = Options.Diag,
+            ZeroWarning = Options.ZeroWarning,
+            NoServerVerify = Options.NoServerVerify,
+            IgnoreResolutionFailures = Options.IgnoreResolutionFailures,
+        });
+        if (result.Model is not null && Options.MasterSockets.Length > 0 && !Options.MasterWorker && !result.Model.Global.Process.MasterWorker)
+        {
+            log.Warning("config : a master CLI socket was defined, but master-worker mode (-W) is not enabled.");
+        }
+
+        Findings.Print(result.Diagnostics.Items, log, Options.Diag);
+        return result;
+    }
+
+    public static IEnumerable<KeyValuePair<string, string>> ProcessEnvironment()
+    {
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables()) yield return new((string)entry.Key, (string?)entry.Value ?? "");
+    }
+}

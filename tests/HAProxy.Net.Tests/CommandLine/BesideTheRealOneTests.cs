@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Testing;
+
+namespace HAProxy.Net.Tests.CommandLine;
+
+/// <summary>The same argument vectors on the real haproxy and on ours: exit code, standard output and standard error must be the same.</summary>
+public sealed class BesideTheRealOneTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("argv").FullName;
+
+    public BesideTheRealOneTests()
+    {
+        const string timeouts = "  mode http\n  timeout connect 1s\n  timeout client 1s\n  timeout server 1s\n";
+        Write("ok.cfg", $"defaults\n{timeouts}frontend f\n  bind 127.0.0.1:26001\n  default_backend b\nbackend b\n  server s1 127.0.0.1:26002\n");
+        Write("warn.cfg", "frontend f\n  mode http\n  bind 127.0.0.1:26001\n");
+        Write("bad.cfg", "foo bar\n");
+        Write("nolistener.cfg", $"defaults\n{timeouts}");
+        Directory.CreateDirectory(Path.Combine(_folder, "empty"));
+        Directory.CreateDirectory(Path.Combine(_folder, "dir"));
+        Write("dir/2.cfg", "backend b\n  mode http\n  timeout server 1s\n  timeout connect 1s\n  server s1 127.0.0.1:26002\n");
+        Write("dir/1.cfg", "foo\n");
+        Write("dir/.3.cfg", "bar\n");
+        Write("dir/4.txt", "baz\n");
+    }
+
+    public static TheoryData<string> Vectors { get; } =
+    [
+        "-c -f ok.cfg", "-c -V -f ok.cfg", "-c -q -f warn.cfg", "-c -f warn.cfg", "-c -f bad.cfg", "-c -f nolistener.cfg", "-c -f nope.cfg", "-f", "-n",
+        "-n abc -c -f ok.cfg", "-C /nope -c -f ok.cfg", "-dM0x50 -c -f ok.cfg", "-dZ -c -f ok.cfg", "-Z", "foo", "-h", "-x", "-L", "-S", "-D", "-",
+        "-W -c -f ok.cfg", "-c -f ok.cfg -sf 1 -V", "-c -f ok.cfg -st 1 x", "-c -fok.cfg", "-cf ok.cfg", "-c -f warn.cfg --", "-c -- ok.cfg", "-c -f ok.cfg -sx",
+        "-cc 1 -c", "-cc streq(a,b)", "-cc foo(", "-cc true", "-cc version_atleast(2.5-dev0)", "-cc feature(OPENSSL)", "-dW -c -f warn.cfg", "-c -f empty",
+        "-c -f dir", "-c -S /tmp/x -f warn.cfg", "-f bad.cfg -q", "-f bad.cfg -D", "-f bad.cfg -W", "-f nolistener.cfg -db", "-c -V -q -f ok.cfg", "-f /dev/null -c", "-c -f ok.cfg -f bad.cfg",
+    ];
+
+    [SkippableTheory]
+    [MemberData(nameof(Vectors))]
+    public async Task Answers_as_the_real_one(string vector)
+    {
+        Skip.If(Binaries.RealHAProxy is null, "the real haproxy is not installed");
+        Skip.If(Binaries.HAProxyNet is null, "haproxy.net is not built");
+        var real = await Run(Binaries.RealHAProxy, vector);
+        var ours = await Run(Binaries.HAProxyNet, vector);
+        Assert.Equal(real, ours);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+
+    private async Task<string> Run(string program, string vector)
+    {
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        foreach (var word in vector.Split(' ')) start.ArgumentList.Add(word);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException(program + " did not start");
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        var text = $"--- stdout\n{Mask(output, program)}--- stderr\n{Mask(await errors, program)}";
+        await process.WaitForExitAsync();
+        return $"exit {process.ExitCode}\n{text}";
+    }
+
+    // What must differ: pid, version, path, the lines of the banner, and our one option more.
+    private static string Mask(string text, string program)
+    {
+        text = Regex.Replace(text, @"\(\d+\) :", "(PID) :", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        text = Regex.Replace(text, @"2\.6\.12[^ \n]*", "VERSION", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        text = Regex.Replace(text, @"(?m)^(?<head>HAProxy version VERSION|Status:|Known bugs:|Running on:).*$", "${head}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        text = Regex.Replace(text, @"(?m)^ +--strict.*\n", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        text = Regex.Replace(text, @"path to executable is .*", "path to executable is PATH", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return text.Replace(program, "PROGRAM", StringComparison.Ordinal);
+    }
+}
