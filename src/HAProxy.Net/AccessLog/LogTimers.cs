@@ -13,7 +13,7 @@ internal static class LogTimers
         LogAlias.Tq => t.Request < 0 ? -1 : t.Request - t.Accept,
         LogAlias.Tw => t.Queued < 0 ? -1 : t.Queued - (t.Request < 0 ? Handshake(t) : t.Request),
         LogAlias.Tc => t.Connected < 0 ? -1 : t.Connected - t.Queued,
-        LogAlias.Tr => t.Response < 0 ? -1 : t.Response - (t.Connected < 0 ? t.Request : t.Connected),
+        LogAlias.Tr => t.Response < 0 || t.Connected < 0 ? -1 : t.Response - t.Connected,
         LogAlias.Td => t.Response < 0 ? -1 : t.Closed - t.Response,
         LogAlias.Tt => t.Closed - t.Accept,
         _ => t.Closed - (t.FirstByte < 0 ? Handshake(t) : t.FirstByte), // Ta, Tu

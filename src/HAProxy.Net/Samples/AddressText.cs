@@ -61,7 +61,10 @@ internal static class AddressText
     }
 
     /// <summary>Four decimal numbers; nothing may follow.</summary>
-    public static bool TryParseIPv4(ReadOnlySpan<byte> text, Span<byte> address)
+    public static bool TryParseIPv4(ReadOnlySpan<byte> text, Span<byte> address) => TryParseIPv4(text, address, portAllowed: false);
+
+    /// <param name="portAllowed">True when <c>:port</c> may follow, as in headers that carry an address (measured).</param>
+    public static bool TryParseIPv4(ReadOnlySpan<byte> text, Span<byte> address, bool portAllowed)
     {
         for (var i = 0; i < 4; i++)
         {
@@ -76,7 +79,7 @@ internal static class AddressText
             if (digits is 0 or > 3) return false;
             address[i] = (byte)value;
             text = text[digits..];
-            if (i == 3) return text.IsEmpty;
+            if (i == 3) return text.IsEmpty || (portAllowed && text[0] == (byte)':');
             if (text.IsEmpty || text[0] != (byte)'.') return false;
             text = text[1..];
         }

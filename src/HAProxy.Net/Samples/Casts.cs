@@ -99,7 +99,7 @@ internal static class Casts
                 return true;
             case SampleType.String:
                 Span<byte> address = stackalloc byte[16];
-                if (AddressText.TryParseIPv4(sample.Bytes.Span, address)) SetAddress(ref sample, address[..4]);
+                if (AddressText.TryParseIPv4(sample.Bytes.Span, address, portAllowed: true)) SetAddress(ref sample, address[..4]);
                 else if (AddressText.TryParseIPv6(sample.Bytes.Span, address)) SetAddress(ref sample, address);
                 else return false;
                 return true;

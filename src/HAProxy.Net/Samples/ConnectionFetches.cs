@@ -67,7 +67,8 @@ internal static class ConnectionFetches
 
     public static bool ListenerName(StreamContext stream, Operands operands, ref FetchCursor cursor, ref Sample sample)
     {
-        sample.SetString(Names.Of(stream.Listener));
+        // Without "name" the listener has a name in statistics only.
+        sample.SetString(stream.Listener.Model?.Name is null ? default : Names.Of(stream.Listener));
         return true;
     }
 
