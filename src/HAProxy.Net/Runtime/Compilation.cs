@@ -27,9 +27,11 @@ internal static class Compilation
         {
             backend.RequestRules = rules.Compile(proxy.HttpRequest, isResponse: false);
             backend.ResponseRules = rules.Compile(proxy.HttpResponse, isResponse: true);
+            if (proxy.Stats.Enabled) backend.StatsPage = new Stats.StatsApplet(process, proxy.Stats);
         }
 
         if (Array.Find(process.Frontends, f => ReferenceEquals(f.Model, proxy)) is not { } frontend) return;
+        if (proxy.Stats.Enabled) frontend.StatsPage = new Stats.StatsApplet(process, proxy.Stats);
         frontend.RequestRules = rules.Compile(proxy.HttpRequest, isResponse: false);
         frontend.ResponseRules = rules.Compile(proxy.HttpResponse, isResponse: true);
         frontend.Switch = rules.Compile(proxy.UseBackends, process.FindBackend);

@@ -29,6 +29,9 @@ public sealed class ProxyProcess(Frontend[] frontends, Backend[] backends, int l
     /// <summary>Bytes sent to clients per second.</summary>
     public FrequencyCounter BytesOutRate { get; } = new();
 
+    /// <summary>What only the program around the engine knows of the process; set before the first request.</summary>
+    public Func<Stats.InfoFacts>? Facts { get; set; }
+
     /// <summary>UNIX milliseconds of the start.</summary>
     public long StartUnixMs { get; init; }
 

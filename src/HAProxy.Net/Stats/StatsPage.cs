@@ -7,15 +7,11 @@ using HAProxy.Net.Runtime;
 
 namespace HAProxy.Net.Stats;
 
-/// <summary>What the page says of the process besides its proxies.</summary>
-/// <param name="Title">Version line: language level and product.</param>
-public sealed record StatsPageProcess(string Title, int Pid, long UptimeSeconds, int DescriptorLimit, int IdlePercent);
-
 /// <summary>
 /// The statistics page in HAProxy's form: process, legend, one table a proxy with frontend, servers and backend, details in
 /// tips (configuration.txt 4.2 "stats enable"; management.txt 9.1 for what the figures mean).
 /// </summary>
-public sealed class StatsPage(StatsPageProcess about, ProxyProcess process, ConfParsers.Haproxy.Features.StatsPage settings, long nowMs, long nowUnix)
+public sealed class StatsPage(InfoFacts about, ProxyProcess process, ConfParsers.Haproxy.Features.StatsPage settings, long nowMs, long nowUnix)
 {
     private readonly StringBuilder _text = new(64 * 1024);
 
@@ -37,14 +33,13 @@ public sealed class StatsPage(StatsPageProcess about, ProxyProcess process, Conf
         var node = settings.Node is null ? "" : $" on {Escape(settings.Node)}";
         _text.Append("<!DOCTYPE html>\n<html><head><title>Statistics Report for HAProxy").Append(node).Append("</title>\n<link rel=\"icon\" href=\"data:,\">\n<meta charset=\"utf-8\">\n<style>\n")
             .Append(StatsPageStyle.Sheet).Append("</style></head>\n<body><h1>");
-        if (!settings.HideVersion) _text.Append(Escape(about.Title));
-        else _text.Append("HAProxy");
+        _text.Append(settings.HideVersion ? "HAProxy" : $"HAProxy version {Escape(about.Version)}, released {Escape(about.ReleaseDate)}");
         _text.Append("</h1>\n<h2>Statistics Report for pid ").Append(about.Pid).Append(node);
         if (settings.Description is { } description) _text.Append(": ").Append(Escape(description));
         _text.Append("</h2>\n<hr width=\"100%\">\n<h3>&gt; General process information</h3>\n<table border=0><tr><td align=\"left\" nowrap width=\"1%\">\n");
         var sum = process.Counters.Sum();
         Line($"<p><b>pid = </b> {about.Pid} (process #1, nbproc = 1, nbthread = {process.Loops})<br>");
-        Line($"<b>uptime = </b> {Duration(about.UptimeSeconds)}<br>");
+        Line($"<b>uptime = </b> {Duration(nowUnix - (process.StartUnixMs / 1000))}<br>");
         Line($"<b>system limits:</b> memmax = unlimited; ulimit-n = {about.DescriptorLimit}<br>");
         Line($"<b>maxsock = </b> {about.DescriptorLimit}; <b>maxconn = </b> {process.MaxConn}; <b>maxpipes = </b> 0<br>");
         Line($"current conns = {process.Connections.Current}; conn rate = {process.ConnectionRate.Read(nowMs)}/sec; bytes out = {sum.BytesOut}<br>");

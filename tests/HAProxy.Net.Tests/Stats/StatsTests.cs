@@ -59,11 +59,10 @@ public class StatsTests
     public void Show_info_has_the_lines_of_haproxy_2_6()
     {
         var process = new ProxyProcess([], [], loops: 2, maxConn: 1000) { StartUnixMs = 1_000_000 };
-        var facts = new InfoFacts { Version = "2.6.12", ReleaseDate = "2026/10/17", Pid = 7, Node = "vm", DescriptorLimit = 2032, Listeners = 6, DroppedLogs = 0, IdlePercent = 100 };
-        var names = InfoLines.Write(process, facts, nowMs: 0, nowUnixMs: 1_006_000).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(':')]).ToArray();
+        var names = InfoLines.Write(process, Facts, nowMs: 0, nowUnixMs: 1_006_000).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.IndexOf(':')]).ToArray();
         Assert.Equal(69, names.Length);
         Assert.Contains("TotalSplicdedBytesOut", names);
-        Assert.Contains("Uptime: 0d 0h00m06s\n", InfoLines.Write(process, facts, 0, 1_006_000));
+        Assert.Contains("Uptime: 0d 0h00m06s\n", InfoLines.Write(process, Facts, 0, 1_006_000));
     }
 
     [Fact]
@@ -72,12 +71,17 @@ public class StatsTests
         var backend = Backends.Create([new()]);
         var process = new ProxyProcess([], [backend], 1, 10);
         var settings = new ConfParsers.Haproxy.Features.StatsPage { Description = "a <b> & c", RefreshSeconds = 5 };
-        var page = new StatsPage(new StatsPageProcess("HAProxy version 2.6.12", 1, 61, 100, 99), process, settings, 0, 0).Write("/s", StatsPageOptions.Parse(";up"));
+        var page = new StatsPage(Facts, process, settings, 0, nowUnix: 61).Write("/s", StatsPageOptions.Parse(";up"));
         Assert.Contains("a &lt;b&gt; &amp; c", page);
         Assert.Contains("<tr class=\"active_no_check\">", page);
         Assert.Contains("href=\"/s;up;norefresh\"", page);
         Assert.Contains("0d 0h01m01s", page);
     }
+
+    private static readonly InfoFacts Facts = new()
+    {
+        Version = "2.6.12", ReleaseDate = "2026/10/17", Pid = 7, Node = "vm", DescriptorLimit = 2032, Listeners = 6, DroppedLogs = 0, IdlePercent = 100,
+    };
 
     private static Dictionary<string, string> Row(Backend backend, string name)
     {
