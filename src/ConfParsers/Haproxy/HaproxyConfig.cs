@@ -57,6 +57,7 @@ public static class HaproxyConfig
 
         var builder = new ModelBuilder(context);
         var model = builder.Build(afterFaults: verdict != Verdict.Good);
+        if (!diagnostics.HasAlerts && !context.Options.LanguageOnly) NotBuiltYet.Report(model, diagnostics);
         if (verdict == Verdict.Faulty || (verdict == Verdict.Good && diagnostics.HasAlerts && !builder.HostsUnresolved))
         {
             diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Fatal errors found in configuration.");

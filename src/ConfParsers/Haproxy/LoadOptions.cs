@@ -6,6 +6,9 @@ public sealed record LoadOptions
     /// <summary>Takes every deliberate difference from HAProxy 2.6 back (docs/compatibility.md).</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Reads the language as such: what the engine does not carry out yet is not refused. For tools and for comparisons of the reader.</summary>
+    public bool LanguageOnly { get; init; }
+
     /// <summary>Local peer name (<c>-L</c>), seen as HAPROXY_LOCALPEER.</summary>
     public string? LocalPeer { get; init; }
 
