@@ -166,7 +166,6 @@ public class ConditionTests
     [InlineData("{ method -m sub E }", true)]
     [InlineData("{ method -m found }", true)]
     [InlineData("{ method -m str -i get }", true)]
-    [InlineData("{ hdr(x-h) -i OTHER }", true)]
     [InlineData("{ path -m end -i HTML }", true)]
     [InlineData("{ path -m dir -i ab }", true)]
     [InlineData("{ path -m dom -i ab }", true)]
