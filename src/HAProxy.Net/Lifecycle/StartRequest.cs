@@ -14,6 +14,7 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
     {
         var result = HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
         {
+            CheckRegex = Samples.Matching.RegexCheck.Check,
             Strict = Options.Strict,
             LocalPeer = Options.LocalPeer ?? Environment.MachineName,
             Diag = Options.Diag,
