@@ -98,6 +98,16 @@ public sealed class StartupLog
         lock (_lock) _introduced = introduced;
     }
 
+    /// <summary>Says nothing from now on and gives standard error free: a process in the background must not hold its caller's pipe.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            Quiet = true;
+            _output.Dispose();
+        }
+    }
+
     /// <summary>Further lines of what was said before: three spaces and a bar before each.</summary>
     public void Continue(string text)
     {

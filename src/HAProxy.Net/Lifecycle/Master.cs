@@ -167,7 +167,7 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
         if (role.Kind == RoleKind.BackgroundChild)
         {
             Background.DetachStandardStreams();
-            log.Quiet = true;
+            log.Close();
         }
 
         return true;

@@ -57,7 +57,7 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
         if (role.Kind == RoleKind.BackgroundChild)
         {
             Background.DetachStandardStreams();
-            log.Quiet = true;
+            log.Close();
         }
 
         _ = signals.Deliver(OnSignal);

@@ -104,7 +104,8 @@ public sealed class LoopWorker
         for (var session = Sessions.First; session is not null;)
         {
             var next = session.Next;
-            if (session.Transport.IsParked && !session.Transport.WakeIfReadable()) session.Close();
+            // One that has not asked anything yet is owed its first answer (measured): closing it would lose a request on its way.
+            if (session.Requests > 0 && session.Transport.IsParked && !session.Transport.WakeIfReadable()) session.Close();
             session = next;
         }
     }
