@@ -77,7 +77,9 @@ internal sealed class ReplyStep : RuleStep
         head.SetReason(Reason);
         for (var i = 0; i < Headers.Length; i++)
         {
-            if (!head.Add(Headers[i].Name, values.AsSpan((i == 0 ? 0 : ends[i - 1])..ends[i]))) return StepOutcome.Failed;
+            // 2.6 leaves out a header whose value came out empty
+            var value = values.AsSpan((i == 0 ? 0 : ends[i - 1])..ends[i]);
+            if (!value.IsEmpty && !head.Add(Headers[i].Name, value)) return StepOutcome.Failed;
         }
 
         ReadOnlyMemory<byte> body = Body;

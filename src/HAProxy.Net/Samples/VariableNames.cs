@@ -3,22 +3,25 @@ namespace HAProxy.Net.Samples;
 /// <summary>Numbers the variables that a configuration names, once for each scope and name.</summary>
 public sealed class VariableNames
 {
+    private const int ScopeShift = 24;
+
     private readonly Dictionary<(VariableScope Scope, string Name), int> _indexes = [];
-    private readonly List<VariableScope> _scopes = [];
+    private readonly int[] _counts = new int[(int)VariableScope.Check + 1];
 
-    public int Count => _scopes.Count;
+    /// <summary>The scope is in the number: reading a variable needs no table.</summary>
+    public static VariableScope ScopeOf(int index) => (VariableScope)(index >> ScopeShift);
 
-    public VariableScope ScopeOf(int index) => _scopes[index];
+    /// <summary>Its place among the variables of its scope, from 0.</summary>
+    public static int PlaceOf(int index) => index & ((1 << ScopeShift) - 1);
 
     /// <param name="scope">As written: proc, sess, txn, req, res, check.</param>
     /// <exception cref="ArgumentException">Another scope: the reader of the configuration has let it through.</exception>
     public int IndexOf(string scope, string name)
     {
-        var key = (Parse(scope), name);
+        var key = (Scope: Parse(scope), name);
         if (_indexes.TryGetValue(key, out var index)) return index;
-        index = _scopes.Count;
+        index = ((int)key.Scope << ScopeShift) | _counts[(int)key.Scope]++;
         _indexes.Add(key, index);
-        _scopes.Add(key.Item1);
         return index;
     }
 

@@ -11,56 +11,51 @@ public enum VariableScope : byte
 }
 
 /// <summary>
-/// The variables of one stream (configuration.txt 2.8 "variables"; set-var, var()). Names are numbered when the configuration
-/// is compiled, so that reading one is an array access. Values are copied into the owner's storage.
+/// The variables that one stream sees (configuration.txt 2.8 "variables"; set-var, var()): a bank for each scope, so that a scope ends
+/// by forgetting its bank; those of the process are everybody's.
 /// </summary>
 public sealed class Variables
 {
-    private Sample[] _values = [];
-    private byte[]?[] _storage = [];
-    private bool[] _present = [];
+    private readonly VariableBank?[] _banks = new VariableBank?[(int)VariableScope.Check + 1];
 
     /// <param name="index">From <see cref="VariableNames"/>.</param>
     public bool TryGet(int index, out Sample value)
     {
-        if ((uint)index < (uint)_present.Length && _present[index])
-        {
-            value = _values[index];
-            return true;
-        }
-
+        var scope = VariableNames.ScopeOf(index);
+        if (scope == VariableScope.Process) return ProcessVariables.TryGet(VariableNames.PlaceOf(index), out value);
+        if (_banks[(int)scope] is { } bank) return bank.TryGet(VariableNames.PlaceOf(index), out value);
         value = default;
         return false;
     }
 
     public void Set(int index, in Sample value)
     {
-        if (index >= _present.Length)
-        {
-            Array.Resize(ref _values, index + 1);
-            Array.Resize(ref _storage, index + 1);
-            Array.Resize(ref _present, index + 1);
-        }
-
-        ref var slot = ref _values[index];
-        slot = value;
-        if (!value.Bytes.IsEmpty)
-        {
-            // The sample's bytes are only borrowed: the copy's array is kept for the next stream.
-            ref var storage = ref _storage[index];
-            if (storage is null || storage.Length < value.Bytes.Length) storage = new byte[Math.Max(64, value.Bytes.Length)];
-            value.Bytes.Span.CopyTo(storage);
-            slot.Bytes = storage.AsMemory(0, value.Bytes.Length);
-        }
-
-        _present[index] = true;
+        var scope = VariableNames.ScopeOf(index);
+        if (scope == VariableScope.Process) ProcessVariables.Set(VariableNames.PlaceOf(index), value);
+        else (_banks[(int)scope] ??= new VariableBank()).Set(VariableNames.PlaceOf(index), value);
     }
 
     public void Unset(int index)
     {
-        if ((uint)index < (uint)_present.Length) _present[index] = false;
+        var scope = VariableNames.ScopeOf(index);
+        if (scope == VariableScope.Process) ProcessVariables.Unset(VariableNames.PlaceOf(index));
+        else _banks[(int)scope]?.Unset(VariableNames.PlaceOf(index));
     }
 
-    /// <summary>Forgets every variable whose scope ends; storage stays.</summary>
-    public void Clear() => Array.Clear(_present);
+    /// <summary>Forgets what a scope holds: it has ended. Storage stays.</summary>
+    public void End(VariableScope scope) => _banks[(int)scope]?.Clear();
+
+    /// <summary>The next transaction begins: what belonged to the one before is forgotten, what belongs to the connection stays.</summary>
+    public void EndTransaction()
+    {
+        End(VariableScope.Transaction);
+        End(VariableScope.Request);
+        End(VariableScope.Response);
+    }
+
+    /// <summary>The connection ends, and every scope but the process with it.</summary>
+    public void Clear()
+    {
+        foreach (var bank in _banks) bank?.Clear();
+    }
 }

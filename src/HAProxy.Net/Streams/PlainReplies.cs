@@ -31,6 +31,7 @@ public sealed class PlainReplies : OwnReplies
         head.SetReason(reply.Reason);
         foreach (var (name, value) in reply.Headers) head.Add(name, value);
         stream.ReplyBody = reply.Body;
+        stream.ReplyCloses = reply.Status is 400 or 408;
     }
 
     private Reply Of(int status) => _byStatus.TryGetValue(status, out var reply) ? reply : _byStatus[500];

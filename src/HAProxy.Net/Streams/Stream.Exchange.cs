@@ -3,6 +3,7 @@ using Daemon.Loop;
 using Daemon.Transport;
 using HAProxy.Net.Protocols.Http1;
 using HAProxy.Net.Runtime;
+using HAProxy.Net.Samples;
 
 namespace HAProxy.Net.Streams;
 
@@ -118,6 +119,7 @@ internal sealed partial class Stream
         Times.Response = _loop.NowMs;
         HasResponse = true;
         InRequest = false;
+        Variables.End(VariableScope.Request);
         Response.Version = Math.Min(Response.Version, 11);
         if (RunResponseRules(Backend!) is { } answered) return await answered;
         if (!ReferenceEquals(Backend!.Model, Frontend.Model) && RunResponseRules(Frontend) is { } denied) return await denied;

@@ -3,6 +3,7 @@ using Daemon.Loop;
 using Daemon.Transport;
 using HAProxy.Net.Protocols.Http1;
 using HAProxy.Net.Runtime;
+using HAProxy.Net.Samples;
 
 namespace HAProxy.Net.Streams;
 
@@ -101,10 +102,11 @@ internal sealed partial class Stream
     {
         HasResponse = true;
         InRequest = false;
+        Variables.End(VariableScope.Request);
         if (Times.Response < 0 && Termination.Cause == TerminationCause.Local) Times.Response = _loop.NowMs;
         Response.Version = 11;
         Counts.BytesOut += CountedBytes.OfResponse(Response) + (_request.IsHead ? 0 : ReplyBody.Length);
-        var keep = _clientKeepAlive && await DiscardRequestBodyAsync();
+        var keep = _clientKeepAlive && !ReplyCloses && await DiscardRequestBodyAsync();
         var head = HeadWriter.WriteResponse(Response, ConnectionOf(Response.Version, keep), _worker.Scratch);
         if (head < 0) return false;
         var end = await _client.Output.SendAsync(_worker.Scratch.AsSpan(0, head), _request.IsHead ? default : ReplyBody.Span);

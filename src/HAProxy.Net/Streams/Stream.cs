@@ -110,6 +110,7 @@ internal sealed partial class Stream : StreamContext
         HasResponse = false;
         RequestLine = default;
         ReplyBody = default;
+        ReplyCloses = false;
         Request.Clear();
         Response.Clear();
         _response = default;
@@ -118,7 +119,7 @@ internal sealed partial class Stream : StreamContext
         _clientKeepAlive = true;
         _requestBodyDone = false;
         _upload = false;
-        Variables.Clear();
+        Variables.EndTransaction();
         Id = _worker.NextStreamId();
     }
 

@@ -54,6 +54,9 @@ public class StreamContext
     /// <summary>The body of an answer of our own; rules, applets and error replies put it here.</summary>
     public ReadOnlyMemory<byte> ReplyBody { get; set; }
 
+    /// <summary>Whether the answer of our own ends the connection whatever the client asked for: the messages of 400 and 408 say so.</summary>
+    public bool ReplyCloses { get; set; }
+
     /// <summary>A number that identifies the stream in this process (<c>%rt</c>, uniq ids).</summary>
     public uint Id { get; set; }
 }
