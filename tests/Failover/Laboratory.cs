@@ -56,7 +56,6 @@ internal sealed class Laboratory : IDisposable
         foreach (var process in started)
         {
             if (!process.HasExited) process.Kill(entireProcessTree: true);
-            process.Dispose();
         }
 
         foreach (var (name, _) in hosts) Forget(prefix + name);

@@ -88,7 +88,7 @@ internal sealed class Node
     /// <summary>What a crash left behind.</summary>
     public void RemoveStaleAddress()
     {
-        using var process = laboratory.Start(Host, "ip", ["addr", "del", "192.168.1.100/24", "dev", "eth0"]);
+        var process = laboratory.Start(Host, "ip", ["addr", "del", "192.168.1.100/24", "dev", "eth0"]);
         process.WaitForExit();
     }
 

@@ -9,14 +9,15 @@ return args switch
 {
     ["--origin", var name] => await Origin.Run(name),
     ["--client", var address] => await Client.Run(address),
-    [] or [""] => await Report.Run(["ours"]),
-    ["--real"] => await Report.Run(["ours", "real"]),
-    ["--only-real"] => await Report.Run(["real"]),
+    [] or [""] => await Report.Run(PairOf.Ours),
+    ["--real"] => await Report.Run(PairOf.Ours, PairOf.Originals),
+    ["--only-real"] => await Report.Run(PairOf.Originals),
+    ["--real-haproxy"] => await Report.Run(PairOf.OurKeepalived),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: failover [--real | --only-real]");
+    Console.Error.WriteLine("usage: failover [--real | --only-real | --real-haproxy]");
     return 1;
 }

@@ -3,6 +3,16 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Failover;
 
+/// <summary>Which programs stand on both nodes.</summary>
+internal enum PairOf
+{
+    Ours,
+
+    /// <summary>keepalived.net with the real haproxy: what of a difference is keepalived's.</summary>
+    OurKeepalived,
+    Originals,
+}
+
 /// <summary>The user's files and the programs. What is changed in the files is changed here, and docs/failover.md says why.</summary>
 internal static class Sources
 {
@@ -10,9 +20,9 @@ internal static class Sources
 
     public static string CheckScript => Path.Combine(Root, "samples/conf/keepalived/check_http.sh");
 
-    public static (string HAProxy, string Keepalived) Programs(bool real) => real
-        ? ("/usr/sbin/haproxy", "/usr/sbin/keepalived")
-        : (Ours("HAPROXY_NET", "haproxy.net"), Ours("KEEPALIVED_NET", "keepalived.net"));
+    public static (string HAProxy, string Keepalived) Programs(PairOf pair) =>
+        (pair == PairOf.Ours ? Ours("HAPROXY_NET", "haproxy.net") : "/usr/sbin/haproxy",
+         pair == PairOf.Originals ? "/usr/sbin/keepalived" : Ours("KEEPALIVED_NET", "keepalived.net"));
 
     /// <summary>
     /// The check of keepalived asks 127.0.0.1:80, where the user's haproxy does not listen. Real haproxy 2.6 refuses <c>nbproc</c>.
