@@ -69,14 +69,15 @@ internal sealed class Node
         if (haproxy is not null) await haproxy.WaitForExitAsync();
     }
 
-    public void TerminateKeepalived() => Signal(keepalived!.Id, "TERM");
+    public void TerminateKeepalived() => Signal("TERM", keepalived!.Id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Parent and child at once, so that nobody cleans up.</summary>
     public void KillKeepalived()
     {
         var children = File.ReadAllText($"/proc/{keepalived!.Id}/task/{keepalived.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("keepalived.conf", StringComparison.Ordinal));
-        Signal(keepalived.Id, "KILL", [.. children]);
+        // The child first: its parent's death would tell it to hand over.
+        Signal("KILL", [.. children, keepalived.Id.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public async Task StopKeepalived()
@@ -92,12 +93,11 @@ internal sealed class Node
         process.WaitForExit();
     }
 
-    private static void Signal(int processId, string signal, params ReadOnlySpan<string> more)
+    private static void Signal(string signal, params ReadOnlySpan<string> processes)
     {
-        var start = new ProcessStartInfo("kill");
+        var start = new ProcessStartInfo("kill") { UseShellExecute = false };
         start.ArgumentList.Add("-" + signal);
-        start.ArgumentList.Add(processId.ToString(CultureInfo.InvariantCulture));
-        foreach (var other in more) start.ArgumentList.Add(other);
+        foreach (var process in processes) start.ArgumentList.Add(process);
         using var kill = Process.Start(start)!;
         kill.WaitForExit();
     }
