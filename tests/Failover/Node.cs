@@ -47,14 +47,14 @@ internal sealed class Node
     public void StartHAProxy()
     {
         haproxy = Start(programs.HAProxy, ["-db", "-f", Path.Combine(folder, "haproxy.cfg")]);
-        Drain(haproxy, null);
+        Drain(haproxy, "haproxy.log", null);
     }
 
     public void StartKeepalived()
     {
         master = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         keepalived = Start(programs.Keepalived, ["-n", "-l", "-D", "-f", "/etc/keepalived/keepalived.conf"]);
-        Drain(keepalived, line =>
+        Drain(keepalived, "keepalived.log", line =>
         {
             if (line.Contains("Entering MASTER STATE", StringComparison.Ordinal)) master.TrySetResult();
             if (line.Contains("Entering BACKUP STATE", StringComparison.Ordinal) && master.Task.IsCompleted) master = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -104,9 +104,9 @@ internal sealed class Node
 
     private Process Start(string program, string[] arguments) => laboratory.Start(Host, "unshare", ["-m", "sh", "-c", Enter, "sh", folder, program, .. arguments]);
 
-    private void Drain(Process process, Action<string>? see)
+    private void Drain(Process process, string file, Action<string>? see)
     {
-        var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "log"), append: true) { AutoFlush = true });
+        var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, file), append: true) { AutoFlush = true });
         void Take(object sender, DataReceivedEventArgs line)
         {
             if (line.Data is null) return;
