@@ -40,6 +40,28 @@ public enum EndpointRules
     Resolve = 256,
 }
 
+/// <summary>What an address needs of the world around the file.</summary>
+/// <param name="Resolve">Looks a host name up; empty when it has no address.</param>
+/// <param name="Variable">A variable of the environment of the moment; null when it is not set.</param>
+public readonly record struct EndpointSurroundings(Func<string, IPAddress[]> Resolve, Func<string, string?> Variable)
+{
+    // "$NAME" or "${NAME}"
+    private static readonly Parser<char, string> Name = Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c == '_').AtLeastOnceString();
+    private static readonly Parser<char, string> Reference = Char('$').Then(Try(Name.Between(Char('{'), Char('}'))).Or(Name));
+
+    /// <summary>
+    /// Addresses have variables of their own, outside quotes too, where words have none (configuration.txt 4.2 "bind", 5.2 "server": "environment
+    /// variables"; observed). One that is not set is empty.
+    /// </summary>
+    public string Expand(string text)
+    {
+        if (!text.Contains('$', StringComparison.Ordinal)) return text;
+        var variable = Variable;
+        var pieces = Try(Reference).Select(name => variable(name) ?? "").Or(Parser<char>.Any.Select(c => c.ToString()));
+        return pieces.ManyString().ParseOrThrow(text);
+    }
+}
+
 /// <summary>
 /// Reads addresses as configuration.txt 11 "Address formats" describes them: an optional socket type and family prefix, then a
 /// path, a descriptor, or a host with a port, a port range or a port offset.
@@ -75,18 +97,19 @@ public static class EndpointText
         Map((type, family, rest) => (type, family, rest), SocketType, Family, Parser<char>.Any.ManyString());
 
     /// <summary>Reads one address.</summary>
-    /// <param name="resolve">Looks a host name up; empty when it has no address.</param>
+    /// <param name="surroundings">Resolver and environment.</param>
     /// <param name="fault">HAProxy's words, without the keyword in front.</param>
-    public static Endpoint? Parse(string text, EndpointRules rules, Func<string, IPAddress[]> resolve, out string fault)
+    public static Endpoint? Parse(string text, EndpointRules rules, EndpointSurroundings surroundings, out string fault)
     {
         fault = "";
-        if (text.Length == 0)
+        var expanded = surroundings.Expand(text);
+        if (expanded.Length == 0)
         {
             fault = $"'{text}' resolves to an empty address (environment variable missing?)";
             return null;
         }
 
-        var (type, (form, datagramFamily), rest) = Grammar.ParseOrThrow(text);
+        var (type, (form, datagramFamily), rest) = Grammar.ParseOrThrow(expanded);
         var datagram = type ?? datagramFamily ?? rules.HasFlag(EndpointRules.DatagramByDefault);
         if (form == Form.Any) form = rest.StartsWith('/') ? Form.Unix : Form.Inet;
         if (form == Form.Quic)
@@ -112,7 +135,7 @@ public static class EndpointText
             Form.Unix => new Endpoint(EndpointFamily.Unix, rest, null, 0, 0, -1) { Datagram = datagram },
             Form.Abstract => new Endpoint(EndpointFamily.AbstractUnix, rest, null, 0, 0, -1) { Datagram = datagram },
             Form.Descriptor or Form.SocketPair => Descriptor(text, rest, form, rules, datagram, out fault),
-            _ => Inet(text, rest, form, rules, datagram, resolve, out fault),
+            _ => Inet(text, rest, form, rules, datagram, surroundings.Resolve, out fault),
         };
     }
 

@@ -23,6 +23,9 @@ public sealed class ConfigContext
 
     public DiagnosticBag Diagnostics { get; }
 
+    /// <summary>What addresses need of the world around the file.</summary>
+    public Grammar.EndpointSurroundings Surroundings => new(Options.Resolve, Environment.Get);
+
     public GlobalBuilder Global { get; }
 
     /// <summary>frontend, backend and listen sections in file order.</summary>

@@ -96,7 +96,7 @@ internal static class BindKeywords
         proxy.Binds.Add(bind);
         foreach (var text in Parts(addresses.Text))
         {
-            if (EndpointText.Parse(text, Rules, proxy.Context.Options.Resolve, out var fault) is { } endpoint)
+            if (EndpointText.Parse(text, Rules, proxy.Context.Surroundings, out var fault) is { } endpoint)
             {
                 bind.Addresses.Add(endpoint);
                 continue;

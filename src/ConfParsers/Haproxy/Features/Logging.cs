@@ -132,7 +132,7 @@ internal static class LoggingKeywords
             return;
         }
 
-        if (Target(words, global.Resolve) is { } target) global.Log = global.Log with { Targets = [.. global.Log.Targets, target] };
+        if (Target(words, global.Context.Surroundings) is { } target) global.Log = global.Log with { Targets = [.. global.Log.Targets, target] };
     }
 
     private static void Log(Words words, ProxyBuilder proxy)
@@ -149,7 +149,7 @@ internal static class LoggingKeywords
             return;
         }
 
-        if (Target(words, proxy.Context.Options.Resolve) is { } target) proxy.LogTargets.Add(target);
+        if (Target(words, proxy.Context.Surroundings) is { } target) proxy.LogTargets.Add(target);
     }
 
     private static bool NoLog(Words words)
@@ -161,7 +161,7 @@ internal static class LoggingKeywords
 
     private static void Fault(Words words, DiagnosticKind kind, string text) => words.Alert(kind, $"log : {text}");
 
-    private static LogTarget? Target(Words words, Func<string, System.Net.IPAddress[]> resolve)
+    private static LogTarget? Target(Words words, EndpointSurroundings surroundings)
     {
         if (words.Count < 3)
         {
@@ -214,7 +214,7 @@ internal static class LoggingKeywords
             return null;
         }
 
-        return Address(words, address.Text, resolve) is { } endpoint ? new LogTarget(endpoint, facility, level, least, length, format) : null;
+        return Address(words, address.Text, surroundings) is { } endpoint ? new LogTarget(endpoint, facility, level, least, length, format) : null;
     }
 
     private static bool Level(Words words, string fault, int unset, out int level)
@@ -232,7 +232,7 @@ internal static class LoggingKeywords
         return true;
     }
 
-    private static Endpoint? Address(Words words, string text, Func<string, System.Net.IPAddress[]> resolve)
+    private static Endpoint? Address(Words words, string text, EndpointSurroundings surroundings)
     {
         if (text.StartsWith("ring@", StringComparison.Ordinal) || text.StartsWith("tcp", StringComparison.Ordinal) && text.Contains('@', StringComparison.Ordinal))
         {
@@ -242,7 +242,7 @@ internal static class LoggingKeywords
 
         var written = text switch { "stdout" => "fd@1", "stderr" => "fd@2", _ => text };
         var rules = EndpointRules.Port | EndpointRules.Descriptor | EndpointRules.Datagram | EndpointRules.DatagramByDefault | EndpointRules.Resolve;
-        var address = EndpointText.Parse(written, rules, resolve, out var fault);
+        var address = EndpointText.Parse(written, rules, surroundings, out var fault);
         if (address is null)
         {
             Fault(words, DiagnosticKind.BadAddress, fault.EndsWith('\n') ? fault : fault + "\n");

@@ -190,7 +190,7 @@ internal static class ServerKeywords
     private static bool Address(Words words, ProxyBuilder proxy, ServerBuilder server, string name)
     {
         var text = words.Next();
-        var address = EndpointText.Parse(text.Text, Rules, proxy.Context.Options.Resolve, out var fault);
+        var address = EndpointText.Parse(text.Text, Rules, proxy.Context.Surroundings, out var fault);
         if (address is null)
         {
             var end = fault.EndsWith('\n') || fault.StartsWith("invalid port '", StringComparison.Ordinal) || fault.StartsWith("port range", StringComparison.Ordinal) ? "" : "\n";

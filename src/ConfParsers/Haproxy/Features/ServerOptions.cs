@@ -185,7 +185,7 @@ internal static class ServerOptionKeywords
         }
 
         var rules = EndpointRules.Port | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(words.Next().Text, rules, server.Context!.Options.Resolve, out var fault);
+        var address = EndpointText.Parse(words.Next().Text, rules, server.Context!.Surroundings, out var fault);
         if (address is null) Fault(words, server, $"'addr' : {fault.TrimEnd('\n')}.", DiagnosticKind.BadAddress);
         else server.Check = server.Check with { Address = address, Port = address.PortLow != 0 ? address.PortLow : server.Check.Port };
     }
@@ -245,7 +245,7 @@ internal static class ServerOptionKeywords
         }
 
         var rules = EndpointRules.Port | EndpointRules.PortRange | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(words.Next().Text, rules, server.Context!.Options.Resolve, out var fault);
+        var address = EndpointText.Parse(words.Next().Text, rules, server.Context!.Surroundings, out var fault);
         if (address is null)
         {
             Fault(words, server, $"'source' : {fault.TrimEnd('\n')}.", DiagnosticKind.BadAddress);

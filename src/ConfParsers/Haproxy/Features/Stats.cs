@@ -97,7 +97,7 @@ internal static class StatsSocketKeywords
         }
 
         var address = words.Next();
-        var endpoint = EndpointText.Parse(address.Text, BindKeywords.Rules, global.Resolve, out var fault);
+        var endpoint = EndpointText.Parse(address.Text, BindKeywords.Rules, global.Context.Surroundings, out var fault);
         if (endpoint is null)
         {
             words.Alert(DiagnosticKind.BadAddress, $"parsing [{words.Line}] : 'stats socket' : {fault.TrimEnd('\n')}\n", at: address);
