@@ -36,7 +36,7 @@ public class CliSession(CommandTable table, StatsLevel level)
         {
             var text = await Run(command);
             if (WantsListeners || (Ended && string.IsNullOrEmpty(text))) return;
-            await answer((text is null ? "" : text + "\n") + (Interactive ? Prompt : ""));
+            await answer((text is null ? "" : text + "\n") + (Interactive && !Ended ? Prompt : ""));
             if (Ended) return;
         }
     }

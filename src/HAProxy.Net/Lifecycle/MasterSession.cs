@@ -25,7 +25,7 @@ internal sealed class MasterSession(Master master, CommandTable table, StatsLeve
         Worker? wanted = null;
         if (name != "@master" && (wanted = Find(name)) is null)
         {
-            Ended = !Interactive;
+            Ended = true;
             return $"Can't find the target PID matching the prefix '{name}'";
         }
 
