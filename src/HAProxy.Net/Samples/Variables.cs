@@ -42,6 +42,16 @@ public sealed class Variables
         else _banks[(int)scope]?.Unset(VariableNames.PlaceOf(index));
     }
 
+    /// <summary>
+    /// The variables of the connection: who serves it takes them over and leaves them when it ends or waits, since a connection
+    /// outlives the streams that serve it. Null until one is set.
+    /// </summary>
+    internal VariableBank? OfSession
+    {
+        get => _banks[(int)VariableScope.Session];
+        set => _banks[(int)VariableScope.Session] = value;
+    }
+
     /// <summary>Forgets what a scope holds: it has ended. Storage stays.</summary>
     public void End(VariableScope scope) => _banks[(int)scope]?.Clear();
 
@@ -51,11 +61,5 @@ public sealed class Variables
         End(VariableScope.Transaction);
         End(VariableScope.Request);
         End(VariableScope.Response);
-    }
-
-    /// <summary>The connection ends, and every scope but the process with it.</summary>
-    public void Clear()
-    {
-        foreach (var bank in _banks) bank?.Clear();
     }
 }

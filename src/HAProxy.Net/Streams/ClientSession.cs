@@ -1,6 +1,7 @@
 using Daemon.Linux;
 using Daemon.Transport;
 using HAProxy.Net.Runtime;
+using HAProxy.Net.Samples;
 
 namespace HAProxy.Net.Streams;
 
@@ -46,6 +47,9 @@ internal sealed class ClientSession : IIdleWatcher
 
     /// <summary>Requests served on it.</summary>
     public int Requests { get; set; }
+
+    /// <summary>Variables of scope sess, while no stream serves the connection.</summary>
+    public VariableBank? Variables { get; set; }
 
     public SocketEndpoint Destination
     {

@@ -78,11 +78,14 @@ internal sealed partial class Stream : StreamContext
         Listener = session.Listener;
         Source = session.Source;
         IsTls = _client.IsSecure;
+        Variables.OfSession = session.Variables;
     }
 
     private void Detach()
     {
-        Variables.Clear();
+        Variables.EndTransaction();
+        _session.Variables = Variables.OfSession;
+        Variables.OfSession = null;
         _session = null!;
         _client = null!;
         _worker.Return(this);
