@@ -18,6 +18,7 @@ public sealed unsafe class SyslogWriter : IDisposable
 
     private readonly EventLoop _loop;
     private readonly SyslogTimestamp _timestamp = new();
+    private readonly IsoTimestamp _isoTimestamp = new(TimeZoneInfo.Local);
     private readonly byte[] _processId;
     private readonly byte[] _memory = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
     private readonly (int Start, int Length, int Destination)[] _lines = new (int, int, int)[MaxBatch];
@@ -53,23 +54,10 @@ public sealed unsafe class SyslogWriter : IDisposable
         }
         if (_lineCount == MaxBatch || _used + room > BufferBytes) Flush();
         var line = new LineBuilder(_memory.AsSpan(_used, room), target.MaxLength);
-        line.Add((byte)'<');
-        line.Add((target.Facility << 3) | (int)level);
-        line.Add((byte)'>');
-        line.Add(_timestamp.At(_loop.UtcMs));
-        line.Add((byte)' ');
-        if (target.HostName is not null)
-        {
-            line.Add(target.HostName);
-            line.Add((byte)' ');
-        }
-        line.Add(tag);
-        line.Add((byte)'[');
-        line.Add(_processId);
-        line.Add("]: "u8);
+        Header(ref line, target, level, tag);
         line.Add(text);
         var length = line.End();
-        _lines[_lineCount++] = (_used, length, DestinationOf(target.Address));
+        _lines[_lineCount++] = (_used, length, DestinationOf(target));
         _used += length;
     }
 
@@ -88,13 +76,59 @@ public sealed unsafe class SyslogWriter : IDisposable
         foreach (var destination in _destinations) destination.Close();
     }
 
-    private int DestinationOf(in SockAddr address)
+    private void Header(ref LineBuilder line, SyslogTarget target, SyslogLevel level, ReadOnlySpan<byte> tag)
+    {
+        switch (target.Format)
+        {
+            case SyslogFormat.Rfc5424:
+                line.AddPriority((target.Facility << 3) | (int)level);
+                line.Add("1 "u8);
+                line.Add(_isoTimestamp.At(DateTime.UtcNow));
+                line.Add((byte)' ');
+                line.Add(target.HostName ?? "-");
+                line.Add((byte)' ');
+                line.Add(tag);
+                line.Add((byte)' ');
+                line.Add(_processId);
+                line.Add(" - - "u8);
+                break;
+            case SyslogFormat.Priority:
+                line.AddPriority((target.Facility << 3) | (int)level);
+                break;
+            case SyslogFormat.Short:
+                line.AddPriority((int)level);
+                break;
+            case SyslogFormat.Timed or SyslogFormat.Iso:
+                if (target.Format == SyslogFormat.Timed) line.AddPriority((int)level);
+                line.Add(_isoTimestamp.At(DateTime.UtcNow));
+                line.Add((byte)' ');
+                break;
+            case SyslogFormat.Raw:
+                break;
+            default:
+                line.AddPriority((target.Facility << 3) | (int)level);
+                line.Add(_timestamp.At(_loop.UtcMs));
+                line.Add((byte)' ');
+                if (target.HostName is not null && target.Format == SyslogFormat.Rfc3164)
+                {
+                    line.Add(target.HostName);
+                    line.Add((byte)' ');
+                }
+                line.Add(tag);
+                line.Add((byte)'[');
+                line.Add(_processId);
+                line.Add("]: "u8);
+                break;
+        }
+    }
+
+    private int DestinationOf(SyslogTarget target)
     {
         for (var i = 0; i < _destinations.Count; i++)
         {
-            if (_destinations[i].Address == address) return i;
+            if (_destinations[i].Descriptor == target.Descriptor && _destinations[i].Address == target.Address) return i;
         }
-        _destinations.Add(new Destination(address));
+        _destinations.Add(new Destination(target.Address, target.Descriptor));
         return _destinations.Count - 1;
     }
 
@@ -120,14 +154,24 @@ public sealed unsafe class SyslogWriter : IDisposable
     }
 
     /// <summary>A log server's socket; opened when there is something to send, and again after the server was replaced.</summary>
-    private sealed class Destination(SockAddr address)
+    private sealed class Destination
     {
         private int _fd = -1;
 
-        public SockAddr Address { get; } = address;
+        public Destination(SockAddr address, int descriptor)
+        {
+            Address = address;
+            Descriptor = descriptor;
+            if (descriptor >= 0) _ = Libc.SetNonBlocking(descriptor);
+        }
+
+        public SockAddr Address { get; }
+
+        public int Descriptor { get; }
 
         public int Send(BatchHeader* headers, int count)
         {
+            if (Descriptor >= 0) return WriteEach(headers, count);
             var sent = 0;
             var reopened = false;
             while (sent < count)
@@ -155,6 +199,18 @@ public sealed unsafe class SyslogWriter : IDisposable
                 reopened = true;
             }
             return sent;
+        }
+
+        /// <summary>A pipe or a terminal: one write a line, so that lines of several loops are not torn.</summary>
+        private int WriteEach(BatchHeader* headers, int count)
+        {
+            var written = 0;
+            for (var i = 0; i < count; i++)
+            {
+                var vector = headers[i].Header.Vectors;
+                if (Libc.Write(Descriptor, vector->Base, (nint)vector->Length) == (nint)vector->Length) written++;
+            }
+            return written;
         }
 
         public void Close()
@@ -197,6 +253,13 @@ public sealed unsafe class SyslogWriter : IDisposable
             Span<byte> digits = stackalloc byte[11];
             Utf8Formatter.TryFormat(value, digits, out var length);
             Add(digits[..length]);
+        }
+
+        public void AddPriority(int value)
+        {
+            Add((byte)'<');
+            Add(value);
+            Add((byte)'>');
         }
 
         public void Add(string text)

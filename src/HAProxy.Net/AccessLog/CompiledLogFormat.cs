@@ -46,6 +46,34 @@ public sealed class CompiledLogFormat
     /// <summary>The text when it never changes, or null.</summary>
     public byte[]? Constant => _parts.Length == 0 ? [] : _parts is [{ Literal: { } only }] ? only : null;
 
+    internal bool Mentions(LogAlias alias)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.IsAlias && part.Alias == alias) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Asks for something that is known at the end of a stream only: bytes, timers, states and counts (measured for each alias on 2.6.12).</summary>
+    public bool NeedsEnd
+    {
+        get
+        {
+            foreach (var part in _parts)
+            {
+                if (part.IsAlias && IsOfTheEnd(part.Alias)) return true;
+            }
+
+            return false;
+        }
+    }
+
+    private static bool IsOfTheEnd(LogAlias alias) => alias is LogAlias.ac or LogAlias.fc or LogAlias.bc or LogAlias.sc or LogAlias.rc or LogAlias.sq
+        or LogAlias.bq or LogAlias.ts or LogAlias.B or LogAlias.U or LogAlias.Ta or LogAlias.Tc or LogAlias.Td or LogAlias.Th or LogAlias.Ti or LogAlias.Tq
+        or LogAlias.TR or LogAlias.Tr or LogAlias.Tt or LogAlias.Tu or LogAlias.Tw or LogAlias.ID;
+
     /// <param name="destination">What does not fit is cut.</param>
     /// <param name="cut">True when something did not fit.</param>
     /// <returns>Bytes written.</returns>
@@ -103,4 +131,8 @@ public sealed class CompiledLogFormat
 /// <summary>What a log line tells of the process around its stream.</summary>
 /// <param name="ActiveConnections"><c>%ac</c></param>
 /// <param name="LogCounter"><c>%lc</c></param>
-public readonly record struct LogScene(int ActiveConnections, long LogCounter);
+public readonly record struct LogScene(int ActiveConnections, long LogCounter)
+{
+    /// <summary><c>option logasap</c>: totals are marked as not final (configuration.txt 8.3.2).</summary>
+    public bool IsEarly { get; init; }
+}

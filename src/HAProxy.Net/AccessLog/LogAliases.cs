@@ -18,15 +18,17 @@ internal static class LogAliases
         switch (alias)
         {
             case LogAlias.ci: Address(ref writer, stream.Source, flags); break;
-            case LogAlias.cp: Port(ref writer, stream.Source, hexadecimal); break;
+            case LogAlias.cp: Port(ref writer, stream.Source, stream, flags); break;
             case LogAlias.fi: Address(ref writer, stream.Destination, flags); break;
-            case LogAlias.fp: Port(ref writer, stream.Destination, hexadecimal); break;
-            case LogAlias.si: ServerAddress(ref writer, stream, flags); break;
-            case LogAlias.sp: ServerPort(ref writer, stream, hexadecimal); break;
+            case LogAlias.fp: Port(ref writer, stream.Destination, stream, flags); break;
+            case LogAlias.bi: Address(ref writer, stream.ServerSide, flags); break;
+            case LogAlias.bp: Port(ref writer, stream.ServerSide, stream, flags); break;
+            case LogAlias.si: Address(ref writer, ServerEnd(stream), flags); break;
+            case LogAlias.sp: Port(ref writer, ServerEnd(stream), stream, flags); break;
             case LogAlias.f: writer.Text(Names.Of(stream.Frontend), flags); break;
             case LogAlias.ft: FrontendTransport(ref writer, stream, flags); break;
             case LogAlias.b: writer.Text(stream.Backend is { } backend ? Names.Of(backend) : Names.Of(stream.Frontend), flags); break;
-            case LogAlias.s: writer.Text(stream.Server is { } server ? Names.Of(server) : "<NOSRV>"u8, flags); break;
+            case LogAlias.s: writer.Text(stream.Server is { } server ? Names.Of(server) : stream.ByStatsPage ? "<STATS>"u8 : "<NOSRV>"u8, flags); break;
             case LogAlias.t: LogDate.WithMilliseconds(ref writer, stream.Times.AcceptUnixMs); break;
             case LogAlias.tr: LogDate.WithMilliseconds(ref writer, RequestDate(stream)); break;
             case LogAlias.T: LogDate.Utc(ref writer, stream.Times.AcceptUnixMs); break;
@@ -35,11 +37,18 @@ internal static class LogAliases
             case LogAlias.trl: LogDate.Local(ref writer, RequestDate(stream)); break;
             case LogAlias.Ts: Number(ref writer, stream.Times.AcceptUnixMs / 1000, hexadecimal, 4); break;
             case LogAlias.ms: Milliseconds(ref writer, stream.Times.AcceptUnixMs % 1000, hexadecimal); break;
-            case LogAlias.Ta or LogAlias.Tc or LogAlias.Td or LogAlias.Th or LogAlias.Ti or LogAlias.Tq or LogAlias.TR or LogAlias.Tr or LogAlias.Tt or LogAlias.Tu or LogAlias.Tw:
-                writer.Number(LogTimers.Of(alias, stream.Times));
+            case LogAlias.Ta or LogAlias.Tt or LogAlias.Tu:
+                if (scene.IsEarly) writer.Literal("+"u8);
+                writer.Number(LogTimers.Of(alias, stream.Times, stream.Frontend.IsHttp));
                 break;
-            case LogAlias.ST: writer.Number(stream.Response.Status == 0 ? -1 : stream.Response.Status); break;
-            case LogAlias.B: writer.Number(stream.Counts.BytesOut); break;
+            case LogAlias.Tc or LogAlias.Td or LogAlias.Th or LogAlias.Ti or LogAlias.Tq or LogAlias.TR or LogAlias.Tr or LogAlias.Tw:
+                writer.Number(LogTimers.Of(alias, stream.Times, stream.Frontend.IsHttp));
+                break;
+            case LogAlias.ST: Status(ref writer, stream); break;
+            case LogAlias.B:
+                if (scene.IsEarly) writer.Literal("+"u8);
+                writer.Number(stream.Counts.BytesOut);
+                break;
             case LogAlias.U: writer.Number(stream.Counts.BytesIn); break;
             case LogAlias.ts: Termination(ref writer, stream, withCookies: false); break;
             case LogAlias.tsc: Termination(ref writer, stream, withCookies: true); break;
@@ -50,9 +59,11 @@ internal static class LogAliases
             case LogAlias.rc: Retries(ref writer, stream); break;
             case LogAlias.sq: writer.Number(stream.Counts.ServerQueue); break;
             case LogAlias.bq: writer.Number(stream.Counts.BackendQueue); break;
-            case LogAlias.lc: writer.Number(scene.LogCounter); break;
+            case LogAlias.lc: Number(ref writer, scene.LogCounter, hexadecimal, 4); break;
             case LogAlias.pid: Number(ref writer, ProcessId, hexadecimal, 4); break;
             case LogAlias.rt: Number(ref writer, stream.Id, hexadecimal, 4); break;
+            case LogAlias.sslc: writer.Text(stream.TlsCipher.Span, flags); break;
+            case LogAlias.sslv: writer.Text(stream.TlsProtocol.Span, flags); break;
             case LogAlias.H: writer.Text(HostName, flags); break;
             // Captures and unique ids are not built: there are none, and that is how HAProxy writes it.
             case LogAlias.CC or LogAlias.CS or LogAlias.ID: writer.Text(default, flags); break;
@@ -61,7 +72,7 @@ internal static class LogAliases
         }
     }
 
-    private static long RequestDate(StreamContext stream) => stream.Times.FirstByteUnixMs > 0 ? stream.Times.FirstByteUnixMs : stream.Times.AcceptUnixMs;
+    private static long RequestDate(StreamContext stream) => stream.Times.AcceptUnixMs + LogTimers.UntilFirstByte(stream.Times);
 
     private static void Number(ref LogWriter writer, long value, bool hexadecimal, int digits)
     {
@@ -99,26 +110,21 @@ internal static class LogAliases
         writer.Text(text[..AddressText.Write(address, text)], flags);
     }
 
-    private static void Port(ref LogWriter writer, SocketEndpoint endpoint, bool hexadecimal)
+    /// <summary>A unix socket has the number of the listener instead of a port.</summary>
+    private static void Port(ref LogWriter writer, SocketEndpoint endpoint, StreamContext stream, LogFormatFlags flags)
     {
-        if (endpoint.Kind == EndpointKind.Unix) writer.Number(0);
-        else if (endpoint.Kind == EndpointKind.None) writer.Text(default, LogFormatFlags.None);
-        else Number(ref writer, endpoint.Port, hexadecimal, 4);
+        if (endpoint.Kind == EndpointKind.None) writer.Text(default, flags);
+        else Number(ref writer, endpoint.Kind == EndpointKind.Unix ? stream.Listener.Id : endpoint.Port, (flags & LogFormatFlags.Hexadecimal) != 0, 4);
     }
 
-    private static void ServerAddress(ref LogWriter writer, StreamContext stream, LogFormatFlags flags)
+    /// <summary>0 where there are no statuses, -1 where none was sent.</summary>
+    private static void Status(ref LogWriter writer, StreamContext stream)
     {
-        Span<byte> address = stackalloc byte[16];
-        var length = 0;
-        stream.Server?.Model.Address.Address?.TryWriteBytes(address, out length);
-        Address(ref writer, isUnix: false, address[..length], flags);
+        if (!stream.Frontend.IsHttp) writer.Number(0);
+        else writer.Number(stream.Response.Status == 0 ? -1 : stream.Response.Status);
     }
 
-    private static void ServerPort(ref LogWriter writer, StreamContext stream, bool hexadecimal)
-    {
-        if (stream.Server is not { } server) writer.Text(default, LogFormatFlags.None);
-        else Number(ref writer, server.Model.Address.PortLow, hexadecimal, 4);
-    }
+    private static SocketEndpoint ServerEnd(StreamContext stream) => stream.Server is { } server ? LoopWorker.Endpoint(server.Address) : default;
 
     private static void FrontendTransport(ref LogWriter writer, StreamContext stream, LogFormatFlags flags)
     {
@@ -171,12 +177,10 @@ internal static class LogAliases
             case LogAlias.HP: writer.Request(path, flags); break;
             case LogAlias.HPO:
                 var start = HttpFetches.PathStart(path);
-                if (start < 0) writer.Text(default, flags);
-                else writer.Request(path[start..], flags);
+                writer.Request(start < 0 ? default : path[start..], flags);
                 break;
             default:
-                if (query < 0) writer.Text(default, flags);
-                else writer.Request(target[query..], flags);
+                writer.Request(query < 0 ? default : target[query..], flags);
                 break;
         }
     }

@@ -80,9 +80,11 @@ internal ref struct LogWriter
         if ((flags & LogFormatFlags.Quote) != 0) Put((byte)'"');
     }
 
-    /// <summary>A piece of the request: what is not printable, the quote and <c>#</c> itself become <c>#XX</c> (configuration.txt 8.6).</summary>
+    /// <summary>A piece of the request: what is not printable, the quote and <c>#</c> itself become <c>#XX</c> (configuration.txt 8.6).
+    /// Without bytes it writes nothing, and a blank after it is written all the same (measured).</summary>
     public void Request(scoped ReadOnlySpan<byte> text, LogFormatFlags flags)
     {
+        _afterBlank = false;
         if ((flags & LogFormatFlags.Quote) != 0) Put((byte)'"');
         foreach (var b in text)
         {

@@ -25,6 +25,7 @@ internal static class Compilation
         // The rules of a listen section run once, at its frontend; only what its backend is chosen for by others runs them as backend.
         if (Array.Find(process.Backends, b => ReferenceEquals(b.Model, proxy)) is { } backend)
         {
+            LogTargets.Attach(backend, model.Global.Log);
             backend.RequestRules = rules.Compile(proxy.HttpRequest, isResponse: false);
             backend.ResponseRules = rules.Compile(proxy.HttpResponse, isResponse: true);
             if (proxy.Stats.Enabled) backend.StatsPage = new Stats.StatsApplet(process, proxy.Stats);
@@ -35,9 +36,7 @@ internal static class Compilation
         frontend.RequestRules = rules.Compile(proxy.HttpRequest, isResponse: false);
         frontend.ResponseRules = rules.Compile(proxy.HttpResponse, isResponse: true);
         frontend.Switch = rules.Compile(proxy.UseBackends, process.FindBackend);
-        var targets = LogTargets.Of(proxy.Log, model.Global.Log.HostName);
-        if (targets.Length == 0) return;
-        var tag = System.Text.Encoding.UTF8.GetBytes(proxy.Log.Tag ?? model.Global.Log.Tag);
-        frontend.Log = new AccessLogLines(proxy.Log, proxy.Mode, compiler, targets, tag);
+        LogTargets.Attach(frontend, model.Global.Log);
+        if (frontend.LogTargets.Length > 0) frontend.Log = new AccessLogLines(frontend, compiler);
     }
 }

@@ -41,9 +41,10 @@ public abstract class Proxy(ProxyModel model, int loops)
     public HttpApplet? StatsPage { get; set; }
 
     /// <summary>Where the proxy logs to.</summary>
-    public Daemon.Logging.SyslogTarget[] LogTargets { get; } = Runtime.LogTargets.Of(model.Log);
+    public Daemon.Logging.SyslogTarget[] LogTargets { get; internal set; } = [];
 
-    public byte[] LogTag { get; } = Runtime.LogTargets.Tag(model.Log);
+    /// <summary><c>log-tag</c> of the proxy, else of the global section.</summary>
+    public byte[] LogTag { get; internal set; } = [];
 
     /// <summary>Timeouts and options as the data path reads them.</summary>
     public ProxySettings Settings { get; } = new(model);

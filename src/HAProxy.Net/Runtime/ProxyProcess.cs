@@ -3,6 +3,8 @@ namespace HAProxy.Net.Runtime;
 /// <summary>The running proxy as one thing: what the statistics, the stats socket and the lifecycle read and steer.</summary>
 public sealed class ProxyProcess(Frontend[] frontends, Backend[] backends, int loops, int maxConn)
 {
+    private uint _streams;
+
     public Frontend[] Frontends { get; } = frontends;
 
     public Backend[] Backends { get; } = backends;
@@ -31,6 +33,9 @@ public sealed class ProxyProcess(Frontend[] frontends, Backend[] backends, int l
 
     /// <summary>What only the program around the engine knows of the process; set before the first request.</summary>
     public Func<Stats.InfoFacts>? Facts { get; set; }
+
+    /// <summary>The next number of a stream, 0 first; one row over all loops.</summary>
+    public uint NextStreamId() => Interlocked.Increment(ref _streams) - 1;
 
     /// <summary>UNIX milliseconds of the start.</summary>
     public long StartUnixMs { get; init; }

@@ -95,7 +95,7 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
         if (end != TransportEnd.None)
         {
             listener.Counters[session.Worker.Index].TlsFailedHandshakes++;
-            session.Frontend.Log?.WriteFailedHandshake(session, transport);
+            session.Frontend.Log?.WriteFailedHandshake(session, session.Worker, end);
             session.Close();
             return;
         }

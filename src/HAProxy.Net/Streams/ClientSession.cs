@@ -1,4 +1,5 @@
 using Daemon.Linux;
+using Daemon.Tls;
 using Daemon.Transport;
 using HAProxy.Net.Runtime;
 using HAProxy.Net.Samples;
@@ -14,6 +15,8 @@ internal sealed class ClientSession : IIdleWatcher
     internal ClientSession? Next;
     internal ClientSession? Previous;
     private SocketEndpoint _destination;
+    private byte[]? _tlsCipher;
+    private byte[]? _tlsProtocol;
 
     public ClientSession(LoopWorker worker, Runtime.Listener listener, LoopTransport transport, in SockAddr peer)
     {
@@ -51,6 +54,11 @@ internal sealed class ClientSession : IIdleWatcher
     /// <summary>Variables of scope sess, while no stream serves the connection.</summary>
     public VariableBank? Variables { get; set; }
 
+    /// <summary>Name of the cipher; empty without TLS. Made when it is first asked for.</summary>
+    public ReadOnlyMemory<byte> TlsCipher => _tlsCipher ??= Text(static tls => tls.Cipher);
+
+    public ReadOnlyMemory<byte> TlsProtocol => _tlsProtocol ??= Text(static tls => tls.Protocol);
+
     public SocketEndpoint Destination
     {
         get
@@ -80,6 +88,9 @@ internal sealed class ClientSession : IIdleWatcher
         if (Requests > 0) Close();
         else Worker.Rent().ServeAsync(this, timedOut: true).Forget();
     }
+
+    private byte[] Text(Func<TlsTransport, string> get) =>
+        Transport is TlsTransport { IsClosed: false, IsEstablished: true } tls ? System.Text.Encoding.UTF8.GetBytes(get(tls)) : [];
 
     /// <summary>Closes the connection and takes it out of all counts.</summary>
     public void Close()

@@ -9,6 +9,7 @@ internal sealed class ServerConnection(LoopTransport transport, Server server, L
     internal ServerConnection? Next;
     internal ServerConnection? Previous;
     internal ConnectionList? List;
+    private SocketEndpoint _localEnd;
 
     public LoopTransport Transport { get; } = transport;
 
@@ -19,6 +20,16 @@ internal sealed class ServerConnection(LoopTransport transport, Server server, L
 
     /// <summary>Since when it is idle, on the loop's clock.</summary>
     public long IdleSinceMs { get; set; }
+
+    /// <summary>Our own end of it; found out when it is first asked for.</summary>
+    public SocketEndpoint LocalEnd
+    {
+        get
+        {
+            if (_localEnd.Kind == EndpointKind.None) _localEnd = LoopWorker.Endpoint(Daemon.Linux.Sockets.LocalAddress(Transport.Descriptor));
+            return _localEnd;
+        }
+    }
 
     /// <summary>Where it is counted and kept while idle.</summary>
     public IdleConnections Pool => Server.Idle[worker.Index];

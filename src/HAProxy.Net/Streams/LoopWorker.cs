@@ -10,7 +10,6 @@ namespace HAProxy.Net.Streams;
 public sealed class LoopWorker
 {
     private Stream? _freeStreams;
-    private uint _nextStream;
 
     public LoopWorker(EventLoop loop, ProxyProcess process, int bufferSize, int maxRewrite, int maxHeaders)
     {
@@ -70,8 +69,6 @@ public sealed class LoopWorker
         stream.NextFree = _freeStreams;
         _freeStreams = stream;
     }
-
-    internal uint NextStreamId() => _nextStream++;
 
     internal void Close(ServerConnection connection)
     {

@@ -124,6 +124,7 @@ internal sealed partial class Stream
         if (RunResponseRules(Backend!) is { } answered) return await answered;
         if (!ReferenceEquals(Backend!.Model, Frontend.Model) && RunResponseRules(Frontend) is { } denied) return await denied;
         InsertCookie();
+        LogAt(LogMoment.Response);
 
         if (_response.Body == BodyKind.Tunnel) return await TunnelAsync(server);
         // An answer in the middle of the request's body: keeping the connection would need the rest of it.

@@ -86,6 +86,9 @@ internal sealed partial class Stream
     private LoopTask<bool> AnswerApplet()
     {
         Frontend.Counters[_worker.Index].Intercepted++;
+        // It counts as a server that was there at once: 0/0/0/0/0 (measured).
+        ByStatsPage = true;
+        Times.Queued = Times.Connected = Times.Response = _loop.NowMs;
         Termination.Set(TerminationCause.Local, TerminationPhase.Request);
         return SendReplyAsync();
     }
@@ -103,7 +106,6 @@ internal sealed partial class Stream
         HasResponse = true;
         InRequest = false;
         Variables.End(VariableScope.Request);
-        if (Times.Response < 0 && Termination.Cause == TerminationCause.Local) Times.Response = _loop.NowMs;
         Response.Version = 11;
         Counts.BytesOut += CountedBytes.OfResponse(Response) + (_request.IsHead ? 0 : ReplyBody.Length);
         var keep = _clientKeepAlive && !ReplyCloses && await DiscardRequestBodyAsync();

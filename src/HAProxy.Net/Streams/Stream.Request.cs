@@ -49,6 +49,8 @@ internal sealed partial class Stream
         if (Times.FirstByte < 0) MarkFirstByte();
         Times.Request = _loop.NowMs;
         HasRequest = true;
+        Id = _worker.Process.NextStreamId();
+        LogAt(LogMoment.Start);
         if (settings.Client > 0) _client.SetInactivityTimeout(settings.Client);
         else _client.ClearTimeout();
         return true;
@@ -106,11 +108,7 @@ internal sealed partial class Stream
         }
     }
 
-    private void MarkFirstByte()
-    {
-        Times.FirstByte = _loop.NowMs;
-        Times.FirstByteUnixMs = _loop.UtcMs;
-    }
+    private void MarkFirstByte() => Times.FirstByte = _loop.NowMs;
 
     /// <summary>Answers a request that was never understood with the raw message and closes.</summary>
     private bool Refuse(int status, TerminationCause cause)
@@ -159,6 +157,7 @@ internal sealed partial class Stream
     private void CountRefused(int status)
     {
         HasResponse = true;
+        Id = _worker.Process.NextStreamId();
         var counters = Frontend.Counters[_worker.Index];
         counters.Requests++;
         counters.FailedRequests++;
@@ -170,8 +169,7 @@ internal sealed partial class Stream
     private bool CloseRefused()
     {
         Times.Closed = _loop.NowMs;
-        Times.FirstByte = -1;
-        Frontend.Log?.Write(this, _worker);
+        LogAt(LogMoment.End);
         _client.ShutdownWrite();
         _session.Close();
         return false;

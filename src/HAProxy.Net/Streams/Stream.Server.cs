@@ -120,6 +120,7 @@ internal sealed partial class Stream
                 if (!await _pending.Signal.WaitAsync(limit > 0 ? limit : -1) && backend.Admission.Cancel(_pending))
                 {
                     backend.Counters[_worker.Index].FailedConnections++;
+                    Times.Queued = _loop.NowMs;
                     Termination.Set(TerminationCause.ServerTimeout, TerminationPhase.Queue);
                     return false;
                 }
@@ -165,6 +166,7 @@ internal sealed partial class Stream
         _connection = connection;
         connection.Transport.Unpark();
         connection.Requests++;
+        if (Frontend.Log is { WantsServerSide: true }) ServerSide = connection.LocalEnd;
         var pool = connection.Pool;
         if (++pool.InUse > pool.PeakInUse) pool.PeakInUse = pool.InUse;
     }

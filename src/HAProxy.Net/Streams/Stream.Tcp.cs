@@ -13,6 +13,8 @@ internal sealed partial class Stream
     {
         Attach(session);
         Begin();
+        Id = _worker.Process.NextStreamId();
+        LogAt(LogMoment.Start);
         if (Frontend.Settings.Client > 0) _client.SetInactivityTimeout(Frontend.Settings.Client);
         else _client.ClearTimeout();
         var backend = Frontend.Switch?.Choose(this) ?? Frontend.DefaultBackend;
@@ -23,7 +25,11 @@ internal sealed partial class Stream
         else
         {
             EnterBackend(backend);
-            if (await ReachServerAsync(backend, wanted: null, mayReuse: false)) await RelayAsync(_connection!.Transport);
+            if (await ReachServerAsync(backend, wanted: null, mayReuse: false))
+            {
+                LogAt(LogMoment.Connected);
+                await RelayAsync(_connection!.Transport);
+            }
         }
 
         End();

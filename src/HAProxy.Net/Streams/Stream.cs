@@ -13,7 +13,7 @@ namespace HAProxy.Net.Streams;
 /// </summary>
 internal sealed partial class Stream : StreamContext
 {
-    private const int RequestLineBytes = 1024; // tune.http.logurilen
+    private const int RequestLineBytes = 1023; // tune.http.logurilen, 1024 with C's terminator
 
     private readonly LoopWorker _worker;
     private readonly EventLoop _loop;
@@ -27,6 +27,7 @@ internal sealed partial class Stream : StreamContext
     private bool _slotTaken;
     private bool _clientKeepAlive;
     private bool _requestBodyDone;
+    private bool _logged;
 
     internal Stream? NextFree;
 
@@ -42,6 +43,18 @@ internal sealed partial class Stream : StreamContext
     public override SocketEndpoint Destination
     {
         get => _session.Destination;
+        set => throw new NotSupportedException();
+    }
+
+    public override ReadOnlyMemory<byte> TlsCipher
+    {
+        get => _session.TlsCipher;
+        set => throw new NotSupportedException();
+    }
+
+    public override ReadOnlyMemory<byte> TlsProtocol
+    {
+        get => _session.TlsProtocol;
         set => throw new NotSupportedException();
     }
 
@@ -123,7 +136,9 @@ internal sealed partial class Stream : StreamContext
         _requestBodyDone = false;
         _upload = false;
         Variables.EndTransaction();
-        Id = _worker.NextStreamId();
+        ServerSide = default;
+        ByStatsPage = false;
+        _logged = false;
     }
 
     /// <summary>The last phase: times, sums, one log line.</summary>
@@ -161,8 +176,16 @@ internal sealed partial class Stream : StreamContext
 
         // option dontlognull: a connection that carried nothing is a probe (configuration.txt 4.2).
         var nothing = !HasRequest && Counts is { BytesIn: 0, BytesOut: 0 };
-        if (!nothing || !Frontend.Settings.DontLogNull) Frontend.Log?.Write(this, _worker);
+        if (!nothing || !Frontend.Settings.DontLogNull) LogAt(LogMoment.End);
         CountEnd();
+    }
+
+    private void LogAt(LogMoment moment)
+    {
+        if (_logged || Frontend.Log is not { } log || moment < log.Moment) return;
+        _logged = true;
+        Times.Closed = _loop.NowMs;
+        log.Write(this, _worker);
     }
 
     /// <summary>A request's place in the queues of its backend, and how it is told that it has a server.</summary>

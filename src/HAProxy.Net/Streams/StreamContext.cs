@@ -29,6 +29,18 @@ public class StreamContext
     /// <summary>Where the client connected to; found out when it is first asked for.</summary>
     public virtual SocketEndpoint Destination { get; set; }
 
+    /// <summary>Our own end of the connection to the server; known only when the frontend's log asks for it.</summary>
+    public SocketEndpoint ServerSide { get; set; }
+
+    /// <summary>The statistics page answered (<c>&lt;STATS&gt;</c> instead of a server's name).</summary>
+    public bool ByStatsPage { get; set; }
+
+    /// <summary>Name of the client's cipher, <c>TLS_AES_256_GCM_SHA384</c>; empty without TLS.</summary>
+    public virtual ReadOnlyMemory<byte> TlsCipher { get; set; }
+
+    /// <summary>Version of the client's TLS, <c>TLSv1.3</c>; empty without.</summary>
+    public virtual ReadOnlyMemory<byte> TlsProtocol { get; set; }
+
     /// <summary>Whether the client side speaks TLS (<c>ssl_fc</c>, the <c>~</c> after the frontend's name in logs).</summary>
     public bool IsTls { get; set; }
 
@@ -57,7 +69,7 @@ public class StreamContext
     /// <summary>Whether the answer of our own ends the connection whatever the client asked for: the messages of 400 and 408 say so.</summary>
     public bool ReplyCloses { get; set; }
 
-    /// <summary>A number that identifies the stream in this process (<c>%rt</c>, uniq ids).</summary>
+    /// <summary>Number of the stream in this process, given when its request was understood or refused (<c>%rt</c>).</summary>
     public uint Id { get; set; }
 }
 
@@ -75,9 +87,6 @@ public struct StreamTimes
 
     /// <summary>First byte of the request; before it the connection was idle (Ti).</summary>
     public long FirstByte;
-
-    /// <summary>Request head complete, UNIX milliseconds (<c>%tr</c> is of FirstByte).</summary>
-    public long FirstByteUnixMs;
 
     /// <summary>Request head complete: TR = Request - FirstByte.</summary>
     public long Request;

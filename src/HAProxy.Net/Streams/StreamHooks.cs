@@ -34,13 +34,34 @@ public abstract class BackendSwitch
     public abstract Backend? Choose(StreamContext stream);
 }
 
-/// <summary>Writes the line of a stream that has ended (or, with logasap, has its response); called once a stream on its loop.</summary>
+/// <summary>How far a stream has come when its line is written.</summary>
+public enum LogMoment : byte
+{
+    /// <summary>HTTP: the request is understood; TCP: the connection is taken up.</summary>
+    Start,
+
+    /// <summary>TCP: the server is reached.</summary>
+    Connected,
+
+    /// <summary>HTTP: the response's head is there.</summary>
+    Response,
+
+    End,
+}
+
+/// <summary>Writes the line of a stream; called once a stream on its loop.</summary>
 public abstract class StreamLog
 {
+    /// <summary>The line is written as soon as this is reached, and at the end at the latest (measured; <c>option logasap</c>).</summary>
+    public virtual LogMoment Moment => LogMoment.End;
+
+    /// <summary>The line names the address from which the server was connected to (<c>%bi</c>, <c>%bp</c>).</summary>
+    public virtual bool WantsServerSide => false;
+
     public abstract void Write(StreamContext stream, LoopWorker worker);
 
     /// <summary>A connection ended before there was a stream: its TLS handshake failed.</summary>
-    internal virtual void WriteFailedHandshake(ClientSession session, Daemon.Tls.TlsTransport transport)
+    internal virtual void WriteFailedHandshake(ClientSession session, LoopWorker worker, Daemon.Transport.TransportEnd end)
     {
     }
 }

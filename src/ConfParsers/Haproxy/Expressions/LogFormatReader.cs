@@ -13,9 +13,7 @@ public static class LogFormatReader
     /// <summary>The aliases of 2.6; the value says whether they need <c>mode http</c>.</summary>
     private static readonly FrozenDictionary<string, bool> Aliases = BuildAliases();
 
-    private static readonly FrozenSet<string> Unbuilt = FrozenSet.ToFrozenSet(["sslc", "sslv", "bi", "bp"], StringComparer.Ordinal);
-
-    public static IEnumerable<string> BuiltAliases => Aliases.Keys.Where(a => !Unbuilt.Contains(a));
+    public static IEnumerable<string> BuiltAliases => Aliases.Keys;
 
     /// <summary>Whether an alias means something in <c>mode http</c> only.</summary>
     public static bool NeedsHttp(string alias) => Aliases.GetValueOrDefault(alias);
@@ -44,12 +42,6 @@ public static class LogFormatReader
                     if (!Aliases.ContainsKey(alias.Name))
                     {
                         error = $"no such format variable '{alias.Name}'. If you wanted to emit the '%' character verbatim, you need to use '%%'";
-                        return null;
-                    }
-
-                    if (Unbuilt.Contains(alias.Name))
-                    {
-                        error = $"format variable '{alias.Name}' is known to HAProxy 2.6 but not built yet";
                         return null;
                     }
 
