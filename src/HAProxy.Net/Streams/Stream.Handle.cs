@@ -23,6 +23,8 @@ internal sealed partial class Stream
         var backend = Frontend.Switch?.Choose(this) ?? Frontend.DefaultBackend;
         if (backend is null)
         {
+            // Without a place to go to, 2.6 tells no time of the request (measured).
+            Times.Request = -1;
             Termination.Set(TerminationCause.Server, TerminationPhase.Connect);
             return await AnswerAsync(Frontend, 503);
         }
