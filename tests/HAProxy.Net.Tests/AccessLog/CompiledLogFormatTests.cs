@@ -104,7 +104,6 @@ public class CompiledLogFormatTests
         fixture.Stream.Server = fixture.Process.Backends[0].Servers[0];
         fixture.Stream.Termination.Reset();
         fixture.Stream.Times.AcceptUnixMs = 1795390121737;
-        fixture.Stream.Times.FirstByteUnixMs = 1795390121737;
         fixture.Stream.Counts.BytesOut = 86;
         fixture.Stream.Counts.BytesIn = 57;
         fixture.Stream.Counts.Retries = 3;
