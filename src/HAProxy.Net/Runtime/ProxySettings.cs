@@ -23,6 +23,7 @@ public sealed class ProxySettings
         Retries = model.Limits.Retries;
         Redispatch = model.Limits.RedispatchInterval;
         DontLogNull = model.Log.DontLogNull;
+        AbortOnClose = model.Limits.AbortOnClose;
         IgnoreProbes = model.Http.IgnoreProbes;
         if (model.Http.ForwardFor is { } forward)
         {
@@ -66,6 +67,8 @@ public sealed class ProxySettings
     public bool DontLogNull { get; }
 
     public bool IgnoreProbes { get; }
+
+    public bool AbortOnClose { get; }
 
     /// <summary>Header of <c>option forwardfor</c> in lower case; null: off.</summary>
     public byte[]? ForwardForName { get; }

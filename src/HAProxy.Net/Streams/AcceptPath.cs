@@ -83,7 +83,7 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
             return;
         }
 
-        if (!session.TryPark()) ((IIdleWatcher)session).OnReadable(session.Transport);
+        if (!session.TryPark()) session.Serve();
     }
 
     private async LoopTask HandshakeAsync(ClientSession session, TlsTransport transport)

@@ -17,6 +17,7 @@ internal sealed class ClientSession : IIdleWatcher
     private SocketEndpoint _destination;
     private byte[]? _tlsCipher;
     private byte[]? _tlsProtocol;
+    private ServerConnection? _own;
 
     public ClientSession(LoopWorker worker, Runtime.Listener listener, LoopTransport transport, in SockAddr peer)
     {
@@ -81,22 +82,60 @@ internal sealed class ClientSession : IIdleWatcher
         return true;
     }
 
-    void IIdleWatcher.OnReadable(LoopTransport transport) => Worker.Rent().ServeAsync(this, timedOut: false).Forget();
+    void IIdleWatcher.OnReadable(LoopTransport transport)
+    {
+        if (!ReferenceEquals(transport, Transport)) ReleaseOwn();
+        else Serve();
+    }
+
+    /// <summary>Rents a stream for what is there to read.</summary>
+    public void Serve() => Worker.Rent().ServeAsync(this, timedOut: false).Forget();
 
     void IIdleWatcher.OnIdleTimeout(LoopTransport transport)
     {
-        if (Requests > 0) Close();
+        if (!ReferenceEquals(transport, Transport)) ReleaseOwn();
+        else if (Requests > 0) Close();
         else Worker.Rent().ServeAsync(this, timedOut: true).Forget();
     }
 
     private byte[] Text(Func<TlsTransport, string> get) =>
         Transport is TlsTransport { IsClosed: false, IsEstablished: true } tls ? System.Text.Encoding.UTF8.GetBytes(get(tls)) : [];
 
+    /// <summary>Keeps a server connection for this client alone (<c>http-reuse never</c>).</summary>
+    public void KeepOwn(ServerConnection connection)
+    {
+        ReleaseOwn();
+        if (Transport.IsClosed || !connection.Transport.Park(this)) Worker.Close(connection);
+        else _own = connection;
+    }
+
+    /// <summary>The client's own connection to that server, if it still has one; any other is given up.</summary>
+    public ServerConnection? TakeOwn(Server server)
+    {
+        if (_own is not { } own) return null;
+        if (!ReferenceEquals(own.Server, server))
+        {
+            ReleaseOwn();
+            return null;
+        }
+
+        _own = null;
+        return own;
+    }
+
+    private void ReleaseOwn()
+    {
+        if (_own is not { } own) return;
+        _own = null;
+        Worker.Close(own);
+    }
+
     /// <summary>Closes the connection and takes it out of all counts.</summary>
     public void Close()
     {
         if (Transport.IsClosed) return;
         Transport.Close();
+        ReleaseOwn();
         Worker.Sessions.Remove(this);
         Listener.Accepting?.Ended(this);
     }

@@ -11,6 +11,7 @@ namespace HAProxy.Net.Streams;
 internal sealed partial class Stream
 {
     private bool _upload;
+    private bool _clientAborted;
     private LoopTask<BodyEnd> _uploading;
     private BodyEnd _uploadEnd;
 
@@ -20,7 +21,7 @@ internal sealed partial class Stream
         var settings = Backend!.Settings;
         if (settings.Server > 0) server.SetInactivityTimeout(settings.Server);
         else server.ClearTimeout();
-        var keepServer = settings.Connection == ConnectionMode.KeepAlive && !_request.Ambiguous && settings.Reuse != HttpReuse.Never;
+        var keepServer = settings.Connection == ConnectionMode.KeepAlive && !_request.Ambiguous;
         var sent = await SendRequestAsync(server, keepServer);
         if (sent == TransportEnd.None && !_requestBodyDone)
         {
@@ -41,7 +42,10 @@ internal sealed partial class Stream
             }
 
             if (status != ParseStatus.NeedMore) return await FailAsync(502, TerminationCause.Proxy);
+            // option abortonclose: a client that closes does not want the answer any more (configuration.txt 4.2).
+            if (settings.AbortOnClose && !_upload) _client.Park(this);
             var end = sent is TransportEnd.None or TransportEnd.Reset or TransportEnd.Error ? await server.Input.FillAsync() : sent;
+            if (settings.AbortOnClose) _client.Unpark();
             switch (end)
             {
                 case TransportEnd.None:
@@ -51,6 +55,8 @@ internal sealed partial class Stream
                     return await FailAsync(504, TerminationCause.ServerTimeout);
                 case TransportEnd.BufferFull:
                     return await FailAsync(502, TerminationCause.Proxy);
+                case TransportEnd.Cancelled when _clientAborted:
+                    return ClientLeft();
                 case TransportEnd.Cancelled:
                     return await UploadFailedAsync();
                 default:
@@ -223,13 +229,31 @@ internal sealed partial class Stream
                 _clientKeepAlive = false;
                 return await FailAsync(408, TerminationCause.ClientTimeout);
             default:
-                Termination.Set(TerminationCause.Client, TerminationPhase.Headers);
-                Frontend.Counters[_worker.Index].ClientAborts++;
-                Backend!.Counters[_worker.Index].ClientAborts++;
-                Server!.Counters[_worker.Index].ClientAborts++;
-                CloseServerConnection();
-                return Attempt.Close;
+                return ClientLeft();
         }
+    }
+
+    /// <summary>The client is gone before there was a response.</summary>
+    private Attempt ClientLeft()
+    {
+        Termination.Set(TerminationCause.Client, TerminationPhase.Headers);
+        Frontend.Counters[_worker.Index].ClientAborts++;
+        Backend!.Counters[_worker.Index].ClientAborts++;
+        Server!.Counters[_worker.Index].ClientAborts++;
+        CloseServerConnection();
+        return Attempt.Close;
+    }
+
+    void IIdleWatcher.OnReadable(LoopTransport transport)
+    {
+        if (!transport.IsPeerFinished) return; // the next request, pipelined
+        _clientAborted = true;
+        _connection?.Transport.Input.CancelPendingRead();
+    }
+
+    void IIdleWatcher.OnIdleTimeout(LoopTransport transport)
+    {
+        // While the server is at work the client may be silent.
     }
 
     private void CountServerAbort(bool aborted)

@@ -56,6 +56,9 @@ internal sealed partial class Stream
         return true;
     }
 
+    /// <summary>option dontlognull, and nothing was received.</summary>
+    private bool _silent;
+
     private ParseStatus TryParse(ref int parsed)
     {
         var unread = _client.Input.Unread;
@@ -115,6 +118,7 @@ internal sealed partial class Stream
     {
         Termination.Set(cause, TerminationPhase.Request);
         Response.Status = status;
+        _silent = _client.Input.Unread.IsEmpty && Frontend.Settings.DontLogNull;
         CountRefused(status);
         _client.Output.Send(Frontend.Replies.Raw(status).Span);
         _client.Input.Consume(_client.Input.Unread.Length);
@@ -169,7 +173,8 @@ internal sealed partial class Stream
     private bool CloseRefused()
     {
         Times.Closed = _loop.NowMs;
-        LogAt(LogMoment.End);
+        if (!_silent) LogAt(LogMoment.End);
+        _silent = false;
         _client.ShutdownWrite();
         _session.Close();
         return false;

@@ -114,8 +114,9 @@ internal sealed partial class Stream
 
             if (result == AdmissionResult.Queued)
             {
-                Counts.ServerQueue = _pending.ServerQueuePosition;
-                Counts.BackendQueue = _pending.BackendQueuePosition;
+                // %sq and %bq count the request itself (observed).
+                if (wanted is { IsRunning: true }) Counts.ServerQueue = _pending.ServerQueuePosition + 1;
+                else Counts.BackendQueue = _pending.BackendQueuePosition + 1;
                 var limit = backend.Settings.Queue;
                 if (!await _pending.Signal.WaitAsync(limit > 0 ? limit : -1) && backend.Admission.Cancel(_pending))
                 {
@@ -155,10 +156,12 @@ internal sealed partial class Stream
 
     private ServerConnection? TakeIdle(Server server, ProxySettings settings)
     {
-        if (settings.Reuse == HttpReuse.Never) return null;
-        // "safe": the first request of a client has nobody to send it again, so it gets only connections that have proved to stay open.
-        var onlySafe = settings.Reuse != HttpReuse.Always && _session.Requests == 0;
-        return server.Idle[_worker.Index].Take(onlySafe);
+        if (settings.Reuse == HttpReuse.Never) return _session.TakeOwn(server);
+        // The first request of a client has nobody to send it again: "safe" gives it a connection of its own (measured on 2.6.12, also for
+        // connections that have carried several requests), "aggressive" one that has proved to stay open.
+        var first = _session.Requests == 0;
+        if (first && settings.Reuse == HttpReuse.Safe) return null;
+        return server.Idle[_worker.Index].Take(onlySafe: first && settings.Reuse == HttpReuse.Aggressive);
     }
 
     private void Use(ServerConnection connection)
@@ -189,12 +192,21 @@ internal sealed partial class Stream
     {
         if (_connection is not { } connection) return;
         _connection = null;
-        connection.Pool.InUse--;
+        var pool = connection.Pool;
+        pool.InUse--;
         connection.Transport.ClearTimeout();
+        if (Backend!.Settings.Reuse == HttpReuse.Never)
+        {
+            _session.KeepOwn(connection);
+            return;
+        }
+
+        // More than were ever in use at once lately are not worth a descriptor.
+        var surplus = pool.InUse + pool.Count >= pool.PeakInUse;
         var limit = connection.Server.Model.PoolMaxConn;
         var full = limit >= 0 && connection.Pool.Count * _worker.Process.Loops >= limit;
         var used = connection.Server.Model.MaxReuse is var max && max >= 0 && connection.Requests > max;
-        if (full || used || !connection.Transport.Park(connection)) _worker.Close(connection);
+        if (full || used || surplus || !connection.Transport.Park(connection)) _worker.Close(connection);
         else connection.Pool.Add(connection, _loop.NowMs);
     }
 

@@ -3,6 +3,7 @@ using Daemon.Transport;
 using HAProxy.Net.LoadBalancing;
 using HAProxy.Net.Protocols.Http1;
 using HAProxy.Net.Runtime;
+using HAProxy.Net.Samples;
 
 namespace HAProxy.Net.Streams;
 
@@ -11,7 +12,7 @@ namespace HAProxy.Net.Streams;
 /// phases stand in the other parts of this class, in the order of docs/life-of-a-request.md. Pooled: a stream is rented when bytes
 /// arrive and given back when the connection waits again.
 /// </summary>
-internal sealed partial class Stream : StreamContext
+internal sealed partial class Stream : StreamContext, IIdleWatcher
 {
     private const int RequestLineBytes = 1023; // tune.http.logurilen, 1024 with C's terminator
 
@@ -139,6 +140,7 @@ internal sealed partial class Stream : StreamContext
         ServerSide = default;
         ByStatsPage = false;
         _logged = false;
+        _clientAborted = false;
     }
 
     /// <summary>The last phase: times, sums, one log line.</summary>
@@ -149,6 +151,7 @@ internal sealed partial class Stream : StreamContext
         var frontend = Frontend.Counters[_worker.Index];
         frontend.BytesIn += Counts.BytesIn;
         frontend.BytesOut += Counts.BytesOut;
+        _worker.Process.BytesOutRate.Add(_loop.NowMs, (int)Math.Min(int.MaxValue, Counts.BytesOut));
         var listener = Listener.Counters[_worker.Index];
         listener.BytesIn += Counts.BytesIn;
         listener.BytesOut += Counts.BytesOut;
