@@ -55,7 +55,8 @@ public sealed class Engine : IDisposable
         _loops = new LoopGroup(threads, tuning.BufferSize);
         var maxConn = options.MaxConn > 0 ? options.MaxConn : model.Global.Process.MaxConn;
         Process = RuntimeBuilder.Build(model, threads, maxConn, () => Environment.TickCount64);
-        _workers = [.. _loops.Loops.Select(loop => new LoopWorker(loop, Process, tuning.BufferSize, tuning.MaxRewrite, tuning.MaxHeaders))];
+        _workers = [.. _loops.Loops.Select(loop => new LoopWorker(loop, Process, tuning.BufferSize, tuning.MaxRewrite, tuning.MaxHeaders) { SharesIdle = tuning.SharedIdlePool })];
+        foreach (var worker in _workers) worker.Peers = _workers;
         _limits = new AcceptLimits(Process) { Drained = OnDrained };
         Transitions = new ServerTransitions(new ServerEventLog(_workers[0], options.ServerEvents));
         foreach (var loop in _loops.Loops)

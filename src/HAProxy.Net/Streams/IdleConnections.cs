@@ -85,7 +85,10 @@ internal sealed class IdleConnections
     private readonly ConnectionList _fresh = new();
     private readonly ConnectionList _safe = new();
 
-    public int Count { get; private set; }
+    /// <summary>Idle ones. Other loops read it to see whether asking is worth while.</summary>
+    public int Count { get => Volatile.Read(ref _count); private set => Volatile.Write(ref _count, value); }
+
+    private int _count;
 
     /// <summary>Connections in use, and the most there were since the last purge: so many are worth keeping.</summary>
     public int InUse { get; set; }

@@ -42,6 +42,12 @@ public sealed class LoopWorker
 
     public int MaxHeaders { get; }
 
+    /// <summary>The workers of all loops, this one included.</summary>
+    internal LoopWorker[] Peers { get; set; } = [];
+
+    /// <summary>False when <c>tune.idle-pool.shared off</c>: idle server connections stay on their loop.</summary>
+    internal bool SharesIdle { get; init; } = true;
+
     /// <summary>For bytes that are used up before anything else happens on the loop.</summary>
     internal byte[] Scratch { get; }
 

@@ -141,7 +141,10 @@ internal sealed partial class Stream
         keepServer = keepServer && _response is { KeepAlive: true, Ambiguous: false } && _response.Body != BodyKind.UntilClose;
         var head = HeadWriter.WriteResponse(Response, ConnectionOf(Response.Version, keepClient), _worker.Scratch);
         if (head < 0) return await FailAsync(500, TerminationCause.Internal);
+        if (Backend.Settings.AbortOnClose && !_upload) _client.Park(this);
         var body = await SendResponseAsync(server, head);
+        _client.Unpark();
+        if (_clientAborted && body != BodyEnd.Complete) body = BodyEnd.SinkEnded;
         if (body != BodyEnd.Complete)
         {
             NoteBodyEnd(body);
@@ -253,7 +256,8 @@ internal sealed partial class Stream
 
     void IIdleWatcher.OnIdleTimeout(LoopTransport transport)
     {
-        // While the server is at work the client may be silent.
+        // While the server is at work the client may be silent; but it must take what is sent.
+        _client.Output.CancelPendingFlush();
     }
 
     private void CountServerAbort(bool aborted)

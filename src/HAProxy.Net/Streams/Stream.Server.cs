@@ -47,7 +47,7 @@ internal sealed partial class Stream
             if (!_slotTaken && !await AdmitAsync(backend, wanted, failed)) return false;
             var server = Server!;
             server.Counters[_worker.Index].Sessions++;
-            if (mayReuse && failed is null && TakeIdle(server, settings) is { } idle)
+            if (mayReuse && failed is null && (TakeIdle(server, settings) ?? await AdoptIdleAsync(server, settings)) is { } idle)
             {
                 server.Counters[_worker.Index].ConnectReuses++;
                 backend.Counters[_worker.Index].ConnectReuses++;
