@@ -8,14 +8,14 @@ public sealed class FrequencyCounter
 {
     private readonly Lock _lock = new();
     private long _second;
-    private int _current;
-    private int _previous;
-    private int _peak;
+    private long _current;
+    private long _previous;
+    private long _peak;
 
-    public int Peak => Volatile.Read(ref _peak);
+    public long Peak => Volatile.Read(ref _peak);
 
     /// <param name="nowMs">Monotonic clock, milliseconds.</param>
-    public void Add(long nowMs, int events = 1)
+    public void Add(long nowMs, long events = 1)
     {
         lock (_lock)
         {
@@ -27,7 +27,7 @@ public sealed class FrequencyCounter
     }
 
     /// <summary>Events per second now.</summary>
-    public int Read(long nowMs)
+    public long Read(long nowMs)
     {
         lock (_lock)
         {
@@ -38,7 +38,7 @@ public sealed class FrequencyCounter
 
     public void ClearPeak() => Volatile.Write(ref _peak, 0);
 
-    private int Estimate(long nowMs) => _current + (int)(_previous * (1000 - nowMs % 1000) / 1000);
+    private long Estimate(long nowMs) => _current + (_previous * (1000 - (nowMs % 1000)) / 1000);
 
     private void Rotate(long nowMs)
     {

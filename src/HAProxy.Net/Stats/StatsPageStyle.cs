@@ -16,6 +16,7 @@ internal static class StatsPageStyle
 
     public static readonly string Sheet =
         """
+        :root { color-scheme: light dark; }
         body { font-family: arial, helvetica, sans-serif; font-size: 12px; color: black; background: white; }
         th, td { font-size: 10px; }
         h1 { font-size: x-large; margin-bottom: 0.5em; }
@@ -31,8 +32,8 @@ internal static class StatsPageStyle
         table.tbl td.ac { text-align: center; }
         table.tbl th { border: 1px solid gray; }
         table.tbl th.pxname { background: #b00040; color: #ffff40; padding: 2px 3px; white-space: nowrap; }
-        table.tbl th.empty { border-style: none; background: inherit; }
-        table.tbl th.desc { text-align: left; padding: 2px 3px; background: inherit; }
+        table.tbl th.empty { border-style: none; background: Canvas; }
+        table.tbl th.desc { text-align: left; padding: 2px 3px; background: Canvas; color: CanvasText; }
         table.lgd { border-collapse: collapse; }
         table.lgd td { border: 1px solid gray; padding: 2px; }
         table.lgd td.noborder { border-style: none; white-space: nowrap; }

@@ -151,7 +151,8 @@ internal sealed partial class Stream : StreamContext, IIdleWatcher
         var frontend = Frontend.Counters[_worker.Index];
         frontend.BytesIn += Counts.BytesIn;
         frontend.BytesOut += Counts.BytesOut;
-        _worker.Process.BytesOutRate.Add(_loop.NowMs, (int)Math.Min(int.MaxValue, Counts.BytesOut));
+        _worker.Counters.BytesOut += Counts.BytesOut;
+        _worker.Process.BytesOutRate.Add(_loop.NowMs, Counts.BytesOut);
         var listener = Listener.Counters[_worker.Index];
         listener.BytesIn += Counts.BytesIn;
         listener.BytesOut += Counts.BytesOut;
