@@ -33,6 +33,9 @@ public sealed record LoadOptions
     /// </summary>
     public Func<string, bool, string?>? CheckRegex { get; init; }
 
+    /// <summary>Says what is wrong with a certificate bundle, in HAProxy's words; null when nothing is. Without it bundles are not looked into.</summary>
+    public Func<Features.CertificateBundle, string?>? CheckCertificate { get; init; }
+
     private static System.Net.IPAddress[] SystemResolver(string host)
     {
         try

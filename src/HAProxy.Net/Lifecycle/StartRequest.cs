@@ -15,6 +15,7 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
         var result = HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
         {
             CheckRegex = Samples.Matching.RegexCheck.Check,
+            CheckCertificate = CertificateCheck.Check,
             Strict = Options.Strict,
             LocalPeer = Options.LocalPeer ?? Environment.MachineName,
             Diag = Options.Diag,

@@ -50,13 +50,27 @@ internal static class TlsBindKeywords
         {
             if (bind.Context.Files.TryRead(one, out var bytes, out var error))
             {
-                bind.Tls = bind.Tls with { Certificates = [.. bind.Tls.Certificates, new CertificateBundle(one, bytes.ToArray())] };
+                var bundle = new CertificateBundle(one, WithKey(bind.Context.Files, one, bytes.ToArray()));
+                if (bind.Context.Options.CheckCertificate?.Invoke(bundle) is { } fault)
+                {
+                    words.Alert(DiagnosticKind.BadValue, bind.Where($" : {fault}"), at: word);
+                    return;
+                }
+
+                bind.Tls = bind.Tls with { Certificates = [.. bind.Tls.Certificates, bundle] };
                 continue;
             }
 
             words.Alert(DiagnosticKind.Unreadable, bind.Where($" : unable to stat SSL certificate from file '{one}' : {error}."), at: word);
             return;
         }
+    }
+
+    /// <summary>A bundle without a key has it in a file of the same name with ".key" behind (configuration.txt 5.1 "crt").</summary>
+    private static byte[] WithKey(IFiles files, string path, byte[] pem)
+    {
+        if (pem.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0 || !files.TryRead(path + ".key", out var key, out _)) return pem;
+        return [.. pem, (byte)'\n', .. key.Span];
     }
 
     /// <summary>In a directory the files that belong to a certificate and hidden ones are passed over.</summary>
