@@ -1,3 +1,4 @@
+using HAProxy.Net.Protocols;
 using HAProxy.Net.Samples;
 using HAProxy.Net.Streams;
 

@@ -1,3 +1,4 @@
+using HAProxy.Net.Protocols;
 using HAProxy.Net.Streams;
 
 namespace HAProxy.Net.Samples;

@@ -1,3 +1,4 @@
+using HAProxy.Net.Protocols;
 using System.Globalization;
 using System.Text;
 using HAProxy.Net.Runtime;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HAProxy.Net.Protocols.Http1;
+using HAProxy.Net.Protocols;
 
 namespace HAProxy.Net.Streams;
 

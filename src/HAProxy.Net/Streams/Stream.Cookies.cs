@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Features;
+using HAProxy.Net.Protocols;
 using HAProxy.Net.Runtime;
 
 namespace HAProxy.Net.Streams;

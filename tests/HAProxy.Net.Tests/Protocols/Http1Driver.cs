@@ -1,4 +1,5 @@
 using HAProxy.Net.Protocols.Http1;
+using HAProxy.Net.Protocols;
 using HAProxy.Net.Streams;
 
 namespace HAProxy.Net.Tests.Protocols;

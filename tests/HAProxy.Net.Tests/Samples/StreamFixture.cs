@@ -2,6 +2,7 @@ using System.Text;
 using ConfParsers.Haproxy;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using HAProxy.Net.Protocols;
 using HAProxy.Net.Runtime;
 using HAProxy.Net.Samples;
 using HAProxy.Net.Streams;

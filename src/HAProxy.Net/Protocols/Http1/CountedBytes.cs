@@ -1,5 +1,3 @@
-using HAProxy.Net.Streams;
-
 namespace HAProxy.Net.Protocols.Http1;
 
 /// <summary>

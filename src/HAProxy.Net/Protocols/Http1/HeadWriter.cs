@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using HAProxy.Net.Streams;
 
 namespace HAProxy.Net.Protocols.Http1;
 

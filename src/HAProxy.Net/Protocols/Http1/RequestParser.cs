@@ -1,4 +1,3 @@
-using HAProxy.Net.Streams;
 using static HAProxy.Net.Protocols.Http1.Http1Grammar;
 
 namespace HAProxy.Net.Protocols.Http1;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace HAProxy.Net.Streams;
+namespace HAProxy.Net.Protocols;
 
 /// <summary>
 /// Start line and headers of one HTTP message, whatever protocol it came in by: offsets into one arena that belongs to the
