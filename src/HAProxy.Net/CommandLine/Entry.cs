@@ -82,6 +82,7 @@ public static class Entry
             return 2;
         }
 
+        if (!CertificateFaults.Check(result.Model, log)) return 1;
         if (log.Quiet) return 0;
         if (log.Warnings > 0) Console.Out.WriteLine("Warnings were found.");
         Console.Out.WriteLine("Configuration file is valid");

@@ -44,8 +44,8 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
         _engine = new Engine(model, new EngineOptions { Loops = _threads, MaxConn = _maxConn, ServerEvents = Tell, Drained = () => _end.TrySetResult(0) });
         _engine.Process.Facts = Facts;
         _ = TimeZoneInfo.Local.BaseUtcOffset;
-        // The contexts themselves are made when the listeners start, which is inside the chroot.
-        if (_sockets.Exists(socket => socket.Bind?.Tls is not null)) OpenSsl.Load();
+        if (identity.Root is not null) OpenSsl.Load();
+        if (!CertificateFaults.Check(_engine, log)) return 1;
         if (Privileges.Drop(identity) is { } refused)
         {
             log.Alert($"{Main} {refused}");

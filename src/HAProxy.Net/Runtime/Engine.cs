@@ -86,6 +86,26 @@ public sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Makes what needs libraries and may be refused, the TLS contexts: before the privileges go, and for a check.</summary>
+    /// <param name="fault">Told of each bind line whose certificates cannot be used, in OpenSSL's or HAProxy's words.</param>
+    public void Prepare(Action<ProxyModel, BindModel, string> fault)
+    {
+        foreach (var proxy in _model.Proxies)
+        {
+            foreach (var bind in proxy.Binds)
+            {
+                try
+                {
+                    _ = TlsOf(bind);
+                }
+                catch (TlsException e)
+                {
+                    fault(proxy, bind, e.Message);
+                }
+            }
+        }
+    }
+
     /// <summary>Starts the loops, accepts on the sockets and begins checking. The engine owns the sockets from now on.</summary>
     public void Start(IReadOnlyList<BoundSocket> sockets)
     {

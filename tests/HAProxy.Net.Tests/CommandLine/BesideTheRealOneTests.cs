@@ -19,6 +19,8 @@ public sealed class BesideTheRealOneTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "empty"));
         Directory.CreateDirectory(Path.Combine(_folder, "dir"));
         Write("dir/2.cfg", "backend b\n  mode http\n  timeout server 1s\n  timeout connect 1s\n  server s1 127.0.0.1:26002\n");
+        Write("junk.pem", "junk\n");
+        Write("certificate.cfg", $"defaults\n{timeouts}frontend f\n  bind 127.0.0.1:26001 ssl crt junk.pem\n");
         Write("dir/1.cfg", "foo\n");
         Write("dir/.3.cfg", "bar\n");
         Write("dir/4.txt", "baz\n");
@@ -31,6 +33,7 @@ public sealed class BesideTheRealOneTests : IDisposable
         "-W -c -f ok.cfg", "-c -f ok.cfg -sf 1 -V", "-c -f ok.cfg -st 1 x", "-c -fok.cfg", "-cf ok.cfg", "-c -f warn.cfg --", "-c -- ok.cfg", "-c -f ok.cfg -sx",
         "-cc 1 -c", "-cc streq(a,b)", "-cc foo(", "-cc true", "-cc version_atleast(2.5-dev0)", "-cc feature(OPENSSL)", "-dW -c -f warn.cfg", "-c -f empty",
         "-c -f dir", "-c -S /tmp/x -f warn.cfg", "-f bad.cfg -q", "-f bad.cfg -D", "-f bad.cfg -W", "-f nolistener.cfg -db", "-c -V -q -f ok.cfg", "-f /dev/null -c", "-c -f ok.cfg -f bad.cfg",
+        "-c -f certificate.cfg", "-db -f certificate.cfg",
     ];
 
     [SkippableTheory]
