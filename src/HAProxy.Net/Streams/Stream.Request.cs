@@ -146,9 +146,11 @@ internal sealed partial class Stream
             return false;
         }
 
+        // An unfinished head is answered: the client may only have finished sending.
+        if (!nothing) return Refuse(400, TerminationCause.Client);
         Termination.Set(TerminationCause.Client, TerminationPhase.Request);
         Response.Status = 400;
-        if (nothing && Frontend.Settings.DontLogNull)
+        if (Frontend.Settings.DontLogNull)
         {
             _session.Close();
             return false;
