@@ -55,7 +55,7 @@ internal static class LogAliases
             case LogAlias.ac: writer.Number(scene.ActiveConnections); break;
             case LogAlias.fc: writer.Number(stream.Frontend.Sessions.Current); break;
             case LogAlias.bc: writer.Number(stream.Backend?.Sessions.Current ?? 0); break;
-            case LogAlias.sc: writer.Number(stream.Server?.Served.Current ?? 0); break;
+            case LogAlias.sc: writer.Number(stream.Counts.OthersAtServer ?? stream.Server?.Served.Current ?? 0); break;
             case LogAlias.rc: Retries(ref writer, stream); break;
             case LogAlias.sq: writer.Number(stream.Counts.ServerQueue); break;
             case LogAlias.bq: writer.Number(stream.Counts.BackendQueue); break;

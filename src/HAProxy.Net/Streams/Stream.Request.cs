@@ -116,6 +116,7 @@ internal sealed partial class Stream
     /// <summary>Answers a request that was never understood with the raw message and closes.</summary>
     private bool Refuse(int status, TerminationCause cause)
     {
+        if (Times.FirstByte < 0 && _client.Input.HasUnread) MarkFirstByte();
         Termination.Set(cause, TerminationPhase.Request);
         Response.Status = status;
         _silent = _client.Input.Unread.IsEmpty && Frontend.Settings.DontLogNull;

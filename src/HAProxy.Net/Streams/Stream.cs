@@ -146,6 +146,8 @@ internal sealed partial class Stream : StreamContext, IIdleWatcher
     /// <summary>The last phase: times, sums, one log line.</summary>
     private void End()
     {
+        // Before the slot is handed on: who gets it is not there yet.
+        if (Server is { } last) Counts.OthersAtServer = last.Served.Current - (_slotTaken ? 1 : 0);
         ReleaseServer();
         Times.Closed = _loop.NowMs;
         var frontend = Frontend.Counters[_worker.Index];

@@ -124,6 +124,9 @@ public struct StreamCounts
 
     public bool Redispatched;
 
+    /// <summary>Other requests at the server when this one left it (<c>%sc</c>); null while it is there, and without a server.</summary>
+    public int? OthersAtServer;
+
     /// <summary>Requests before this one in the server's and the backend's queue (<c>%sq</c>, <c>%bq</c>).</summary>
     public int ServerQueue;
 

@@ -90,6 +90,57 @@ public class CompiledLogFormatTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void A_thousand_http_lines_allocate_nothing()
+    {
+        var fixture = Finished();
+        var format = CompiledLogFormat.Compile(fixture.Format(AccessLogLines.HttpFormat + " %bi %si %{+X}ci %T %[src] %{+Q}[var(txn.none)]"), fixture.Compiler, isLog: true);
+        var buffer = new byte[1024];
+        format.Write(fixture.Stream, default, buffer, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var line = 0; line < 1000; line++) format.Write(fixture.Stream, default, buffer, out _);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("%r %HM %ci %ft %b %s %si %bi %t %tr %Ts %ST %pid %rt %H %hr %CC %tsc", false)]
+    [InlineData("%B", true)]
+    [InlineData("%Tt", true)]
+    [InlineData("%ac", true)]
+    [InlineData("%rc", true)]
+    [InlineData("%ts", true)]
+    public void What_is_known_early_is_not_held_back(string format, bool needsEnd) =>
+        Assert.Equal(needsEnd, CompiledLogFormat.Compile(Finished().Format(format), Finished().Compiler, isLog: true).NeedsEnd);
+
+    [Fact]
+    public void Totals_of_logasap_are_marked()
+    {
+        var fixture = Finished();
+        fixture.Stream.Times.Closed = 5;
+        var format = CompiledLogFormat.Compile(fixture.Format("%B %U %Ta %Tt %Tu %Tr"), fixture.Compiler, isLog: true);
+        var buffer = new byte[100];
+        var length = format.Write(fixture.Stream, new LogScene(1, 0) { IsEarly = true }, buffer, out _);
+
+        Assert.Equal("+86 57 +5 +5 +5 -1", Encoding.Latin1.GetString(buffer, 0, length));
+    }
+
+    [Theory]
+    [InlineData("A %HQ %HQ B", "A   B")]
+    [InlineData("A %hr %hs B", "A B")]
+    [InlineData("%HPO", "")]
+    [InlineData("%{+Q}HPO", "\"\"")]
+    [InlineData("%bi %bp %{+Q}bp", "- - \"\"")]
+    [InlineData("%sslc %{+Q}sslv", "- \"\"")]
+    [InlineData("%{+X}lc %{+X}rt", "0000 0000")]
+    public void What_is_missing_leaves_what_2_6_leaves(string format, string line)
+    {
+        var fixture = Finished();
+        fixture.Stream.RequestLine = "OPTIONS * HTTP/1.0"u8.ToArray();
+
+        Assert.Equal(line, Write(fixture, format));
+    }
+
     private static string Write(StreamFixture fixture, string format)
     {
         var buffer = new byte[1000];
