@@ -63,11 +63,10 @@ public sealed class Admission(Backend backend)
                 var queue = QueueOf(wanted);
                 if (wanted.Model.MaxQueue == 0 || queue.Count < wanted.Model.MaxQueue)
                 {
-                    request.ServerQueuePosition = queue.Count;
-                    request.BackendQueuePosition = _queue.Count;
                     Enqueue(queue, request);
                     if (!wanted.Served.TryIncrement(SlotsOf(wanted))) return AdmissionResult.Queued;
                     Dequeue(request);
+                    request.ServerQueuePosition = 0;
                     return Assign(request, wanted);
                 }
             }
@@ -77,10 +76,10 @@ public sealed class Admission(Backend backend)
         {
             if (backend.Balancer.Take(avoid) is { } server) return Assign(request, server);
             if (backend.ActiveServers + backend.BackupServers == 0) return AdmissionResult.NoServer;
-            request.BackendQueuePosition = _queue.Count;
             Enqueue(_queue, request);
             if (backend.Balancer.Take(avoid) is not { } freed) return AdmissionResult.Queued;
             Dequeue(request);
+            request.BackendQueuePosition = 0;
             return Assign(request, freed);
         }
     }
@@ -163,7 +162,9 @@ public sealed class Admission(Backend backend)
                 if ((own ?? any) is null || !server.IsRunning) return granted;
                 if (!server.Served.TryIncrement(SlotsOf(server))) return granted;
                 request = own is null || (any is not null && any.Sequence < own.Sequence) ? any! : own;
+                var served = request.Queue!;
                 Dequeue(request);
+                served.Granted++;
                 Assign(request, server);
             }
 
@@ -192,7 +193,11 @@ public sealed class Admission(Backend backend)
 
     private void Dequeue(PendingRequest request)
     {
-        request.Queue!.Remove(request);
+        var queue = request.Queue!;
+        var position = (int)(queue.Granted - request.GrantedBefore) + 1;
+        if (ReferenceEquals(queue, _queue)) request.BackendQueuePosition = position;
+        else request.ServerQueuePosition = position;
+        queue.Remove(request);
         Interlocked.Decrement(ref _waiting);
     }
 }

@@ -114,11 +114,11 @@ internal sealed partial class Stream
 
             if (result == AdmissionResult.Queued)
             {
-                // %sq and %bq count the request itself (observed).
-                if (wanted is { IsRunning: true }) Counts.ServerQueue = _pending.ServerQueuePosition + 1;
-                else Counts.BackendQueue = _pending.BackendQueuePosition + 1;
                 var limit = backend.Settings.Queue;
-                if (!await _pending.Signal.WaitAsync(limit > 0 ? limit : -1) && backend.Admission.Cancel(_pending))
+                var gaveUp = !await _pending.Signal.WaitAsync(limit > 0 ? limit : -1) && backend.Admission.Cancel(_pending);
+                Counts.ServerQueue += _pending.ServerQueuePosition;
+                Counts.BackendQueue += _pending.BackendQueuePosition;
+                if (gaveUp)
                 {
                     backend.Counters[_worker.Index].FailedConnections++;
                     Times.Queued = _loop.NowMs;

@@ -15,14 +15,15 @@ public class AdmissionTests
         Assert.Equal(AdmissionResult.Assigned, backend.Admission.Request(first, null, null));
         Assert.Equal(AdmissionResult.Queued, backend.Admission.Request(second, null, null));
         Assert.Equal(AdmissionResult.Queued, backend.Admission.Request(third, null, null));
-        Assert.Equal(1, third.BackendQueuePosition);
         Assert.Equal(2, backend.Queue.Peak);
 
         backend.Admission.Release(backend.Servers[0]);
         Assert.True(second.Granted.IsCompletedSuccessfully);
         Assert.False(third.Granted.IsCompleted);
         Assert.Same(backend.Servers[0], second.Assigned);
+        Assert.Equal(1, second.BackendQueuePosition);
         Assert.True(backend.Admission.Cancel(third));
+        Assert.Equal(2, third.BackendQueuePosition);
         Assert.False(backend.Admission.Cancel(third));
         Assert.Equal(0, backend.Queue.Current);
     }
