@@ -169,19 +169,7 @@ Task("publish-after-build").Does(() =>
 });
 
 // build.sh starts the program itself after this.
-Task("run").Does(() =>
-{
-    Must("dotnet", "build src/HAProxy.Net -c Release -v quiet");
-    var socket = (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") ?? "/tmp") + "/haproxy.net.sock";
-    Console.WriteLine($"""
-
-        haproxy.net runs on samples/conf/haproxy/quickstart.cfg; Ctrl-C ends it. Three things to try:
-          curl -i http://localhost:8080/hello             (again: the two origins take turns, 2 to 1)
-          http://localhost:8404/                          (in a browser: the statistics page)
-          echo "show stat" | socat {socket} -             (the stats socket; try "show info", "help")
-
-        """);
-});
+Task("run").Does(() => Must("dotnet", "build src/HAProxy.Net -c Release -v quiet"));
 
 Task("bench")
     .IsDependentOn("bench-packages")

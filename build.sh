@@ -17,6 +17,12 @@ cake() { dotnet tool restore >/dev/null && dotnet cake build.cake --verbosity=qu
 case $target in
     run)
         cake run "$@" || exit
+        cat <<EOF
+haproxy.net runs on samples/conf/haproxy/quickstart.cfg; Ctrl-C ends it. Three things to try:
+  curl -i http://localhost:8080/hello                       (again: the two origins take turns, 2 to 1)
+  http://localhost:8404/                                    (in a browser: the statistics page)
+  echo "show stat" | socat ${XDG_RUNTIME_DIR-/tmp}/haproxy.net.sock -     (or "show info", "help")
+EOF
         # exec: Ctrl-C reaches the proxy itself, without a build tool in between
         exec src/HAProxy.Net/bin/Release/net10.0/haproxy.net -db -f samples/conf/haproxy/quickstart.cfg
         ;;
