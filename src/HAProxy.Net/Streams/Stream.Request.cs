@@ -151,6 +151,8 @@ internal sealed partial class Stream
         if (!nothing) return Refuse(400, TerminationCause.Client);
         Termination.Set(TerminationCause.Client, TerminationPhase.Request);
         Response.Status = 400;
+        // Nothing was sent, and yet 2.6 answers: the client may have closed its half only.
+        _client.Output.Send(Frontend.Replies.Raw(400).Span);
         if (Frontend.Settings.DontLogNull)
         {
             _session.Close();
