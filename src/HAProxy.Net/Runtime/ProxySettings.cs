@@ -24,6 +24,7 @@ public sealed class ProxySettings
         Redispatch = model.Limits.RedispatchInterval;
         DontLogNull = model.Log.DontLogNull;
         AbortOnClose = model.Limits.AbortOnClose;
+        BufferRequest = model.Http.BufferRequest;
         IgnoreProbes = model.Http.IgnoreProbes;
         if (model.Http.ForwardFor is { } forward)
         {
@@ -69,6 +70,9 @@ public sealed class ProxySettings
     public bool IgnoreProbes { get; }
 
     public bool AbortOnClose { get; }
+
+    /// <summary><c>option http-buffer-request</c></summary>
+    public bool BufferRequest { get; }
 
     /// <summary>Header of <c>option forwardfor</c> in lower case; null: off.</summary>
     public byte[]? ForwardForName { get; }

@@ -17,6 +17,7 @@ internal sealed partial class Stream
         _clientKeepAlive = _request.KeepAlive && !_request.Ambiguous && Frontend.Settings.Connection != ConnectionMode.Close && !_worker.Process.Stopping;
         _requestBodyDone = _request.Body == BodyKind.None;
 
+        if (Frontend.Settings.BufferRequest) await BufferBodyAsync();
         if (RunRequestRules(Frontend) is { } answered) return await answered;
         if (Frontend.StatsPage is { } page && page.TryAnswer(this, _worker)) return await AnswerApplet();
 
@@ -38,6 +39,30 @@ internal sealed partial class Stream
 
         AddForwardedFor();
         return await ServeByServerAsync();
+    }
+
+    /// <summary>
+    /// Rules see the request when its body has come or the buffer is full; a body that ends early or comes too late is the forwarding phases' affair
+    /// (configuration.txt 4.2 "option http-buffer-request").
+    /// </summary>
+    private async LoopTask BufferBodyAsync()
+    {
+        while (!BodyIsHere(_client.Input.Unread))
+        {
+            if (await _client.Input.FillAsync() != TransportEnd.None) return;
+        }
+    }
+
+    private bool BodyIsHere(ReadOnlySpan<byte> unread)
+    {
+        if (_request.Body != BodyKind.Chunked) return _request.Body != BodyKind.Length || unread.Length >= _request.Length;
+        var decoder = default(ChunkDecoder);
+        while (true)
+        {
+            var step = decoder.Read(unread, out var consumed, out _);
+            if (step != ChunkStep.Data) return step != ChunkStep.NeedMore;
+            unread = unread[consumed..];
+        }
     }
 
     private void CountRequest()

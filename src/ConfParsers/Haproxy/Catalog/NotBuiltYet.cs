@@ -38,6 +38,7 @@ internal static class NotBuiltYet
         if (proxy.Log.AsSoonAsPossible) yield return "'option logasap'";
         if (proxy.Log.LogHealthChecks) yield return "'option log-health-checks'";
         if (proxy.Limits.RateLimitSessions > 0) yield return "'rate-limit sessions'";
+        if (proxy.Cookie is { Mode: CookieMode.Rewrite or CookieMode.Prefix }) yield return "cookie option 'rewrite' or 'prefix'";
         if (proxy.Cookie is { Preserve: true }) yield return "cookie option 'preserve'";
         if (proxy.Cookie is { MaxIdle.Ticks: > 0 } or { MaxLife.Ticks: > 0 }) yield return "cookie option 'maxidle' or 'maxlife'";
         if (proxy.Stats.ShowModules) yield return "'stats show-modules'";
@@ -58,6 +59,8 @@ internal static class NotBuiltYet
         if (server.Tls is not null) yield return "server option 'ssl'";
         if (server.SlowStart > TimeSpan.Zero) yield return "server option 'slowstart'";
         if (server.Tracks is not null) yield return "server option 'track'";
+        if (server.Address is { PortIsOffset: true } or { HasPort: false, Address: not null }) yield return "a server that takes its port from the connection";
+        if (server.PoolPurgeDelay != new ServerModel("", 0, server.Address, server.Place).PoolPurgeDelay) yield return "server option 'pool-purge-delay'";
         if (server.SendProxy) yield return "server option 'send-proxy'";
         if (server.Source is not null) yield return "server option 'source'";
     }
