@@ -34,13 +34,28 @@ internal static class Scenario
         return null;
     }
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, SemaphoreSlim> Turns = new(StringComparer.Ordinal);
+
     /// <summary>Runs it, and fails with varnishtest's log when it does not pass.</summary>
     public static async Task MustPass(string name, string? program)
     {
         Skip.If(Binaries.VarnishTest is null, "varnishtest is not installed (Debian package varnish)");
         Skip.If(program is null, "the haproxy binary of this run is not installed or not built");
 
-        var (exit, log) = await Run(name, program);
+        // Both binaries run at the same time, but not on the same scenario: some have addresses of their own.
+        var turn = Turns.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync();
+        int exit;
+        string log;
+        try
+        {
+            (exit, log) = await Run(name, program);
+        }
+        finally
+        {
+            turn.Release();
+        }
+
         Skip.If(exit == 77, "varnishtest: a feature the scenario asks for is not there");
         Assert.True(exit == 0, $"{name} on {program}\n{log}");
     }

@@ -44,7 +44,15 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
         _engine = new Engine(model, new EngineOptions { Loops = _threads, MaxConn = _maxConn, ServerEvents = Tell, Drained = () => _end.TrySetResult(0) });
         _engine.Process.Facts = Facts;
         _ = TimeZoneInfo.Local.BaseUtcOffset;
-        if (identity.Root is not null) OpenSsl.Load();
+        if (identity.Root is { } root)
+        {
+            OpenSsl.Load();
+            if (!start.Options.Strict)
+            {
+                foreach (var lost in ChrootedLogs.Missing(model, root)) log.Warning(lost);
+            }
+        }
+
         if (!CertificateFaults.Check(_engine, log)) return 1;
         if (Privileges.Drop(identity) is { } refused)
         {
@@ -127,7 +135,7 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
             Description = model.Global.Process.Description,
             DescriptorLimit = ConnectionLimit.DescriptorsFor(model, _maxConn, _threads),
             Listeners = _sockets.Count,
-            DroppedLogs = 0,
+            DroppedLogs = _engine.DroppedLogs,
             IdlePercent = (int)Math.Clamp(_engine.Loops.Sum(loop => loop.IdleNs) * 100 / elapsed, 0, 100),
         };
     }

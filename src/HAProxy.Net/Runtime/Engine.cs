@@ -74,6 +74,9 @@ public sealed class Engine : IDisposable
 
     internal LoopWorker[] Workers => _workers;
 
+    /// <summary>Log lines the kernel refused, over all loops.</summary>
+    public long DroppedLogs => _workers.Sum(worker => worker.Syslog.Dropped);
+
     /// <summary>
     /// Makes what needs files or lazily loaded libraries, before a chroot: the TLS contexts of all binds.
     /// </summary>

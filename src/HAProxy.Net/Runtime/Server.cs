@@ -60,11 +60,17 @@ public sealed class Server(ServerModel model, Backend backend, int loops, Func<l
 
     public ResponseTimes Times { get; } = new();
 
-    /// <summary>Connections kept open without a request on them (<c>srv_icur</c>).</summary>
-    public Gauge IdleConnections { get; } = new();
+    /// <summary>Connections kept open without a request on them, over all loops (<c>srv_icur</c>). A moment's view, as each loop goes on.</summary>
+    public int IdleNow => Idle.Sum(pool => pool.Count);
 
-    /// <summary>Connections with a request on them (<c>used_conn_cur</c>); its peak estimates the need of connections.</summary>
-    public Gauge UsedConnections { get; } = new();
+    /// <summary>Those of them that have proved to stay open (<c>safe_conn_cur</c>).</summary>
+    public int SafeNow => Idle.Sum(pool => pool.SafeCount);
+
+    /// <summary>Connections with a request on them (<c>used_conn_cur</c>).</summary>
+    public int UsedNow => Idle.Sum(pool => pool.InUse);
+
+    /// <summary>The most that were in use at once lately: so many are worth keeping (<c>need_conn_est</c>).</summary>
+    public int NeededConnections => Idle.Sum(pool => pool.PeakInUse);
 
     public long LastSession;
 

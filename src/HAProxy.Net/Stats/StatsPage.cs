@@ -130,7 +130,7 @@ public sealed class StatsPage(InfoFacts about, ProxyProcess process, ConfParsers
         Cell(server.Model.MaxQueue > 0 ? Number(server.Model.MaxQueue) : "-");
         Cells(server.SessionRate.Read(nowMs), server.SessionRate.Peak);
         Cell("");
-        Cell(Number(server.Served.Current), Details(("Current active connections:", Number(server.Served.Current)), ("Current used connections:", Number(server.UsedConnections.Current)), ("Current idle connections:", Number(server.IdleConnections.Current)), ("Active connections limit:", server.MaxConn > 0 ? Number(server.MaxConn) : "-"), ("Idle connections limit:", server.Model.PoolMaxConn >= 0 ? Number(server.Model.PoolMaxConn) : "-")));
+        Cell(Number(server.Served.Current), Details(("Current active connections:", Number(server.Served.Current)), ("Current used connections:", Number(server.UsedNow)), ("Current idle connections:", Number(server.IdleNow)), ("Active connections limit:", server.MaxConn > 0 ? Number(server.MaxConn) : "-"), ("Idle connections limit:", server.Model.PoolMaxConn >= 0 ? Number(server.Model.PoolMaxConn) : "-")));
         Cell(Number(server.Served.Peak));
         Cell(server.MaxConn > 0 ? Number(server.MaxConn) : "-");
         Cell(Number(sum.Sessions), Details([("Cum. sessions:", Number(sum.Sessions)), ("New connections:", Number(sum.ConnectAttempts)), ("Reused connections:", Number(sum.ConnectReuses)), .. HttpDetails(row), ("Failed hdr rewrites:", Number(sum.FailedRewrites)), ("Internal error:", Number(sum.InternalErrors)), .. TimeDetails(server.Times)]));

@@ -95,14 +95,20 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
         if (end != TransportEnd.None)
         {
             listener.Counters[session.Worker.Index].TlsFailedHandshakes++;
+            session.Frontend.Counters[session.Worker.Index].TlsFailedHandshakes++;
             session.Frontend.Log?.WriteFailedHandshake(session, session.Worker, end);
             session.Close();
             return;
         }
 
         session.Worker.Process.TlsRate.Add(session.HandshakeMs);
+        session.Worker.Process.TlsConnections.Increment();
+        session.Worker.Counters.TlsSessions++;
+        session.CountsAsTls = true;
         listener.Counters[session.Worker.Index].TlsSessions++;
+        session.Frontend.Counters[session.Worker.Index].TlsSessions++;
         if (transport.IsResumed) listener.Counters[session.Worker.Index].TlsReusedSessions++;
+        if (transport.IsResumed) session.Frontend.Counters[session.Worker.Index].TlsReusedSessions++;
         Begin(session);
     }
 }

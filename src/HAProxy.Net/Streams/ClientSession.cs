@@ -46,6 +46,9 @@ internal sealed class ClientSession : IIdleWatcher
 
     public long HandshakeMs { get; set; }
 
+    /// <summary>Its handshake was completed, so it stands among the process's TLS connections until it closes.</summary>
+    public bool CountsAsTls { get; set; }
+
     /// <summary>When the wait for the present request began: accept, or the end of the request before.</summary>
     public long IdleSinceMs { get; set; }
 
@@ -137,6 +140,7 @@ internal sealed class ClientSession : IIdleWatcher
         Transport.Close();
         ReleaseOwn();
         Worker.Sessions.Remove(this);
+        if (CountsAsTls) Worker.Process.TlsConnections.Decrement();
         Listener.Accepting?.Ended(this);
     }
 }

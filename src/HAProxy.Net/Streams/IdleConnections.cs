@@ -90,6 +90,9 @@ internal sealed class IdleConnections
 
     private int _count;
 
+    /// <summary>Those of them that have carried more than one request.</summary>
+    public int SafeCount { get; private set; }
+
     /// <summary>Connections in use, and the most there were since the last purge: so many are worth keeping.</summary>
     public int InUse { get; set; }
 
@@ -98,8 +101,10 @@ internal sealed class IdleConnections
     public void Add(ServerConnection connection, long nowMs)
     {
         connection.IdleSinceMs = nowMs;
-        (connection.Requests > 1 ? _safe : _fresh).AddFirst(connection);
+        var list = connection.Requests > 1 ? _safe : _fresh;
+        list.AddFirst(connection);
         Count++;
+        if (ReferenceEquals(list, _safe)) SafeCount++;
     }
 
     public ServerConnection? Take(bool onlySafe)
@@ -114,6 +119,7 @@ internal sealed class IdleConnections
         if (connection.List is not { } list) return;
         list.Remove(connection);
         Count--;
+        if (ReferenceEquals(list, _safe)) SafeCount--;
     }
 
     /// <summary>The one that has been idle longest, or null.</summary>
