@@ -57,7 +57,7 @@ public static class HaproxyConfig
 
         var builder = new ModelBuilder(context);
         var model = builder.Build(afterFaults: verdict != Verdict.Good);
-        if (!diagnostics.HasAlerts && !context.Options.LanguageOnly) NotBuiltYet.Report(model, diagnostics);
+        ReportNotCarriedOut(context);
         if (verdict == Verdict.Faulty || (verdict == Verdict.Good && diagnostics.HasAlerts && !builder.HostsUnresolved))
         {
             diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Fatal errors found in configuration.");
@@ -68,6 +68,18 @@ public static class HaproxyConfig
         }
 
         return new LoadResult(diagnostics.HasAlerts ? null : model, diagnostics) { Environment = variables.Variables };
+    }
+
+    private static void ReportNotCarriedOut(ConfigContext context)
+    {
+        if (context.Options.Carries is not { } carries) return;
+        foreach (var use in context.AllUses.Where(use => !carries(use.Id)))
+        {
+            var (severity, text) = context.Options.ForStart
+                ? (Severity.Alert, $"{use.Id} is known to HAProxy 2.6 but not built yet.")
+                : (Severity.Notice, $"{use.Id} is understood, but not built yet: a start with it is refused.");
+            context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Unsupported, severity, use.Place, PlaceForm.Parsing, text));
+        }
     }
 
     /// <summary>Reads one text, named as the path says.</summary>

@@ -6,8 +6,14 @@ public sealed record LoadOptions
     /// <summary>Takes every deliberate difference from HAProxy 2.6 back (docs/compatibility.md).</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Reads the language as such: what the engine does not carry out yet is not refused. For tools and for comparisons of the reader.</summary>
-    public bool LanguageOnly { get; init; }
+    /// <summary>
+    /// What the program that reads for itself carries out. Any other keyword that is used is named by a notice, or refused with
+    /// <see cref="ForStart"/>. Null, for tools: the language is read as such.
+    /// </summary>
+    public Func<Catalog.KeywordId, bool>? Carries { get; init; }
+
+    /// <summary>The configuration is to be run, not only checked: what is not carried out is an alert.</summary>
+    public bool ForStart { get; init; }
 
     /// <summary>Local peer name (<c>-L</c>), seen as HAPROXY_LOCALPEER.</summary>
     public string? LocalPeer { get; init; }

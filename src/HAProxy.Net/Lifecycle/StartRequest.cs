@@ -3,6 +3,7 @@ using ConfParsers.Haproxy;
 using ConfParsers.Text;
 using Daemon.Logging;
 using HAProxy.Net.CommandLine;
+using HAProxy.Net.Runtime;
 
 namespace HAProxy.Net.Lifecycle;
 
@@ -14,6 +15,8 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
     {
         var result = HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
         {
+            Carries = EngineKeywords.Carries,
+            ForStart = !Options.Check,
             CheckRegex = Samples.Matching.RegexCheck.Check,
             CheckCertificate = CertificateCheck.Check,
             Strict = Options.Strict,

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using ConfParsers.Haproxy;
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
 
 namespace ConfParsers.Tests.Haproxy;
 
@@ -16,7 +18,7 @@ public sealed class CasesTests
     public void Strict_answers_are_those_of_haproxy(string name)
     {
         var wanted = ConfigCase.Read(name);
-        var (exit, output, errors) = wanted.Answer(new LoadOptions { Strict = true, LanguageOnly = true });
+        var (exit, output, errors) = wanted.Answer(new LoadOptions { Strict = true });
         Assert.Equal(ConfigCase.Comparable(wanted.Errors), ConfigCase.Comparable(errors));
         Assert.Equal((wanted.Exit, wanted.Output), (exit, output));
     }
@@ -48,10 +50,21 @@ public sealed class CasesTests
     public void What_the_engine_does_not_carry_out_is_refused_by_name()
     {
         const string text = "defaults\n timeout connect 1s\n timeout server 1s\nbackend b\n server s 127.0.0.1:80 send-proxy slowstart 5s\n";
-        var texts = HaproxyConfig.Parse(text).Diagnostics.Items.Select(d => d.Message).ToArray();
-        Assert.Contains("parsing [haproxy.cfg:5] : server option 'send-proxy' is known to HAProxy 2.6 but not built yet.", texts);
-        Assert.Contains("parsing [haproxy.cfg:5] : server option 'slowstart' is known to HAProxy 2.6 but not built yet.", texts);
-        Assert.NotNull(HaproxyConfig.Parse(text, options: new LoadOptions { LanguageOnly = true }).Model);
+        Assert.NotNull(HaproxyConfig.Parse(text).Model);
+        var options = new LoadOptions { Carries = keyword => keyword is not { Kind: KeywordKind.Server, Name: "send-proxy" or "slowstart" } };
+
+        var check = HaproxyConfig.Parse(text, options: options);
+        Assert.NotNull(check.Model);
+        Assert.Equal(
+            [
+                "parsing [haproxy.cfg:5] : server option 'send-proxy' is understood, but not built yet: a start with it is refused.",
+                "parsing [haproxy.cfg:5] : server option 'slowstart' is understood, but not built yet: a start with it is refused.",
+            ],
+            check.Diagnostics.Items.Where(d => d.Severity == Severity.Notice).Select(d => d.Message));
+
+        var start = HaproxyConfig.Parse(text, options: options with { ForStart = true });
+        Assert.Null(start.Model);
+        Assert.Contains("parsing [haproxy.cfg:5] : server option 'send-proxy' is known to HAProxy 2.6 but not built yet.", start.Diagnostics.Items.Select(d => d.Message));
     }
 
     [Fact]

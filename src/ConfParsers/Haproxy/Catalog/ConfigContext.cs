@@ -28,6 +28,21 @@ public sealed class ConfigContext
 
     public GlobalBuilder Global { get; }
 
+    /// <summary>Keywords outside of proxies.</summary>
+    public KeywordUses Uses { get; } = new();
+
+    /// <summary>Every keyword that has an effect, in the order of the sections: those of disabled proxies have none.</summary>
+    public IEnumerable<KeywordUse> AllUses
+    {
+        get
+        {
+            var all = new KeywordUses();
+            all.AddRange(Uses);
+            foreach (var proxy in Defaults.Concat(Proxies.Where(p => !p.Disabled))) all.AddRange(proxy.Uses);
+            return all.All;
+        }
+    }
+
     /// <summary>frontend, backend and listen sections in file order.</summary>
     public List<ProxyBuilder> Proxies { get; } = [];
 

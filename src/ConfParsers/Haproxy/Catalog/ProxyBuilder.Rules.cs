@@ -19,6 +19,7 @@ public sealed partial class ProxyBuilder
     internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "") => new()
     {
         Diagnostics = Context.Diagnostics,
+        Uses = Uses,
         Place = place,
         Files = Context.Files,
         Where = where,

@@ -43,6 +43,9 @@ public sealed partial class ProxyBuilder
 
     public ConfigContext Context { get; }
 
+    /// <summary>The keywords this section uses.</summary>
+    public KeywordUses Uses { get; } = new();
+
     /// <summary>Exactly one of the four sections.</summary>
     public In Section { get; }
 

@@ -66,6 +66,7 @@ internal sealed class SectionReader
             Negated = negated,
             Defaulted = defaulted,
             Keyword = words.Count == 0 ? "" : words[0].Text,
+            Uses = _proxy?.Uses ?? _context.Uses,
         };
 
         if ((negated || defaulted) && !Catalog.IsNegatable(cursor.Keyword))
@@ -85,8 +86,14 @@ internal sealed class SectionReader
                 cursor.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{cursor.Keyword}' out of section.", PlaceForm.ParsingTight, at: cursor[0]);
                 break;
             case "global":
-                if (Catalog.Global.TryGetValue(cursor.Keyword, out var row)) row.Bind(cursor, _context.Global);
-                else Catalog.ReportUnknown(cursor, "global", KnownNames.Global);
+                if (Catalog.Global.TryGetValue(cursor.Keyword, out var row))
+                {
+                    cursor.Use(KeywordKind.Global, row.Name, cursor[0]);
+                    row.Bind(cursor, _context.Global);
+                    break;
+                }
+
+                Catalog.ReportUnknown(cursor, "global", KnownNames.Global);
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
                 if (_proxy is null) cursor.Alert(DiagnosticKind.WrongSection, "'listen' or 'defaults' expected.", at: cursor[0]);
@@ -102,6 +109,7 @@ internal sealed class SectionReader
     {
         _section = words.Keyword;
         _proxy = null;
+        _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;
         switch (_section)
         {
@@ -131,6 +139,7 @@ internal sealed class SectionReader
             if (!Capability.Report(words, proxy, row)) return;
         }
 
+        words.Use(KeywordKind.Proxy, row.Name, words[0]);
         row.Bind(words, proxy);
     }
 }

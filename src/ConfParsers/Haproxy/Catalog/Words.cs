@@ -29,6 +29,9 @@ public sealed class Words
 
     public DiagnosticBag Diagnostics { get; }
 
+    /// <summary>Where the keywords of this line are noted.</summary>
+    public KeywordUses Uses { get; init; } = new();
+
     /// <summary>Words before the first empty one, the keyword included.</summary>
     public int Count => _count;
 
@@ -56,6 +59,9 @@ public sealed class Words
 
     /// <summary>The words from the cursor on.</summary>
     public IReadOnlyList<Word> Remaining => [.. _words.Take(_count).Skip(At)];
+
+    /// <summary>Notes that the configuration uses a keyword.</summary>
+    public void Use(KeywordKind kind, string name, Word? at = null) => Uses.Add(kind, name, Place(at));
 
     /// <summary>Takes the next word, empty when there is none.</summary>
     public Word Next() => this[At++];

@@ -10,6 +10,9 @@ public sealed class ExpressionContext
     /// <summary>Where findings go.</summary>
     public required DiagnosticBag Diagnostics { get; init; }
 
+    /// <summary>Where fetches, converters and match methods are noted.</summary>
+    public KeywordUses Uses { get; init; } = new();
+
     /// <summary>The line.</summary>
     public required Span Place { get; init; }
 

@@ -45,6 +45,7 @@ public static class LogFormatReader
                         return null;
                     }
 
+                    context.Uses.Add(KeywordKind.LogAlias, alias.Name, context.Place);
                     item = new LogFormatItem.Alias(alias.Name, alias.Flags, Apply(alias.Flags, global));
                     break;
 

@@ -67,6 +67,7 @@ public static class SampleReader
                     : $"ACL keyword '{Keyword.Name}' : missing comma after fetch keyword.");
             }
 
+            context.Uses.Add(KeywordKind.Fetch, fetch.Name, context.Place);
             var type = fetch.Output;
             var calls = new List<ConverterCall>(tree.Converters.Length);
             for (var i = 0; i < tree.Converters.Length; i++)
@@ -99,6 +100,7 @@ public static class SampleReader
             if (!Signatures.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
             if (error.Length == 0) error = converter.Validate?.Invoke(arguments) ?? "";
             if (error.Length > 0) return $"invalid args in converter '{call.Name}' : {error}";
+            context.Uses.Add(KeywordKind.Converter, converter.Name, context.Place);
             calls.Add(new ConverterCall(converter.Name, arguments));
             type = converter.Output == SampleType.Same ? type : converter.Output;
             return null;

@@ -41,6 +41,7 @@ internal static class BindOptionKeywords
             if (Catalog.Catalog.Bind.TryGetValue(option.Text, out var row))
             {
                 words.Keyword = option.Text;
+                words.Use(KeywordKind.Bind, row.Name, option);
                 row.Bind(words, bind);
                 if (words.Failed) return;
                 continue;

@@ -60,6 +60,7 @@ internal static class CookieKeywords
                 case "rewrite":
                     modes++;
                     cookie = cookie with { Mode = CookieMode.Rewrite };
+                    words.Use(KeywordKind.Value, "cookie rewrite", option);
                     break;
                 case "insert":
                     modes++;
@@ -68,11 +69,15 @@ internal static class CookieKeywords
                 case "prefix":
                     modes++;
                     cookie = cookie with { Mode = CookieMode.Prefix };
+                    words.Use(KeywordKind.Value, "cookie prefix", option);
                     break;
                 case "indirect": cookie = cookie with { Indirect = true }; break;
                 case "nocache": cookie = cookie with { NoCache = true }; break;
                 case "postonly": cookie = cookie with { PostOnly = true }; break;
-                case "preserve": cookie = cookie with { Preserve = true }; break;
+                case "preserve":
+                    cookie = cookie with { Preserve = true };
+                    words.Use(KeywordKind.Value, "cookie preserve", option);
+                    break;
                 case "httponly": cookie = cookie with { HttpOnly = true }; break;
                 case "secure": cookie = cookie with { Secure = true }; break;
                 case "dynamic":
@@ -112,6 +117,7 @@ internal static class CookieKeywords
                     break;
                 case "maxidle" or "maxlife":
                     if (!Age(words, option.Text, out var age)) return;
+                    words.Use(KeywordKind.Value, "cookie " + option.Text, option);
                     cookie = option.Text == "maxidle" ? cookie with { MaxIdle = age } : cookie with { MaxLife = age };
                     break;
                 default:

@@ -106,6 +106,7 @@ internal static class HealthCheckKeywords
     private static void HttpCheck(Words words, ProxyBuilder proxy)
     {
         var what = words.Next();
+        words.Use(KeywordKind.Check, "http-check " + what.Text, what);
         switch (what.Text)
         {
             case "expect":

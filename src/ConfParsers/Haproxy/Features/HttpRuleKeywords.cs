@@ -65,6 +65,7 @@ internal static class HttpRuleKeywords
             return null;
         }
 
+        words.Use(KeywordKind.Action, $"{keyword} {row.Name.TrimEnd('(')}", word);
         var line = new ActionLine(words, proxy, keyword == "http-response", where, expression);
         var action = row.Read(line);
         if (action is null)

@@ -45,6 +45,7 @@ internal static class OptionRows
         words.Keyword = $"option {name.Text}";
         if (option!.Switch && !words.End()) return;
         if (!Capability.Check(words, proxy, option.Sections, name.Text) && option.Switch) return;
+        if (!words.Negated && !words.Defaulted) words.Use(KeywordKind.Option, option.Name, name);
         option.Bind(words, proxy, !words.Negated && !words.Defaulted);
     }
 

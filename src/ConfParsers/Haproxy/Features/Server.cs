@@ -199,6 +199,7 @@ internal static class ServerKeywords
         }
 
         server.Options = server.Options with { Address = address };
+        if (address is { PortIsOffset: true } or { HasPort: false, Address: not null }) words.Use(KeywordKind.Value, "server port of the connection", text);
         return true;
     }
 

@@ -54,6 +54,7 @@ internal static class ServerOptionKeywords
             words.Keyword = option.Text;
             if (Catalog.Catalog.Server.TryGetValue(option.Text, out var row))
             {
+                words.Use(KeywordKind.Server, row.Name, option);
                 row.Bind(words, server);
                 if (words.Failed) return false;
                 continue;

@@ -44,6 +44,7 @@ internal static class StatsPageKeywords
         if (Catalog.Catalog.Stats.TryGetValue(name.Text, out var row))
         {
             proxy.StatsPlace ??= words.Line;
+            words.Use(KeywordKind.Stats, row.Name, name);
             row.Bind(words, proxy);
         }
         else if (KnownNames.Stats.Contains(name.Text))

@@ -64,6 +64,7 @@ internal static class TimeoutKeywords
 
         words.Next();
         words.Keyword = $"timeout {kind.Name}";
+        words.Use(KeywordKind.Timeout, kind.Name, words[1]);
         kind.Bind(words, proxy);
         if (words.Failed || (kind.Sections & proxy.Section) != 0) return;
         words.Warning(DiagnosticKind.WrongSection, $"'{words.Keyword}' will be ignored because {proxy.TypeName} '{proxy.Name}' has no "
