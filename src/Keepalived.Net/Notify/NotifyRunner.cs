@@ -25,18 +25,21 @@ public sealed class NotifyRunner(PollSet polls, DaemonLog log)
             NotifiedState.Master => instance.Notify.Master,
             NotifiedState.Backup => instance.Notify.Backup,
             NotifiedState.Fault => instance.Notify.Fault,
-            _ => instance.Notify.Stop,
+            NotifiedState.Stop => instance.Notify.Stop,
+            // 2.2.7 tells only the generic script of an instance that is deleted.
+            _ => null,
         };
         if (special is not null) Start(special, []);
-        if (instance.Notify.Any is { } any) Start(any, ["INSTANCE", instance.Name, NameOf(state), priority.ToString(CultureInfo.InvariantCulture)]);
+        if (NameOf(state) is { } name && instance.Notify.Any is { } any) Start(any, ["INSTANCE", instance.Name, name, priority.ToString(CultureInfo.InvariantCulture)]);
     }
 
-    private static string NameOf(NotifiedState state) => state switch
+    private static string? NameOf(NotifiedState state) => state switch
     {
         NotifiedState.Master => "MASTER",
         NotifiedState.Backup => "BACKUP",
-        NotifiedState.Fault => "FAULT",
-        _ => "STOP",
+        NotifiedState.Fault or NotifiedState.Deleted => "FAULT",
+        NotifiedState.Stop => "STOP",
+        _ => null,
     };
 
     private void Start(ScriptCommand command, string[] appended)

@@ -12,8 +12,11 @@ public enum ControlKind : byte
     /// <summary>To the child: the configuration snapshot was written anew.</summary>
     Reload,
 
-    /// <summary>To the parent: run the notify scripts. A: NotifiedState, B: priority, Text: the instance.</summary>
+    /// <summary>To the parent: tell scripts, FIFOs and mail. A: <see cref="Vrrp.NotifiedState"/>, B: priority, Text: the instance.</summary>
     Notify,
+
+    /// <summary>The same for a sync group; its priority is 0.</summary>
+    NotifyGroup,
 
     /// <summary>To the parent: somebody sent SIGHUP to the child.</summary>
     ReloadWanted,

@@ -13,7 +13,7 @@ namespace Keepalived.Net.Process;
 /// </summary>
 public sealed class VrrpChild : IDisposable
 {
-    private readonly Action<string, NotifiedState, int> notify;
+    private readonly Action<ControlMessage> tell;
     private readonly AddressCommands addresses = new();
     private readonly Dictionary<string, ScriptTracker> scripts = new(StringComparer.Ordinal);
     private readonly List<AdvertisementSocket> sockets = [];
@@ -24,10 +24,10 @@ public sealed class VrrpChild : IDisposable
     private byte[] group6;
     private bool changed;
 
-    /// <param name="notify">Instance, state and priority of a change of state.</param>
-    public VrrpChild(KeepalivedModel model, DaemonLog log, Action<string, NotifiedState, int> notify)
+    /// <param name="tell">Takes messages to the parent.</param>
+    public VrrpChild(KeepalivedModel model, DaemonLog log, Action<ControlMessage> tell)
     {
-        this.notify = notify;
+        this.tell = tell;
         Log = log;
         global = model.Global;
         group4 = global.MulticastGroup4.GetAddressBytes();
@@ -124,7 +124,9 @@ public sealed class VrrpChild : IDisposable
 
     public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, Interfaces, scripts, source);
 
-    public void Notify(string instance, NotifiedState state, int priority) => notify(instance, state, priority);
+    public void Notify(string instance, NotifiedState state, int priority) => tell(new(ControlKind.Notify, (int)state, priority, instance));
+
+    public void NotifyGroup(string group, NotifiedState state) => tell(new(ControlKind.NotifyGroup, (int)state, 0, group));
 
     public void AddAddress(VirtualAddress address, string interfaceName)
     {

@@ -28,7 +28,7 @@ public static class VrrpProcess
         {
             var result = Load(options);
             if (result.IsFatal) return 2;
-            using var child = new VrrpChild(result.Model, log, (instance, state, priority) => channel.Send(new(ControlKind.Notify, (int)state, priority, instance)));
+            using var child = new VrrpChild(result.Model, log, message => channel.Send(message));
             Serve(child, channel, options, parent);
             return 0;
         }

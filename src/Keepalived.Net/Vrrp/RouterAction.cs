@@ -21,13 +21,25 @@ public enum RouterAct
     Notify,
 }
 
-/// <summary>The state STOP exists only for notify scripts.</summary>
+/// <summary>What scripts, FIFOs and mails are told of: the states, and events that have words of their own there. (keepalived.conf(5) "Notify scripts")</summary>
 public enum NotifiedState
 {
     Backup = VrrpState.Backup,
     Master = VrrpState.Master,
     Fault = VrrpState.Fault,
     Stop,
+
+    /// <summary>The instance left the configuration: told as FAULT, or with notify_deleted as DELETED.</summary>
+    Deleted,
+
+    /// <summary>As master an advertisement of lower priority was heard (notify_master_rx_lower_pri).</summary>
+    MasterReceivedLowerPriority,
+
+    /// <summary>The effective priority of a master changed (notify_priority_changes).</summary>
+    MasterPriority,
+
+    /// <summary>The effective priority of a backup changed.</summary>
+    BackupPriority,
 }
 
 /// <summary>The log lines of the protocol, with keepalived's texts in <c>RouterLog</c>.</summary>

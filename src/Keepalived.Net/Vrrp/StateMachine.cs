@@ -104,6 +104,7 @@ public static class StateMachine
     {
         if (priority == state.EffectivePriority) return;
         actions.Log(RouterLine.PriorityChanged, state.EffectivePriority, priority);
+        if (state.State is VrrpState.Master or VrrpState.Backup) actions.Notify(state.State == VrrpState.Master ? NotifiedState.MasterPriority : NotifiedState.BackupPriority);
         if (state.State == VrrpState.Backup && state.DeadlineUs != RouterState.Never)
         {
             state.DeadlineUs += Timing.Skew(settings.Version, priority, state.MasterIntervalUs) - Timing.Skew(settings.Version, state.EffectivePriority, state.MasterIntervalUs);
@@ -131,13 +132,13 @@ public static class StateMachine
         actions.Notify(NotifiedState.Stop);
     }
 
-    /// <summary>The instance is no longer in the configuration: as Stop, but scripts hear FAULT.</summary>
+    /// <summary>The instance is no longer in the configuration: as Stop, but told as FAULT or DELETED.</summary>
     public static void Deleted(ref RouterState state, ref RouterActions actions)
     {
         if (state.State == VrrpState.Master) ResignAsMaster(ref state, ref actions);
         StopTimers(ref state);
         state.State = VrrpState.Init;
-        actions.Notify(NotifiedState.Fault);
+        actions.Notify(NotifiedState.Deleted);
     }
 
     /// <summary>The configuration was read again: the state stays, a master stays master.</summary>
@@ -223,6 +224,7 @@ public static class StateMachine
 
         // The other one has just told the switches that the addresses are his: say again that they are ours.
         actions.Log(RouterLine.LowerPriorityNewElection, received, ours);
+        actions.Notify(NotifiedState.MasterReceivedLowerPriority);
         actions.Do(RouterAct.SendAdvertisement, ours);
         state.DeadlineUs = now + settings.AdvertIntervalUs;
         if (settings.GarpLowerPriorityRepeat == 0) return;

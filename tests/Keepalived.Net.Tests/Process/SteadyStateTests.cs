@@ -71,7 +71,7 @@ public sealed partial class SteadyStateTests
             Addresses = [new VirtualAddress(IPAddress.Parse("10.77.0.100"), 24, null, null, null, 0, default!)],
             Garp = new GratuitousArp { Delay = TimeSpan.Zero },
         };
-        var child = new VrrpChild(new KeepalivedModel(new GlobalDefs(), [instance], []), new DaemonLog("test", console: false, detail: false), (_, _, _) => { });
+        var child = new VrrpChild(new KeepalivedModel(new GlobalDefs(), [instance], []), new DaemonLog("test", console: false, detail: false), _ => { });
         child.Start();
         return child;
     }

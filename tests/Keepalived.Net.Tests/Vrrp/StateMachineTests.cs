@@ -183,7 +183,7 @@ public sealed class StateMachineTests
         var run = new Run(V2);
         run.BecomeMaster();
         run.Receive(100, Second);
-        Assert.Equal("Received advert from 10.0.0.9 with lower priority 100, ours 150, forcing new election|Send 150|Announce 5", run.Last);
+        Assert.Equal("Received advert from 10.0.0.9 with lower priority 100, ours 150, forcing new election|Notify MasterReceivedLowerPriority|Send 150|Announce 5", run.Last);
         run.Wait(5 * Second);
         Assert.Equal(5, run.State.GarpDueRepeat);
         Assert.True(run.State.GarpDueUs <= run.Now);
@@ -244,7 +244,7 @@ public sealed class StateMachineTests
         run.Start();
         var due = run.State.DeadlineUs;
         run.Priority(100);
-        Assert.Equal("Changing effective priority from 150 to 100", run.Last);
+        Assert.Equal("Changing effective priority from 150 to 100|Notify BackupPriority", run.Last);
         Assert.Equal(due + Timing.Skew(2, 100, Second) - Timing.Skew(2, 150, Second), run.State.DeadlineUs);
     }
 
