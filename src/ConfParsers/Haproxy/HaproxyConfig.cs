@@ -73,13 +73,7 @@ public static class HaproxyConfig
     private static void ReportNotCarriedOut(ConfigContext context)
     {
         if (context.Options.Carries is not { } carries) return;
-        foreach (var use in context.AllUses.Where(use => !carries(use.Id)))
-        {
-            var (severity, text) = context.Options.ForStart
-                ? (Severity.Alert, $"{use.Id} is known to HAProxy 2.6 but not built yet.")
-                : (Severity.Notice, $"{use.Id} is understood, but not built yet: a start with it is refused.");
-            context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Unsupported, severity, use.Place, PlaceForm.Parsing, text));
-        }
+        NotCarriedOut.Report(context.Diagnostics, context.AllUses, carries, context.Options.ForStart, "HAProxy 2.6", PlaceForm.Parsing);
     }
 
     /// <summary>Reads one text, named as the path says.</summary>

@@ -6,7 +6,14 @@ using ConfParsers.Text;
 namespace ConfParsers.Keepalived;
 
 /// <param name="Strict">Takes every deliberate difference from keepalived 2.2.7 back (docs/compatibility.md).</param>
-public sealed record KeepalivedOptions(bool Strict = false);
+public sealed record KeepalivedOptions(bool Strict = false)
+{
+    /// <summary>Whether the daemon carries a keyword out; null: nobody asks. What it does not is named with a notice.</summary>
+    public Func<KeywordId, bool>? Carries { get; init; }
+
+    /// <summary>A daemon is to run on it: what it does not carry out is an alert, and the result fatal.</summary>
+    public bool ForStart { get; init; }
+}
 
 /// <summary>A configuration as it was understood, and what was found on the way.</summary>
 /// <param name="Model">What can be used of it, also after faults: 2.2.7 runs with defaults where a line is wrong.</param>
@@ -34,7 +41,17 @@ public static class KeepalivedConfig
         var lines = new LineReader(reading).ReadAll(source, Path.GetDirectoryName(path) ?? "");
         new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.Root, reading);
         var model = ModelBuilder.Build(reading);
-        return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, ExitCode(reading));
+        var exitCode = ExitCode(reading);
+        ReportNotCarriedOut(reading, options);
+        return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, exitCode);
+    }
+
+    /// <summary>The verdict of <c>-t</c> stays keepalived's.</summary>
+    private static void ReportNotCarriedOut(Reading reading, KeepalivedOptions? options)
+    {
+        if (options?.Carries is not { } carries || (options.Strict && !options.ForStart)) return;
+        var any = NotCarriedOut.Report(reading.Diagnostics, reading.Uses.All, carries, options.ForStart, "keepalived 2.2.7", PlaceForm.Keepalived);
+        if (any && options.ForStart) reading.IsFatal = true;
     }
 
     private static int ExitCode(Reading reading)

@@ -1,3 +1,5 @@
+using ConfParsers.Keepalived;
+
 namespace Keepalived.Net.CommandLine;
 
 /// <summary>What the command line asks of the daemon (keepalived(8) "OPTIONS"); immutable, the same object at start and at every re-read.</summary>
@@ -26,4 +28,7 @@ public sealed record DaemonOptions
 
     /// <summary><c>--strict</c>: takes every deliberate difference from keepalived 2.2.7 back (docs/compatibility.md).</summary>
     public bool Strict { get; init; }
+
+    /// <summary>How the configuration is read for a start or a reload: what the daemon does not carry out is refused.</summary>
+    public KeepalivedOptions Reading => new(Strict) { Carries = DaemonKeywords.Carries, ForStart = true };
 }

@@ -196,7 +196,7 @@ public sealed class ParentProcess : IDisposable
         if (stopping) return;
         log.Write("Reloading ...");
         var surroundings = new RecordingSurroundings(new Machine());
-        var result = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, new KeepalivedOptions(options.Strict));
+        var result = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, options.Reading);
         foreach (var diagnostic in result.Diagnostics) log.Write(diagnostic.Message);
         if (!result.IsFound || result.IsFatal)
         {

@@ -31,7 +31,7 @@ public static class VrrpDaemon
         }
 
         var surroundings = new RecordingSurroundings(new Machine());
-        var result = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, new KeepalivedOptions(options.Strict));
+        var result = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, options.Reading);
         if (!SelfProcess.IsDaemon)
         {
             if (result.IsFound) log.Write($"Configuration file {options.ConfigurationFile}");

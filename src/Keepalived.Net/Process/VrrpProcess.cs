@@ -76,5 +76,5 @@ public static class VrrpProcess
     }
 
     private static KeepalivedResult Load(DaemonOptions options) => KeepalivedConfig.Load(options.ConfigurationFile,
-        new SnapshotSurroundings(SelfProcess.SnapshotDescriptor, new Machine()), new KeepalivedOptions(options.Strict));
+        new SnapshotSurroundings(SelfProcess.SnapshotDescriptor, new Machine()), options.Reading);
 }

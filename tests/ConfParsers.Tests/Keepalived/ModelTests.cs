@@ -154,6 +154,22 @@ public sealed class ModelTests
     }
 
     [Theory]
+    [InlineData(false, Severity.Notice)]
+    [InlineData(true, Severity.Alert)]
+    public void What_the_daemon_does_not_carry_out_is_named_and_keeps_it_from_starting(bool forStart, Severity severity)
+    {
+        var options = new KeepalivedOptions { Carries = keyword => keyword.Name != "preempt", ForStart = forStart };
+
+        var result = KeepalivedConfig.Load("keepalived.conf", new Lab(Encoding.UTF8.GetBytes(Instance + " preempt\n}\n")), options);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(forStart, result.IsFatal);
+        var diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal((severity, 5), (diagnostic.Severity, diagnostic.Place!.Value.Line));
+        Assert.StartsWith("'preempt' of vrrp_instance is ", diagnostic.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("interface eth9")]
     [InlineData("priority")]
     public void A_fatal_fault_keeps_the_daemon_from_starting(string line) => Assert.True(Load(Instance + " " + line + "\n}\n").IsFatal);

@@ -32,7 +32,7 @@ public sealed class ConfigContext
     public KeywordUses Uses { get; } = new();
 
     /// <summary>Every keyword that has an effect, in the order of the sections: those of disabled proxies have none.</summary>
-    public IEnumerable<KeywordUse> AllUses
+    public IEnumerable<Use<KeywordId>> AllUses
     {
         get
         {

@@ -54,23 +54,8 @@ public readonly record struct KeywordId(KeywordKind Kind, string Name)
     };
 }
 
-/// <summary>One keyword that a configuration uses, and where it first does.</summary>
-public sealed record KeywordUse(KeywordId Id, Span Place);
-
-/// <summary>
-/// The keywords that a section uses. The tables' dispatchers note them, so that what the engine does not carry out can be named
-/// (<see cref="LoadOptions.Carries"/>): a keyword is never accepted and then ignored.
-/// </summary>
-public sealed class KeywordUses
+/// <inheritdoc/>
+public sealed class KeywordUses : Uses<KeywordId>
 {
-    private readonly Dictionary<KeywordId, Span> _first = [];
-
-    public IEnumerable<KeywordUse> All => _first.Select(use => new KeywordUse(use.Key, use.Value));
-
-    public void Add(KeywordKind kind, string name, Span place) => _first.TryAdd(new KeywordId(kind, name), place);
-
-    public void AddRange(KeywordUses other)
-    {
-        foreach (var use in other.All) _first.TryAdd(use.Id, use.Place);
-    }
+    public void Add(KeywordKind kind, string name, Span place) => Add(new KeywordId(kind, name), place);
 }

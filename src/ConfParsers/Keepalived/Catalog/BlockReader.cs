@@ -100,6 +100,7 @@ internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
             return;
         }
 
+        Reading.Uses.Add(new KeywordId(block.Path, row.Name), line.Words[0].Place);
         row.Read(this, line, target);
         if (line.Opens && row is Setting<T>)
         {

@@ -5,6 +5,8 @@ namespace ConfParsers.Keepalived.Catalog;
 /// <summary>All rows, block by block: the features of the language put together.</summary>
 internal static class KeepalivedCatalog
 {
+    public const string RootPath = "(root)";
+
     private static readonly Block<Reading> GlobalDefs = new("global_defs",
     [
         .. GlobalDefsFeature.Keywords,
@@ -25,7 +27,7 @@ internal static class KeepalivedCatalog
         .. Notify.Keywords,
     ]);
 
-    public static readonly Block<Reading> Root = new("(root)",
+    public static readonly Block<Reading> Root = new(RootPath,
     [
         new Section<Reading, Reading>("global_defs", "{ }", (_, reading) => reading, GlobalDefs) { Manual = "Global definitions" },
         new Section<Reading, InstanceDraft>("vrrp_instance", "[name] { }", VrrpInstanceFeature.Open, Instance) { Manual = "VRRP instance(s)" },

@@ -17,6 +17,9 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
 
     public DiagnosticBag Diagnostics { get; } = new();
 
+    /// <summary>The keywords in use.</summary>
+    public Uses<KeywordId> Uses { get; } = new();
+
     public GlobalDefs Global { get; set; } = new();
 
     /// <summary>The gratuitous ARP numbers of global_defs.</summary>
@@ -30,7 +33,7 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
     public bool Aborted { get; private set; }
 
     /// <summary>True when the daemon must not run on this configuration.</summary>
-    public bool IsFatal { get; private set; }
+    public bool IsFatal { get; set; }
 
     /// <summary>Some script that will run can be changed by others than root.</summary>
     public bool HasInsecureScripts { get; set; }

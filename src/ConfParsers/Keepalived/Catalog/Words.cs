@@ -24,6 +24,10 @@ internal sealed class Words(ConfLine line, Reading reading)
     /// <summary>Words after the keyword.</summary>
     public int Count => line.Words.Length - 1;
 
+    /// <summary>Notes a value or an option that makes a difference of its own.</summary>
+    /// <param name="block">The block or the keyword it belongs to.</param>
+    public void Use(string block, string name) => Reading.Uses.Add(new KeywordId(block, name), PlaceOfLast);
+
     /// <summary>The next word, or false at the end of the line.</summary>
     public bool Next(out string word)
     {
