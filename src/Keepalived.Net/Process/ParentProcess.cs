@@ -2,6 +2,7 @@ using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.CommandLine;
 using Keepalived.Net.Notify;
+using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
 using Keepalived.Net.Vrrp;
 
@@ -25,6 +26,7 @@ public sealed class ParentProcess : IDisposable
     private readonly SignalQueue signals = new(PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2);
     private readonly NotifyRunner notify;
     private readonly Dictionary<string, ScriptRunner> scripts = new(StringComparer.Ordinal);
+    private readonly StatusPage page = StatusPage.Create();
     private readonly int snapshot = PosixProcess.MemoryFile("keepalived_conf");
     private KeepalivedModel model;
     private KeepalivedModel modelBefore;
@@ -72,6 +74,7 @@ public sealed class ParentProcess : IDisposable
         child?.Dispose();
         signals.Dispose();
         PosixProcess.Close(snapshot);
+        page.Dispose();
     }
 
     private void RunOnce()
@@ -102,7 +105,7 @@ public sealed class ParentProcess : IDisposable
     private void StartChild()
     {
         var (ours, theirs) = PosixProcess.MessagePair();
-        child = ChildProcess.Start(SelfProcess.AsVrrpChild(theirs, snapshot, VrrpProcess.Signals), out var error);
+        child = ChildProcess.Start(SelfProcess.AsVrrpChild(theirs, snapshot, page.Descriptor, VrrpProcess.Signals), out var error);
         PosixProcess.Close(theirs);
         if (child is null)
         {

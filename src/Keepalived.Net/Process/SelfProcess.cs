@@ -19,6 +19,8 @@ public static class SelfProcess
 
     public const int SnapshotDescriptor = 201;
 
+    public const int PageDescriptor = 202;
+
     /// <summary>The parent of a VRRP child, as told by its role; 0 in other roles.</summary>
     public static int VrrpParent { get; private set; }
 
@@ -42,10 +44,10 @@ public static class SelfProcess
     /// <summary>Away from the terminal. The working directory stays: paths on the command line may be relative to it.</summary>
     public static ChildSettings AsDaemon() => Self(Environment.GetCommandLineArgs()[1..], DaemonRole) with { OwnSession = true, Silent = true };
 
-    public static ChildSettings AsVrrpChild(int control, int snapshot, int[] blockedSignals) =>
+    public static ChildSettings AsVrrpChild(int control, int snapshot, int page, int[] blockedSignals) =>
         Self(Environment.GetCommandLineArgs()[1..], VrrpRole + Environment.ProcessId.ToString(CultureInfo.InvariantCulture)) with
         {
-            Descriptors = [(control, ControlDescriptor), (snapshot, SnapshotDescriptor)],
+            Descriptors = [(control, ControlDescriptor), (snapshot, SnapshotDescriptor), (page, PageDescriptor)],
             BlockedSignals = blockedSignals,
         };
 

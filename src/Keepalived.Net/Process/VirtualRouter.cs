@@ -4,6 +4,8 @@ using System.Text;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.Network;
+using Keepalived.Net.Status;
+using Keepalived.Net.Tracking;
 using Keepalived.Net.Vrrp;
 
 namespace Keepalived.Net.Process;
@@ -17,6 +19,7 @@ public sealed class VirtualRouter
     private const long RefusalLogIntervalUs = 1_000_000;
 
     private readonly VrrpChild child;
+    private readonly int slot;
     private RouterState state;
     private RouterSettings settings;
     private AdvertisementTemplate? template;
@@ -36,11 +39,16 @@ public sealed class VirtualRouter
         settings = Settings(configuration);
         expectation = Expectation();
         state = new RouterState(settings);
+        Tracked = [.. TrackedItem.Of(configuration)];
+        slot = child.Page.TakeRouter(configuration, IsIpv6);
     }
 
     public VrrpInstance Configuration { get; private set; }
 
     public bool IsIpv6 { get; }
+
+    /// <summary>What it depends on besides its own interface.</summary>
+    public TrackedItem[] Tracked { get; private set; }
 
     public VrrpState State => state.State;
 
@@ -58,8 +66,10 @@ public sealed class VirtualRouter
     {
         FindSource();
         var condition = child.ConditionOf(this, SourceAddress);
+        Record.Faults = condition.Reasons;
+        if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
         state.EffectivePriority = condition.EffectivePriority;
-        if (!Configuration.DontTrackPrimary && child.Interfaces.Find(Configuration.Interface)?.IsUp != true) Log($"(%): entering FAULT state (interface {Configuration.Interface} down)");
+        if (!Configuration.DontTrackPrimary && !child.Links.IsUp(Configuration.Interface)) Log($"(%): entering FAULT state (interface {Configuration.Interface} down)");
         var actions = default(RouterActions);
         StateMachine.Start(settings, ref state, now, condition.Faults, condition.ScriptsPending, ref actions);
         Perform(actions);
@@ -67,6 +77,7 @@ public sealed class VirtualRouter
 
     public void OnTimer(long now)
     {
+        if (state.State == VrrpState.Master && now >= state.DeadlineUs) Record.SentLateness.Add(now - state.DeadlineUs);
         var actions = default(RouterActions);
         StateMachine.Timer(settings, ref state, now, ref actions);
         Perform(actions);
@@ -87,6 +98,7 @@ public sealed class VirtualRouter
 
         if (condition.Faults > 0 != (state.State == VrrpState.Fault)) StateMachine.FaultsChanged(settings, ref state, now, condition.Faults, ref actions);
         state.Faults = condition.Faults;
+        Record.Faults = condition.Reasons;
         Perform(actions);
     }
 
@@ -106,6 +118,7 @@ public sealed class VirtualRouter
         var check = AdvertisementReader.Check(message, from, to, timeToLive, expectation, skip, out var priority, out var intervalUs);
         if (check.Refusal != Refusal.None)
         {
+            Record.NoteRefused(check.Refusal);
             LogRefusal(check, now);
             return;
         }
@@ -117,6 +130,7 @@ public sealed class VirtualRouter
             lastSenderKnown = true;
         }
 
+        Record.NoteReceived(from, priority, intervalUs, now);
         var actions = default(RouterActions);
         StateMachine.Received(settings, ref state, now, new Advertisement(priority, intervalUs, from.SequenceCompareTo(source)), ref actions);
         Perform(actions);
@@ -134,6 +148,7 @@ public sealed class VirtualRouter
         var actions = default(RouterActions);
         StateMachine.Deleted(ref state, ref actions);
         Perform(actions);
+        child.Page.ReleaseRouter(slot);
     }
 
     /// <summary>Another configuration of the same router: only what changed is touched.</summary>
@@ -152,13 +167,17 @@ public sealed class VirtualRouter
 
         var added = configuration.Addresses.Any(address => !before.Addresses.Any(each => IsSame(each, address)));
         Configuration = configuration;
+        Tracked = [.. TrackedItem.Of(configuration)];
+        Record.Take(configuration, IsIpv6);
         settings = Settings(configuration);
         expectation = Expectation();
         lastSenderKnown = false;
         template = null;
         FindSource();
+        var condition = child.ConditionOf(this, SourceAddress);
+        if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
         var actions = default(RouterActions);
-        StateMachine.Reloaded(settings, ref state, child.ConditionOf(this, SourceAddress).EffectivePriority, added, ref actions);
+        StateMachine.Reloaded(settings, ref state, condition.EffectivePriority, added, ref actions);
         Perform(actions);
     }
 
@@ -168,6 +187,8 @@ public sealed class VirtualRouter
     private bool HasGivenWay => Configuration.Priority == RouterSettings.Owner && state.EffectivePriority != RouterSettings.Owner;
 
     private IPAddress? SourceAddress { get; set; }
+
+    private ref RouterRecord Record => ref child.Page.Routers[slot];
 
     private static long Us(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 
@@ -255,17 +276,21 @@ public sealed class VirtualRouter
                     child.Announcements.Announce(Configuration, action.A);
                     break;
                 case RouterAct.Notify:
+                    if (action.A == (int)NotifiedState.MasterReceivedLowerPriority) Record.NoteSplitBrain();
                     child.Notify(Configuration.Name, (NotifiedState)action.A, state.EffectivePriority);
                     break;
             }
         }
+
+        Record.Note(state);
     }
 
     private void Send(int priority)
     {
         if (socket is null || template is null) return;
         var error = socket.Send(template.Next(priority), source);
-        if (error != 0) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
+        if (error == 0) Record.NoteSent(priority, template.Identification);
+        else child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
     }
 
     private void LogRefusal(in CheckResult check, long now)
@@ -277,6 +302,8 @@ public sealed class VirtualRouter
         var missing = check.Refusal == Refusal.AddressList ? Configuration.Addresses[check.AddressIndex].Address.ToString() : "";
         Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing));
     }
+
+    private void LogPriority(int before, int after) => Log("(%) " + RouterLog.Text(new RouterAction(RouterAct.Log, before, after, RouterLine.PriorityChanged), ""));
 
     private void Log(string text) => child.Log.Write(text.Replace("%", Configuration.Name, StringComparison.Ordinal));
 }

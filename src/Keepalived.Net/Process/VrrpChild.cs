@@ -2,6 +2,7 @@ using System.Net;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.Network;
+using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
 using Keepalived.Net.Vrrp;
 
@@ -15,7 +16,7 @@ public sealed class VrrpChild : IDisposable
 {
     private readonly Action<ControlMessage> tell;
     private readonly AddressCommands addresses = new();
-    private readonly Dictionary<string, ScriptTracker> scripts = new(StringComparer.Ordinal);
+    private readonly TrackerTable trackers;
     private readonly List<AdvertisementSocket> sockets = [];
     private readonly Dictionary<(int Interface, IPAddress Address), int> expectedRemovals = [];
     private readonly List<VirtualRouter> routers = [];
@@ -23,12 +24,17 @@ public sealed class VrrpChild : IDisposable
     private byte[] group4;
     private byte[] group6;
     private bool changed;
+    private bool maintenance;
 
+    /// <param name="page">Where this process writes its standing.</param>
     /// <param name="tell">Takes messages to the parent.</param>
-    public VrrpChild(KeepalivedModel model, DaemonLog log, Action<ControlMessage> tell)
+    public VrrpChild(KeepalivedModel model, StatusPage page, DaemonLog log, Action<ControlMessage> tell)
     {
         this.tell = tell;
         Log = log;
+        Page = page;
+        Links = new LinkDelays(Interfaces, log);
+        trackers = new TrackerTable(page, Links, log);
         global = model.Global;
         group4 = global.MulticastGroup4.GetAddressBytes();
         group6 = global.MulticastGroup6.GetAddressBytes();
@@ -43,9 +49,14 @@ public sealed class VrrpChild : IDisposable
 
     public DaemonLog Log { get; }
 
+    public StatusPage Page { get; }
+
     public PollSet Polls { get; } = new();
 
     public InterfaceTable Interfaces { get; } = new();
+
+    /// <summary>Which of them count as up.</summary>
+    public LinkDelays Links { get; }
 
     public AnnouncementQueue Announcements { get; }
 
@@ -59,6 +70,7 @@ public sealed class VrrpChild : IDisposable
     public void Start()
     {
         Interfaces.Load();
+        trackers.ReadLinks();
         changed = false;
         var now = MonotonicClock.NowUs;
         foreach (var router in routers) Attach(router);
@@ -69,9 +81,10 @@ public sealed class VrrpChild : IDisposable
     /// <summary>Sleeps until something happens and deals with it.</summary>
     public void RunOnce()
     {
-        var next = Announcements.NextEventUs;
+        var next = Math.Min(Announcements.NextEventUs, Links.NextEventUs);
         foreach (var router in routers) next = Math.Min(next, router.NextEventUs);
         Polls.Wait(next == long.MaxValue ? next : next - MonotonicClock.NowUs);
+        if (Links.NextEventUs <= MonotonicClock.NowUs) OnDelayedLinks();
         if (changed) Reconsider();
         var now = MonotonicClock.NowUs;
         foreach (var router in routers)
@@ -84,7 +97,26 @@ public sealed class VrrpChild : IDisposable
 
     public void OnScriptResult(string name, ScriptOutcome outcome, int number)
     {
-        if (scripts.TryGetValue(name, out var tracker) && tracker.Report(outcome, number, Log.Write)) Reconsider();
+        if (trackers.OnScript(name, outcome, number)) Reconsider();
+    }
+
+    /// <summary>The parent read a tracked file.</summary>
+    public void OnFileValue(string name, int value)
+    {
+        if (trackers.OnTold(TrackerKind.File, name, value, good: true)) Reconsider();
+    }
+
+    /// <summary>The parent counted the processes of a vrrp_track_process.</summary>
+    public void OnProcessCount(string name, int count, bool quorum)
+    {
+        if (trackers.OnTold(TrackerKind.Process, name, count, quorum)) Reconsider();
+    }
+
+    /// <summary>The operator takes this node out of service, or back in.</summary>
+    public void OnMaintenance(bool on)
+    {
+        maintenance = on;
+        Reconsider();
     }
 
     /// <summary>The configuration was read again. What is the same router in both stays as it is; a master stays master.</summary>
@@ -97,9 +129,9 @@ public sealed class VrrpChild : IDisposable
         group6 = global.MulticastGroup6.GetAddressBytes();
         foreach (var gone in before.Where(router => !model.Instances.Any(router.IsSameAs))) gone.Delete();
         Adopt(model);
-        foreach (var tracker in scripts.Values.Where(each => each.Status != ScriptStatus.Init))
+        foreach (var tracker in trackers.Scripts.Where(each => each.Status != TrackerStatus.Init))
         {
-            Log.Write($"VRRP_Script({tracker.Script.Name}) considered {(tracker.Status == ScriptStatus.Good ? "successful" : "unsuccessful")} on reload");
+            Log.Write($"VRRP_Script({tracker.Script.Name}) considered {(tracker.Status == TrackerStatus.Good ? "successful" : "unsuccessful")} on reload");
         }
 
         routers.Clear();
@@ -122,7 +154,7 @@ public sealed class VrrpChild : IDisposable
         foreach (var router in routers) router.Stop();
     }
 
-    public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, Interfaces, scripts, source);
+    public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, router.Tracked, Links, trackers, source, maintenance);
 
     public void Notify(string instance, NotifiedState state, int priority) => tell(new(ControlKind.Notify, (int)state, priority, instance));
 
@@ -165,18 +197,13 @@ public sealed class VrrpChild : IDisposable
     {
         VirtualAddresses.Clear();
         VirtualAddresses.UnionWith(model.Instances.SelectMany(instance => instance.Addresses).Select(each => each.Address));
-        var used = model.Instances.SelectMany(instance => instance.TrackScripts).Select(each => each.Script).DistinctBy(each => each.Name, StringComparer.Ordinal).ToArray();
-        foreach (var gone in scripts.Keys.Except(used.Select(each => each.Name), StringComparer.Ordinal).ToArray()) scripts.Remove(gone);
-        foreach (var script in used)
-        {
-            if (scripts.TryGetValue(script.Name, out var tracker)) tracker.Script = script;
-            else scripts[script.Name] = new ScriptTracker(script);
-        }
+        trackers.Adopt(model.Instances.SelectMany(TrackedItem.Of), model.Scripts);
     }
 
     private void Reconsider()
     {
         changed = false;
+        trackers.ReadLinks();
         var now = MonotonicClock.NowUs;
         foreach (var router in routers)
         {
@@ -246,11 +273,19 @@ public sealed class VrrpChild : IDisposable
 
     private void OnLinkChanged(NetworkInterface link)
     {
+        if (Links.Changed(link, MonotonicClock.NowUs)) LinkCounts(link.Name);
+    }
+
+    private void OnDelayedLinks()
+    {
+        foreach (var name in Links.Due(MonotonicClock.NowUs)) LinkCounts(name);
+    }
+
+    private void LinkCounts(string name)
+    {
         changed = true;
-        if (routers.Exists(router => router.Configuration.Interface == link.Name || router.Configuration.TrackInterfaces.Any(each => each.Name == link.Name)))
-        {
-            if (routers.Exists(router => router.State != VrrpState.Init)) Log.Write($"Netlink reports {link.Name} {(link.IsUp ? "up" : "down")}");
-        }
+        if (!routers.Exists(router => router.Configuration.Interface == name || router.Tracked.Any(item => item.Kind == TrackerKind.Interface && item.Name == name))) return;
+        if (routers.Exists(router => router.State != VrrpState.Init)) Log.Write($"Netlink reports {name} {(Links.IsUp(name) ? "up" : "down")}");
     }
 
     private void OnAddressAdded(NetworkInterface link, IPAddress address)

@@ -1,6 +1,7 @@
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.CommandLine;
+using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
 using Keepalived.Net.Vrrp;
 
@@ -28,7 +29,9 @@ public static class VrrpProcess
         {
             var result = Load(options);
             if (result.IsFatal) return 2;
-            using var child = new VrrpChild(result.Model, log, message => channel.Send(message));
+            using var page = StatusPage.Open(SelfProcess.PageDescriptor);
+            page.Clear();
+            using var child = new VrrpChild(result.Model, page, log, message => channel.Send(message));
             Serve(child, channel, options, parent);
             return 0;
         }

@@ -1,4 +1,5 @@
 using ConfParsers.Keepalived;
+using Keepalived.Net.Status;
 
 namespace Keepalived.Net.Tracking;
 
@@ -13,14 +14,6 @@ public enum ScriptOutcome
     NotStarted,
 }
 
-public enum ScriptStatus
-{
-    /// <summary>No result yet.</summary>
-    Init,
-    Good,
-    Failed,
-}
-
 /// <summary>
 /// Rise and fall of one vrrp_script: a first result counts at once, later ones only after <c>rise</c> good or <c>fall</c> bad runs in a
 /// row. Exit code 0 is good; all else, a signal and a timeout included, is bad. (keepalived.conf(5) "vrrp_script")
@@ -30,11 +23,13 @@ public sealed class ScriptTracker
     private int inARow;
     private int lastExit;
 
-    public ScriptTracker(VrrpScript script)
+    /// <param name="known">What an earlier process knew of it.</param>
+    public ScriptTracker(VrrpScript script, TrackerStatus known = TrackerStatus.Init)
     {
         Script = script;
-        if (!script.InitFail) return;
-        Status = ScriptStatus.Failed;
+        Status = known;
+        if (!script.InitFail || known != TrackerStatus.Init) return;
+        Status = TrackerStatus.Failed;
         // Seen on 2.2.7: after init_fail the first good result counts at once, whatever rise says.
         inARow = script.Rise - 1;
     }
@@ -42,7 +37,10 @@ public sealed class ScriptTracker
     /// <summary>Replaced when the configuration is read again; the status stays.</summary>
     public VrrpScript Script { get; set; }
 
-    public ScriptStatus Status { get; private set; }
+    public TrackerStatus Status { get; private set; }
+
+    /// <summary>keepalived's running sum: 0 is as bad, rise+fall-1 as good as it can be; from rise on it is good.</summary>
+    public int Result => Status == TrackerStatus.Good ? Script.Rise + Script.Fall - 1 - inARow : inARow;
 
     /// <summary>Takes in the end of a run. True: the status changed.</summary>
     /// <param name="log">Gets the lines keepalived would write; the flag says that -D is needed.</param>
@@ -55,15 +53,15 @@ public sealed class ScriptTracker
         }
 
         var good = outcome == ScriptOutcome.Exited && number == 0;
-        if (Status == (good ? ScriptStatus.Good : ScriptStatus.Failed))
+        if (Status == (good ? TrackerStatus.Good : TrackerStatus.Failed))
         {
             inARow = 0;
             return false;
         }
 
         inARow++;
-        if (Status != ScriptStatus.Init && inARow < (good ? Script.Rise : Script.Fall)) return false;
-        Status = good ? ScriptStatus.Good : ScriptStatus.Failed;
+        if (Status != TrackerStatus.Init && inARow < (good ? Script.Rise : Script.Fall)) return false;
+        Status = good ? TrackerStatus.Good : TrackerStatus.Failed;
         inARow = 0;
         log($"VRRP_Script({Script.Name}) {Describe(good, outcome, number)}");
         return true;

@@ -34,7 +34,9 @@ public sealed class AdvertisementTemplate
     private readonly byte[] bytes;
     private readonly int messageOffset;
     private readonly uint fixedSum;
-    private ushort identification;
+
+    /// <summary>Of the IP header of the last one; continued by whoever goes on in our place. 0 with IPv6.</summary>
+    public ushort Identification { get; set; }
 
     /// <param name="version">2 or 3.</param>
     /// <param name="routerId">VRID 1..255.</param>
@@ -79,10 +81,10 @@ public sealed class AdvertisementTemplate
     {
         if (messageOffset != 0)
         {
-            identification++;
+            Identification++;
             // 0 would make the kernel choose one.
-            if (identification == 0) identification = 1;
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), identification);
+            if (Identification == 0) Identification = 1;
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(4), Identification);
         }
 
         var message = bytes.AsSpan(messageOffset);

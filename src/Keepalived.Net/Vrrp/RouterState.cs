@@ -2,7 +2,7 @@ using ConfParsers.Keepalived;
 
 namespace Keepalived.Net.Vrrp;
 
-/// <summary>Everything a virtual router remembers between two events. Times are microseconds of the caller's monotonic clock.</summary>
+/// <summary>Everything a virtual router remembers between two events: numbers only, because they lie in memory that another process takes over. Times are microseconds of the caller's monotonic clock.</summary>
 public record struct RouterState
 {
     /// <summary>No timer runs.</summary>

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.Process;
+using Keepalived.Net.Status;
 using Keepalived.Net.Vrrp;
 
 namespace Keepalived.Net.Tests.Process;
@@ -71,7 +72,7 @@ public sealed partial class SteadyStateTests
             Addresses = [new VirtualAddress(IPAddress.Parse("10.77.0.100"), 24, null, null, null, 0, default!)],
             Garp = new GratuitousArp { Delay = TimeSpan.Zero },
         };
-        var child = new VrrpChild(new KeepalivedModel(new GlobalDefs(), [instance], []), new DaemonLog("test", console: false, detail: false), _ => { });
+        var child = new VrrpChild(new KeepalivedModel(new GlobalDefs(), [instance], []), StatusPage.Create(), new DaemonLog("test", console: false, detail: false), _ => { });
         child.Start();
         return child;
     }

@@ -1,5 +1,6 @@
 using ConfParsers.Keepalived;
 using ConfParsers.Text;
+using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
 
 namespace Keepalived.Net.Tests.Tracking;
@@ -31,12 +32,12 @@ public sealed class ScriptTrackerTests
         Assert.False(tracker.Report(ScriptOutcome.Exited, 0, lines.Add));
         Assert.False(tracker.Report(ScriptOutcome.Exited, 1, lines.Add));
         Assert.False(tracker.Report(ScriptOutcome.Exited, 1, lines.Add));
-        Assert.Equal(ScriptStatus.Good, tracker.Status);
+        Assert.Equal(TrackerStatus.Good, tracker.Status);
         Assert.True(tracker.Report(ScriptOutcome.Exited, 1, lines.Add));
-        Assert.Equal(ScriptStatus.Failed, tracker.Status);
+        Assert.Equal(TrackerStatus.Failed, tracker.Status);
         Assert.False(tracker.Report(ScriptOutcome.Exited, 0, lines.Add));
         Assert.True(tracker.Report(ScriptOutcome.Exited, 0, lines.Add));
-        Assert.Equal(ScriptStatus.Good, tracker.Status);
+        Assert.Equal(TrackerStatus.Good, tracker.Status);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class ScriptTrackerTests
     public void Init_fail_starts_as_failed_and_one_good_run_ends_it()
     {
         var tracker = new ScriptTracker(Script(rise: 2, fall: 2) with { InitFail = true });
-        Assert.Equal(ScriptStatus.Failed, tracker.Status);
+        Assert.Equal(TrackerStatus.Failed, tracker.Status);
         Assert.True(tracker.Report(ScriptOutcome.Exited, 0, lines.Add));
     }
 

@@ -1,0 +1,78 @@
+using Keepalived.Net.Network;
+using Keepalived.Net.Process;
+
+namespace Keepalived.Net.Tracking;
+
+/// <summary>
+/// Interfaces as the virtual routers see them: a link that comes or goes counts only after its delay, and not at all when it has changed back by then.
+/// (keepalived.conf(5) "interface_up_down_delays")
+/// </summary>
+public sealed class LinkDelays(InterfaceTable interfaces, DaemonLog log)
+{
+    private readonly Dictionary<string, (long DownUs, long UpUs)> delays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Link> links = new(StringComparer.Ordinal);
+
+    /// <summary>When the next waiting change counts.</summary>
+    public long NextEventUs { get; private set; } = long.MaxValue;
+
+    public void Configure(IEnumerable<(string Name, TimeSpan Down, TimeSpan Up)> configured)
+    {
+        delays.Clear();
+        foreach (var (name, down, up) in configured) delays[name] = (down.Ticks / TimeSpan.TicksPerMicrosecond, up.Ticks / TimeSpan.TicksPerMicrosecond);
+    }
+
+    public (long DownUs, long UpUs) DelayOf(string name) => delays.GetValueOrDefault(name);
+
+    /// <summary>Up as far as virtual routers are concerned.</summary>
+    public bool IsUp(string name) => links.TryGetValue(name, out var link) ? link.CountsAsUp : interfaces.Find(name)?.IsUp ?? false;
+
+    /// <summary>The kernel reported a change.</summary>
+    /// <returns>True: it counts at once.</returns>
+    public bool Changed(NetworkInterface link, long now)
+    {
+        if (!delays.TryGetValue(link.Name, out var delay)) return true;
+        if (!links.TryGetValue(link.Name, out var seen)) links[link.Name] = seen = new Link { CountsAsUp = !link.IsUp };
+        if (seen.CountsAsUp == link.IsUp)
+        {
+            seen.DueUs = long.MaxValue;
+        }
+        else
+        {
+            var wait = link.IsUp ? delay.UpUs : delay.DownUs;
+            if (wait == 0)
+            {
+                seen.CountsAsUp = link.IsUp;
+                return true;
+            }
+
+            log.Detail($"{link.Name}: {(link.IsUp ? "up" : "down")} counts after {wait / 1000} ms");
+            seen.DueUs = now + wait;
+        }
+
+        Schedule();
+        return false;
+    }
+
+    /// <summary>The links whose change counts from now on.</summary>
+    public IEnumerable<string> Due(long now)
+    {
+        var due = links.Where(each => each.Value.DueUs <= now).Select(each => each.Key).ToArray();
+        foreach (var name in due)
+        {
+            links[name].CountsAsUp = !links[name].CountsAsUp;
+            links[name].DueUs = long.MaxValue;
+        }
+
+        Schedule();
+        return due;
+    }
+
+    private void Schedule() => NextEventUs = links.Count == 0 ? long.MaxValue : links.Values.Min(each => each.DueUs);
+
+    private sealed class Link
+    {
+        public bool CountsAsUp { get; set; }
+
+        public long DueUs { get; set; } = long.MaxValue;
+    }
+}

@@ -1,0 +1,58 @@
+using ConfParsers.Keepalived;
+using Keepalived.Net.Status;
+using Keepalived.Net.Vrrp;
+
+namespace Keepalived.Net.Tracking;
+
+/// <summary>What one tracked thing means for one virtual router at this moment.</summary>
+/// <param name="Priority">What it adds to the priority.</param>
+/// <param name="IsFault">It forbids taking part.</param>
+/// <param name="IsPending">Its first result is awaited before the router takes part.</param>
+public readonly record struct Standing(int Priority, bool IsFault, bool IsPending);
+
+/// <summary>
+/// A line of track_interface, track_script, track_file or track_process, with the weight that counts. Weight 0 means FAULT instead of
+/// another priority. (keepalived.conf(5) "track_interface", "TRACK FILE CONFIGURATION", "PROCESS TRACKING")
+/// </summary>
+public readonly record struct TrackedItem(TrackerKind Kind, string Name, int Weight, bool Reverse)
+{
+    /// <summary>A file's number times the weight stays within these; the lower end is FAULT.</summary>
+    private const int LowestProduct = -254;
+
+    private const int HighestProduct = 253;
+
+    /// <summary>Everything the instance depends on besides its own interface: its own trackers.</summary>
+    public static IEnumerable<TrackedItem> Of(VrrpInstance instance)
+    {
+        foreach (var tracked in instance.TrackInterfaces) yield return new(TrackerKind.Interface, tracked.Name, tracked.Weight, Reverse: false);
+        foreach (var tracked in instance.TrackScripts)
+        {
+            yield return new(TrackerKind.Script, tracked.Script.Name, tracked.EffectiveWeight, tracked.Reverse || (tracked.Weight is null && tracked.Script.Reverse));
+        }
+    }
+
+    public Standing Judge(in TrackerRecord record)
+    {
+        if (Kind == TrackerKind.File) return JudgeNumber(record.Value);
+        if (record.Status == TrackerStatus.Init) return new(0, IsFault: false, IsPending: Weight == 0 && Kind == TrackerKind.Script);
+        var well = record.Status == TrackerStatus.Good;
+        if (Weight == 0) return new(0, IsFault: well == Reverse, IsPending: false);
+        var contribution = EffectivePriority.Contribution(Weight, well);
+        return new(Reverse ? -contribution : contribution, IsFault: false, IsPending: false);
+    }
+
+    public FaultReasons Reason => Kind switch
+    {
+        TrackerKind.Interface => FaultReasons.TrackedInterface,
+        TrackerKind.Script => FaultReasons.TrackedScript,
+        TrackerKind.File => FaultReasons.TrackedFile,
+        _ => FaultReasons.TrackedProcess,
+    };
+
+    private Standing JudgeNumber(int number)
+    {
+        if (Weight == 0) return new(0, IsFault: number != 0 != Reverse, IsPending: false);
+        var product = (int)Math.Clamp((long)number * (Reverse ? -Weight : Weight), LowestProduct, HighestProduct);
+        return product == LowestProduct ? new(0, IsFault: true, IsPending: false) : new(product, IsFault: false, IsPending: false);
+    }
+}
