@@ -2,12 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Daemon.Linux;
 
-/// <summary>A NETLINK_ROUTE socket: either one that asks and waits for the answer, or one that hears of changes. (netlink(7), rtnetlink(7))</summary>
+/// <summary>A netlink socket, of NETLINK_ROUTE or another family: either one that asks and waits for the answer, or one that hears of changes. (netlink(7), rtnetlink(7))</summary>
 public sealed partial class NetlinkSocket : IDisposable
 {
     public const uint GroupLink = 1;
     public const uint GroupIpv4Address = 0x10;
+    public const uint GroupIpv4Route = 0x40;
+    public const uint GroupIpv4Rule = 0x80;
     public const uint GroupIpv6Address = 0x100;
+    public const uint GroupIpv6Route = 0x400;
+    public const uint GroupIpv6Rule = 0x40000;
+    public const int Netfilter = 12;
 
     private const int FamilyNetlink = 16;
     private const int Raw = 3;
@@ -20,10 +25,11 @@ public sealed partial class NetlinkSocket : IDisposable
     private uint sequence;
 
     /// <param name="groups">Multicast groups to hear; 0 for a command socket.</param>
+    /// <param name="family">0: NETLINK_ROUTE.</param>
     /// <exception cref="IOException">The kernel refuses the socket.</exception>
-    public NetlinkSocket(uint groups)
+    public NetlinkSocket(uint groups, int family = 0)
     {
-        Descriptor = socket(FamilyNetlink, Raw | CloseOnExec, 0);
+        Descriptor = socket(FamilyNetlink, Raw | CloseOnExec, family);
         if (Descriptor < 0) throw new IOException("netlink socket: " + Marshal.GetLastPInvokeErrorMessage());
         var address = new Address { Family = FamilyNetlink, Groups = groups };
         if (bind(Descriptor, address, 12) != 0) throw new IOException("netlink bind: " + Marshal.GetLastPInvokeErrorMessage());
@@ -33,10 +39,11 @@ public sealed partial class NetlinkSocket : IDisposable
     public int Descriptor { get; }
 
     /// <summary>Sends a request that asks for an acknowledgement and waits for it. Returns 0 or the errno of the kernel's answer.</summary>
+    /// <param name="message">One message, or a batch: the acknowledgement asked for is the last one's, but any error ends the waiting.</param>
     public int Request(Span<byte> message)
     {
         var wanted = ++sequence;
-        NetlinkMessage.SetSequence(message, wanted);
+        for (var rest = message; rest.Length >= NetlinkMessage.HeaderLength; rest = rest[NetlinkMessage.Align(MemoryMarshal.Read<int>(rest))..]) NetlinkMessage.SetSequence(rest, wanted);
         if (send(Descriptor, message, (nuint)message.Length, 0) < 0) return Marshal.GetLastPInvokeError();
         Span<byte> answer = stackalloc byte[8192];
         while (true)
@@ -53,8 +60,10 @@ public sealed partial class NetlinkSocket : IDisposable
     /// <summary>Asks for a table and hands every message of it to <paramref name="each"/>.</summary>
     public void Dump(ushort type, NetlinkHandler each)
     {
-        Span<byte> request = stackalloc byte[NetlinkMessage.HeaderLength + 16];
-        NetlinkMessage.WriteHeader(request, type, NetlinkMessage.FlagRequest | NetlinkMessage.FlagDump);
+        var writer = new NetlinkWriter(stackalloc byte[NetlinkMessage.HeaderLength + 16]);
+        writer.Begin(type, NetlinkMessage.FlagDump);
+        writer.Fixed(16);
+        var request = writer.Written;
         var wanted = ++sequence;
         NetlinkMessage.SetSequence(request, wanted);
         if (send(Descriptor, request, (nuint)request.Length, 0) < 0) throw new IOException("netlink dump: " + Marshal.GetLastPInvokeErrorMessage());

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Daemon.Linux;
 
 /// <summary>
-/// A raw IP socket on one interface: sends multicast with its own IPv4 header (IP_HDRINCL) and receives what the group hears.
-/// No address object is made per packet. (raw(7), ip(7), ipv6(7))
+/// A raw IP socket on one interface: one kind receives what comes for a group or an own address, the other sends packets with their own IPv4
+/// header (IP_HDRINCL). No address object is made per packet. (raw(7), ip(7), ipv6(7))
 /// </summary>
 public sealed unsafe partial class RawIpSocket : IDisposable
 {
@@ -16,6 +16,8 @@ public sealed unsafe partial class RawIpSocket : IDisposable
     private const int SolSocket = 1;
     private const int BindToDevice = 25;
     private const int Priority = 12;
+    private const int ReceiveBuffer = 8;
+    private const int AttachFilter = 26;
     private const int SolIp = 0;
     private const int HeaderIncluded = 3;
     private const int MulticastInterface = 32;
@@ -23,6 +25,7 @@ public sealed unsafe partial class RawIpSocket : IDisposable
     private const int AddMembership = 35;
     private const int MulticastAll = 49;
     private const int SolIpv6 = 41;
+    private const int Ipv6UnicastHops = 16;
     private const int Ipv6MulticastInterface = 17;
     private const int Ipv6MulticastHops = 18;
     private const int Ipv6MulticastLoop = 19;
@@ -46,26 +49,13 @@ public sealed unsafe partial class RawIpSocket : IDisposable
 
     public bool IsIpv6 { get; }
 
-    /// <summary>Opens a socket bound to the interface, joins the group when <paramref name="group"/> is given, and does not hear itself.</summary>
-    /// <param name="group">4 or 16 bytes; empty: a socket for sending only.</param>
+    /// <summary>A socket that receives what is sent to the endpoint's address.</summary>
     /// <exception cref="IOException">With the call that failed.</exception>
-    public static RawIpSocket Open(bool ipv6, int protocol, string interfaceName, int interfaceIndex, ReadOnlySpan<byte> group)
-    {
-        var descriptor = socket(ipv6 ? Inet6 : Inet, Raw | CloseOnExec | NonBlock, protocol);
-        if (descriptor < 0) throw Failure("cant open raw socket");
-        var opened = new RawIpSocket(descriptor, interfaceIndex, ipv6);
-        try
-        {
-            opened.Configure(interfaceName, group);
-        }
-        catch
-        {
-            opened.Dispose();
-            throw;
-        }
+    public static RawIpSocket OpenReceiver(RawIpEndpoint endpoint) => Open(endpoint, socket => socket.ConfigureReceiver(endpoint));
 
-        return opened;
-    }
+    /// <summary>A socket that only sends: nothing is queued on it.</summary>
+    /// <exception cref="IOException">With the call that failed.</exception>
+    public static RawIpSocket OpenSender(RawIpEndpoint endpoint) => Open(endpoint, socket => socket.ConfigureSender(endpoint));
 
     /// <param name="packet">IPv4: with its header. IPv6: the payload only.</param>
     /// <param name="destination">4 or 16 bytes.</param>
@@ -74,9 +64,7 @@ public sealed unsafe partial class RawIpSocket : IDisposable
     public int Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> source)
     {
         byte* address = stackalloc byte[28];
-        new Span<byte>(address, 28).Clear();
-        *(ushort*)address = (ushort)(IsIpv6 ? Inet6 : Inet);
-        destination.CopyTo(new Span<byte>(address + (IsIpv6 ? 8 : 4), destination.Length));
+        WriteAddress(address, destination);
         if (!IsIpv6)
         {
             fixed (byte* bytes = packet)
@@ -85,7 +73,6 @@ public sealed unsafe partial class RawIpSocket : IDisposable
             }
         }
 
-        *(int*)(address + 24) = interfaceIndex;
         // IPV6_PKTINFO (50) chooses the source among the interface's addresses.
         byte* control = stackalloc byte[40];
         new Span<byte>(control, 40).Clear();
@@ -126,54 +113,91 @@ public sealed unsafe partial class RawIpSocket : IDisposable
 
     public void Dispose() => _ = close(Descriptor);
 
-    private void Configure(string interfaceName, ReadOnlySpan<byte> group)
+    private static RawIpSocket Open(RawIpEndpoint endpoint, Action<RawIpSocket> configure)
     {
-        Span<byte> name = stackalloc byte[16];
-        name.Clear();
-        System.Text.Encoding.UTF8.GetBytes(interfaceName, name[..15]);
-        Set(SolSocket, BindToDevice, name, "bind to " + interfaceName);
-        if (IsIpv6) ConfigureIpv6(group);
-        else ConfigureIpv4(group);
+        var descriptor = socket(endpoint.IsIpv6 ? Inet6 : Inet, Raw | CloseOnExec | NonBlock, endpoint.Protocol);
+        if (descriptor < 0) throw Failure("cant open raw socket");
+        var opened = new RawIpSocket(descriptor, endpoint.InterfaceIndex, endpoint.IsIpv6);
+        try
+        {
+            Span<byte> name = stackalloc byte[16];
+            name.Clear();
+            System.Text.Encoding.UTF8.GetBytes(endpoint.InterfaceName, name[..15]);
+            opened.Set(SolSocket, BindToDevice, name, "bind to " + endpoint.InterfaceName);
+            configure(opened);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+
+        return opened;
     }
 
-    private void ConfigureIpv4(ReadOnlySpan<byte> group)
+    private void ConfigureReceiver(RawIpEndpoint endpoint)
     {
-        // struct ip_mreqn: group, local address, interface index.
-        Span<byte> membership = stackalloc byte[12];
-        membership.Clear();
-        MemoryMarshal.Write(membership[8..], interfaceIndex);
-        if (!group.IsEmpty)
+        Set(IsIpv6 ? SolIpv6 : SolIp, IsIpv6 ? Ipv6MulticastAll : MulticastAll, 0, "MULTICAST_ALL");
+        if (endpoint.IsMulticast) Join(endpoint.Address);
+        if (IsIpv6) Set(SolIpv6, Ipv6ReceiveHopLimit, 1, "IPV6_RECVHOPLIMIT");
+        if (endpoint.ReceiveBufferBytes > 0) Set(SolSocket, ReceiveBuffer, endpoint.ReceiveBufferBytes, "SO_RCVBUF");
+        byte* address = stackalloc byte[28];
+        WriteAddress(address, endpoint.Address);
+        if (bind(Descriptor, address, IsIpv6 ? 28 : 16) != 0) throw Failure("bind unicast_src");
+    }
+
+    private void ConfigureSender(RawIpEndpoint endpoint)
+    {
+        DropReceived();
+        Set(SolSocket, Priority, ControlPriority, "SO_PRIORITY");
+        if (IsIpv6)
         {
-            group.CopyTo(membership);
-            Set(SolIp, AddMembership, membership, "join group");
-            Set(SolIp, MulticastAll, 0, "IP_MULTICAST_ALL");
+            Set(SolIpv6, Ipv6TrafficClass, 0xc0, "IPV6_TCLASS");
+            if (endpoint.UnicastHops > 0) Set(SolIpv6, Ipv6UnicastHops, endpoint.UnicastHops, "IPV6_UNICAST_HOPS");
+            if (!endpoint.IsMulticast) return;
+            Set(SolIpv6, Ipv6MulticastInterface, interfaceIndex, "IPV6_MULTICAST_IF");
+            Set(SolIpv6, Ipv6MulticastHops, 255, "IPV6_MULTICAST_HOPS");
+            Set(SolIpv6, Ipv6MulticastLoop, 0, "IPV6_MULTICAST_LOOP");
             return;
         }
 
         Set(SolIp, HeaderIncluded, 1, "IP_HDRINCL");
+        if (!endpoint.IsMulticast) return;
+        // struct ip_mreqn: group, local address, interface index.
+        Span<byte> membership = stackalloc byte[12];
+        membership.Clear();
+        MemoryMarshal.Write(membership[8..], interfaceIndex);
         Set(SolIp, MulticastInterface, membership, "IP_MULTICAST_IF");
         Set(SolIp, MulticastLoop, 0, "IP_MULTICAST_LOOP");
-        Set(SolSocket, Priority, ControlPriority, "SO_PRIORITY");
     }
 
-    private void ConfigureIpv6(ReadOnlySpan<byte> group)
+    private void Join(ReadOnlySpan<byte> group)
     {
-        if (!group.IsEmpty)
-        {
-            Span<byte> membership = stackalloc byte[20];
-            group.CopyTo(membership);
-            MemoryMarshal.Write(membership[16..], interfaceIndex);
-            Set(SolIpv6, Ipv6JoinGroup, membership, "join group");
-            Set(SolIpv6, Ipv6MulticastAll, 0, "IPV6_MULTICAST_ALL");
-            Set(SolIpv6, Ipv6ReceiveHopLimit, 1, "IPV6_RECVHOPLIMIT");
-            return;
-        }
+        Span<byte> membership = stackalloc byte[20];
+        membership.Clear();
+        group.CopyTo(membership);
+        MemoryMarshal.Write(membership[(IsIpv6 ? 16 : 8)..], interfaceIndex);
+        Set(IsIpv6 ? SolIpv6 : SolIp, IsIpv6 ? Ipv6JoinGroup : AddMembership, membership[..(IsIpv6 ? 20 : 12)], "join group");
+    }
 
-        Set(SolIpv6, Ipv6MulticastInterface, interfaceIndex, "IPV6_MULTICAST_IF");
-        Set(SolIpv6, Ipv6MulticastHops, 255, "IPV6_MULTICAST_HOPS");
-        Set(SolIpv6, Ipv6MulticastLoop, 0, "IPV6_MULTICAST_LOOP");
-        Set(SolIpv6, Ipv6TrafficClass, 0xc0, "IPV6_TCLASS");
-        Set(SolSocket, Priority, ControlPriority, "SO_PRIORITY");
+    /// <summary>A raw socket gets a copy of every packet of its protocol; the sender would only fill its queue with them. (socket(7) SO_ATTACH_FILTER)</summary>
+    private void DropReceived()
+    {
+        // One instruction: BPF_RET | BPF_K, accept 0 bytes.
+        var dropAll = 0x06UL;
+        Span<byte> program = stackalloc byte[16];
+        program.Clear();
+        MemoryMarshal.Write(program, (ushort)1);
+        MemoryMarshal.Write(program[8..], (nint)(&dropAll));
+        Set(SolSocket, AttachFilter, program, "SO_ATTACH_FILTER");
+    }
+
+    private void WriteAddress(byte* address, ReadOnlySpan<byte> ip)
+    {
+        new Span<byte>(address, 28).Clear();
+        *(ushort*)address = (ushort)(IsIpv6 ? Inet6 : Inet);
+        ip.CopyTo(new Span<byte>(address + (IsIpv6 ? 8 : 4), ip.Length));
+        if (IsIpv6) *(int*)(address + 24) = interfaceIndex;
     }
 
     private void Set(int level, int option, int value, string what) => Set(level, option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)), what);
@@ -206,6 +230,9 @@ public sealed unsafe partial class RawIpSocket : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int bind(int descriptor, byte* address, int addressLength);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setsockopt(int descriptor, int level, int name, ReadOnlySpan<byte> value, int length);

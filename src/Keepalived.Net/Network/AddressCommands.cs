@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using System.Text;
+using System.Runtime.InteropServices;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 
@@ -33,12 +33,23 @@ public sealed class AddressCommands : IDisposable
 
     private int Request(bool add, VirtualAddress address, int interfaceIndex)
     {
-        Span<byte> buffer = stackalloc byte[160];
-        var label = address.Label is { } text ? Encoding.UTF8.GetBytes(text) : [];
-        var broadcast = address.Broadcast is { AddressFamily: AddressFamily.InterNetwork } brd ? brd.GetAddressBytes() : [];
+        var writer = new NetlinkWriter(stackalloc byte[160]);
         var bytes = address.Address.GetAddressBytes();
+        var ipv6 = bytes.Length == 16;
+        writer.Begin(add ? NetlinkMessage.NewAddress : NetlinkMessage.DeleteAddress, (ushort)(NetlinkMessage.FlagAcknowledge | (add ? NetlinkMessage.FlagCreate | NetlinkMessage.FlagExclusive : 0)));
+        var fixedPart = writer.Fixed(8);
+        fixedPart[0] = (byte)(ipv6 ? 10 : 2);
+        fixedPart[1] = (byte)address.PrefixLength;
+        // A virtual address moves: waiting for duplicate address detection would lose the time the protocol has just won.
+        fixedPart[2] = (byte)(add && ipv6 ? NetlinkMessage.AddressNoDuplicateDetection : 0);
         // The kernel knows that fe80::/10 is of link scope; a configured scope goes for IPv4 only.
-        var scope = bytes.Length == 16 ? (address.Address.IsIPv6LinkLocal ? 253 : 0) : address.Scope;
-        return command.Request(NetlinkMessage.BuildAddress(buffer, add, interfaceIndex, bytes, address.PrefixLength, scope, label, broadcast));
+        fixedPart[3] = (byte)(ipv6 ? (address.Address.IsIPv6LinkLocal ? 253 : 0) : address.Scope);
+        MemoryMarshal.Write(fixedPart[4..], interfaceIndex);
+        writer.Attribute(NetlinkMessage.AddressLocal, bytes);
+        writer.Attribute(NetlinkMessage.AddressAddress, bytes);
+        if (address.Broadcast is { AddressFamily: AddressFamily.InterNetwork } broadcast) writer.Attribute(NetlinkMessage.AddressBroadcast, broadcast.GetAddressBytes());
+        if (address.Label is { } label) writer.Attribute(NetlinkMessage.AddressLabel, label);
+        if (add && ipv6) writer.Attribute(NetlinkMessage.AddressFlags, NetlinkMessage.AddressNoDuplicateDetection);
+        return command.Request(writer.Written);
     }
 }

@@ -4,25 +4,25 @@ using Keepalived.Net.Vrrp;
 namespace Keepalived.Net.Network;
 
 /// <summary>
-/// The pair of raw sockets that all virtual routers of one interface and family share: one hears the group, one sends. (RFC 5798 §5.1.1)
+/// The pair of raw sockets that all virtual routers of one interface, family and destination share: one hears the group or the own address, the
+/// other sends. (RFC 5798 §5.1.1)
 /// </summary>
 public sealed class AdvertisementSocket : IDisposable
 {
+    private readonly RawIpEndpoint endpoint;
     private readonly RawIpSocket receiver;
     private readonly RawIpSocket sender;
     private readonly byte[] packet = new byte[4096];
     private readonly byte[] source = new byte[16];
 
     /// <exception cref="IOException">A socket could not be opened.</exception>
-    public AdvertisementSocket(NetworkInterface link, bool ipv6, byte[] group)
+    public AdvertisementSocket(RawIpEndpoint endpoint)
     {
-        InterfaceIndex = link.Index;
-        IsIpv6 = ipv6;
-        Group = group;
-        receiver = RawIpSocket.Open(ipv6, Packet.Protocol, link.Name, link.Index, group);
+        this.endpoint = endpoint;
+        receiver = RawIpSocket.OpenReceiver(endpoint);
         try
         {
-            sender = RawIpSocket.Open(ipv6, Packet.Protocol, link.Name, link.Index, []);
+            sender = RawIpSocket.OpenSender(endpoint);
         }
         catch
         {
@@ -31,37 +31,35 @@ public sealed class AdvertisementSocket : IDisposable
         }
     }
 
-    public int InterfaceIndex { get; }
-
-    public bool IsIpv6 { get; }
-
-    public byte[] Group { get; }
+    public RawIpEndpoint Endpoint => endpoint;
 
     /// <summary>Readable when an advertisement arrived.</summary>
     public int Descriptor => receiver.Descriptor;
 
     public int SenderDescriptor => sender.Descriptor;
 
+    /// <summary>Whether what wants the other endpoint can share this one.</summary>
+    public bool Serves(RawIpEndpoint other) => endpoint.InterfaceIndex == other.InterfaceIndex && endpoint.Protocol == other.Protocol
+        && endpoint.UnicastHops == other.UnicastHops && endpoint.IsMulticast == other.IsMulticast && endpoint.Address.AsSpan().SequenceEqual(other.Address);
+
     /// <returns>0 or errno.</returns>
-    public int Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> source) => sender.Send(packet, Group, source);
+    public int Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> source) => sender.Send(packet, destination, source);
 
     /// <summary>The next packet that looks like VRRP; what does not is dropped without a word. False: none is left.</summary>
-    public bool TryReceive(out ReadOnlySpan<byte> message, out ReadOnlySpan<byte> from, out ReadOnlySpan<byte> to, out int timeToLive)
+    public bool TryReceive(out ReceivedPacket received)
     {
         while (true)
         {
-            var length = receiver.Receive(packet, source, out timeToLive);
-            message = from = to = default;
+            var length = receiver.Receive(packet, source, out var hopLimit);
+            received = default;
             if (length < 0) return false;
-            if (IsIpv6)
+            if (endpoint.IsIpv6)
             {
-                message = packet.AsSpan(0, length);
-                from = source;
-                to = Group;
+                received = new ReceivedPacket(default, packet.AsSpan(0, length), source, endpoint.Address, hopLimit, hasAuthenticationHeader: false);
                 return true;
             }
 
-            if (AdvertisementReader.TryStripIpv4(packet.AsSpan(0, length), out message, out from, out to, out timeToLive)) return true;
+            if (AdvertisementReader.TryReadIpv4(packet.AsSpan(0, length), out received)) return true;
         }
     }
 

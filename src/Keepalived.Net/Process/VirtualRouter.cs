@@ -28,6 +28,7 @@ public sealed class VirtualRouter
     private byte[] source = [];
     private byte[] lastSender = [];
     private bool lastSenderKnown;
+    private uint lastSequence;
     private Refusal lastRefusal;
     private long refusalLoggedUs;
 
@@ -35,9 +36,9 @@ public sealed class VirtualRouter
     {
         this.child = child;
         Configuration = configuration;
-        IsIpv6 = configuration.Addresses.Length > 0 && configuration.Addresses[0].Address.AddressFamily == AddressFamily.InterNetworkV6;
-        settings = Settings(configuration);
-        expectation = Expectation();
+        IsIpv6 = RouterPlan.IsIpv6(configuration);
+        settings = RouterPlan.Settings(configuration);
+        expectation = RouterPlan.Expectation(configuration, child.Group(IsIpv6));
         state = new RouterState(settings);
         Tracked = [.. TrackedItem.Of(configuration)];
         slot = child.Page.TakeRouter(configuration, IsIpv6);
@@ -60,7 +61,7 @@ public sealed class VirtualRouter
 
     /// <summary>keepalived recognises an instance over a reload by VRID, family and interface, not by its name.</summary>
     public bool IsSameAs(VrrpInstance other) => other.VirtualRouterId == Configuration.VirtualRouterId && other.Interface == Configuration.Interface
-        && IsIpv6 == (other.Addresses.Length > 0 && other.Addresses[0].Address.AddressFamily == AddressFamily.InterNetworkV6);
+        && IsIpv6 == RouterPlan.IsIpv6(other);
 
     public void Start(long now)
     {
@@ -79,7 +80,7 @@ public sealed class VirtualRouter
     {
         if (state.State == VrrpState.Master && now >= state.DeadlineUs) Record.SentLateness.Add(now - state.DeadlineUs);
         var actions = default(RouterActions);
-        StateMachine.Timer(settings, ref state, now, ref actions);
+        StateMachine.Timer(settings, ref state, now, groupAgrees: true, ref actions);
         Perform(actions);
     }
 
@@ -112,27 +113,28 @@ public sealed class VirtualRouter
         Perform(actions);
     }
 
-    public void OnPacket(ReadOnlySpan<byte> message, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, int timeToLive, long now)
+    public void OnPacket(in ReceivedPacket packet, long now)
     {
-        var skip = expectation.SkipAddressCheck && lastSenderKnown && from.SequenceEqual(lastSender);
-        var check = AdvertisementReader.Check(message, from, to, timeToLive, expectation, skip, out var priority, out var intervalUs);
+        var sameSender = lastSenderKnown && packet.Source.SequenceEqual(lastSender);
+        var check = AdvertisementReader.Check(packet, expectation, sameSender && expectation.SkipAddressCheck, sameSender ? lastSequence : 0, out var outcome);
         if (check.Refusal != Refusal.None)
         {
             Record.NoteRefused(check.Refusal);
-            LogRefusal(check, now);
+            LogRefusal(check, packet.Source, now);
             return;
         }
 
         lastRefusal = Refusal.None;
-        if (!lastSenderKnown || !from.SequenceEqual(lastSender))
+        if (!sameSender)
         {
-            lastSender = from.ToArray();
+            lastSender = packet.Source.ToArray();
             lastSenderKnown = true;
         }
 
-        Record.NoteReceived(from, priority, intervalUs, now);
+        Record.NoteReceived(packet.Source, outcome.Priority, outcome.IntervalUs, now);
+        Count(outcome);
         var actions = default(RouterActions);
-        StateMachine.Received(settings, ref state, now, new Advertisement(priority, intervalUs, from.SequenceCompareTo(source)), ref actions);
+        StateMachine.Received(settings, ref state, now, new Advertisement(outcome.Priority, outcome.IntervalUs, packet.Source.SequenceCompareTo(source)), ref actions);
         Perform(actions);
     }
 
@@ -169,8 +171,8 @@ public sealed class VirtualRouter
         Configuration = configuration;
         Tracked = [.. TrackedItem.Of(configuration)];
         Record.Take(configuration, IsIpv6);
-        settings = Settings(configuration);
-        expectation = Expectation();
+        settings = RouterPlan.Settings(configuration);
+        expectation = RouterPlan.Expectation(configuration, child.Group(IsIpv6));
         lastSenderKnown = false;
         template = null;
         FindSource();
@@ -190,48 +192,8 @@ public sealed class VirtualRouter
 
     private ref RouterRecord Record => ref child.Page.Routers[slot];
 
-    private static long Us(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
-
     private static bool IsSame(VirtualAddress one, VirtualAddress other) => one.Address.Equals(other.Address) && one.PrefixLength == other.PrefixLength
         && one.Interface == other.Interface && one.Label == other.Label;
-
-    private static RouterSettings Settings(VrrpInstance instance) => new()
-    {
-        Version = instance.Version,
-        Priority = instance.Priority,
-        AdvertIntervalUs = Us(instance.AdvertInterval),
-        DownTimerAdverts = instance.DownTimerAdverts,
-        NoPreempt = instance.NoPreempt,
-        PreemptDelayUs = Us(instance.PreemptDelay),
-        GarpRepeat = instance.Garp.Repeat,
-        GarpDelayUs = Us(instance.Garp.Delay),
-        GarpRefreshUs = Us(instance.Garp.Refresh),
-        GarpRefreshRepeat = instance.Garp.RefreshRepeat,
-        GarpLowerPriorityRepeat = instance.Garp.LowerPriorityRepeat,
-        GarpLowerPriorityDelayUs = Us(instance.Garp.LowerPriorityDelay),
-    };
-
-    private AdvertisementExpectation Expectation() => new()
-    {
-        Version = Configuration.Version,
-        RouterId = Configuration.VirtualRouterId,
-        IntervalUs = settings.AdvertIntervalUs,
-        Authenticated = Configuration.Authentication is not null,
-        Password = Password(),
-        Addresses = AddressBytes(),
-        AddressLength = IsIpv6 ? 16 : 4,
-        SkipAddressCheck = Configuration.SkipCheckAdvertAddresses,
-    };
-
-    private byte[] Password()
-    {
-        var bytes = new byte[Packet.AuthenticationLength];
-        var text = Encoding.UTF8.GetBytes(Configuration.Authentication?.Password ?? "");
-        text.AsSpan(0, Math.Min(text.Length, bytes.Length)).CopyTo(bytes);
-        return bytes;
-    }
-
-    private byte[] AddressBytes() => [.. Configuration.Addresses.SelectMany(each => each.Address.GetAddressBytes())];
 
     private void FindSource()
     {
@@ -239,8 +201,8 @@ public sealed class VirtualRouter
         if (Equals(found, SourceAddress) && template is not null) return;
         SourceAddress = found;
         source = found?.GetAddressBytes() ?? [];
-        template = found is null ? null : new AdvertisementTemplate(Configuration.Version, Configuration.VirtualRouterId, settings.AdvertIntervalUs,
-            expectation.Password, expectation.Authenticated, source, child.Group(IsIpv6), expectation.Addresses);
+        var (identification, sequence) = (template?.Identification ?? 0, template?.Sequence ?? 0);
+        template = found is null ? null : new AdvertisementTemplate(RouterPlan.Form(Configuration, source, child.Group(IsIpv6))) { Identification = identification, Sequence = sequence };
     }
 
     private bool Owns(NetworkInterface link, IPAddress address)
@@ -267,9 +229,11 @@ public sealed class VirtualRouter
                     if (child.Log.Detailed || !RouterLog.IsDetail(action.Line)) Log("(%) " + RouterLog.Text(action, lastSenderKnown ? new IPAddress(lastSender).ToString() : ""));
                     break;
                 case RouterAct.AddAddresses:
+                    if (Configuration.Addresses.Length > 0) child.Log.Detail($"({Configuration.Name}) setting VIPs.");
                     foreach (var address in Configuration.Addresses) child.AddAddress(address, Configuration.Interface);
                     break;
                 case RouterAct.RemoveAddresses:
+                    if (Configuration.Addresses.Length > 0) child.Log.Detail($"({Configuration.Name}) removing VIPs.");
                     foreach (var address in Configuration.Addresses) child.RemoveAddress(address, Configuration.Interface);
                     break;
                 case RouterAct.AnnounceAddresses:
@@ -288,19 +252,33 @@ public sealed class VirtualRouter
     private void Send(int priority)
     {
         if (socket is null || template is null) return;
-        var error = socket.Send(template.Next(priority), source);
-        if (error == 0) Record.NoteSent(priority, template.Identification);
-        else child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
+        template.Begin(priority);
+        var failed = false;
+        for (var i = 0; i < template.Destinations; i++)
+        {
+            var error = socket.Send(template.Towards(i), template.Destination(i), source);
+            failed |= error != 0;
+            if (error != 0) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
+        }
+
+        if (!failed) Record.NoteSent(priority, template.Identification);
     }
 
-    private void LogRefusal(in CheckResult check, long now)
+    /// <summary>The sequence numbers of authentication headers go on where another master left them, so that nobody takes ours for a replay.</summary>
+    private void Count(in CheckOutcome outcome)
+    {
+        lastSequence = outcome.Sequence;
+        if (template is not null && outcome.Sequence > template.Sequence) template.Sequence = outcome.Sequence;
+    }
+
+    private void LogRefusal(in CheckResult check, ReadOnlySpan<byte> from, long now)
     {
         // A wrong neighbour repeats itself every interval.
         if (check.Refusal == lastRefusal && now - refusalLoggedUs < RefusalLogIntervalUs) return;
         lastRefusal = check.Refusal;
         refusalLoggedUs = now;
         var missing = check.Refusal == Refusal.AddressList ? Configuration.Addresses[check.AddressIndex].Address.ToString() : "";
-        Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing));
+        Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing, new IPAddress(from).ToString()));
     }
 
     private void LogPriority(int before, int after) => Log("(%) " + RouterLog.Text(new RouterAction(RouterAct.Log, before, after, RouterLine.PriorityChanged), ""));

@@ -222,13 +222,13 @@ public sealed class VrrpChild : IDisposable
             return;
         }
 
-        var group = Group(router.IsIpv6);
-        var shared = sockets.Find(each => each.InterfaceIndex == link.Index && each.IsIpv6 == router.IsIpv6 && each.Group.AsSpan().SequenceEqual(group));
+        var endpoint = RouterPlan.Endpoint(router.Configuration, link, Group(router.IsIpv6));
+        var shared = sockets.Find(each => each.Serves(endpoint));
         if (shared is null)
         {
             try
             {
-                shared = new AdvertisementSocket(link, router.IsIpv6, group);
+                shared = new AdvertisementSocket(endpoint);
             }
             catch (IOException e)
             {
@@ -256,20 +256,20 @@ public sealed class VrrpChild : IDisposable
 
     private void Receive(AdvertisementSocket socket)
     {
-        while (socket.TryReceive(out var message, out var from, out var to, out var timeToLive))
+        while (socket.TryReceive(out var packet))
         {
-            var routerId = AdvertisementReader.RouterId(message);
+            var routerId = AdvertisementReader.RouterId(packet.Message);
             foreach (var router in routers)
             {
                 if (router.Configuration.VirtualRouterId != routerId || router.Socket != socket) continue;
-                router.OnPacket(message, from, to, timeToLive, MonotonicClock.NowUs);
+                router.OnPacket(packet, MonotonicClock.NowUs);
                 break;
             }
         }
     }
 
     private void LogSocket(AdvertisementSocket socket) => Log.Detail(
-        $"VRRP sockpool: [ifindex({socket.InterfaceIndex,3}), family({(socket.IsIpv6 ? "IPv6" : "IPv4")}), proto({Packet.Protocol}), fd({socket.Descriptor},{socket.SenderDescriptor}) multicast, address({new IPAddress(socket.Group)})]");
+        $"VRRP sockpool: [ifindex({socket.Endpoint.InterfaceIndex,3}), family({(socket.Endpoint.IsIpv6 ? "IPv6" : "IPv4")}), proto({socket.Endpoint.Protocol}), fd({socket.Descriptor},{socket.SenderDescriptor}) {(socket.Endpoint.IsMulticast ? "multicast" : ", unicast")}, address({new IPAddress(socket.Endpoint.Address)})]");
 
     private void OnLinkChanged(NetworkInterface link)
     {

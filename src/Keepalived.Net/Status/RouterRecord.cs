@@ -96,19 +96,19 @@ public struct RouterRecord
     {
         switch (refusal)
         {
-            case Refusal.TimeToLive:
+            case Refusal.TimeToLive or Refusal.PeerTimeToLive:
                 Counters.TimeToLiveErrors++;
                 break;
-            case Refusal.Length:
+            case Refusal.Length or Refusal.HeaderTooShort:
                 Counters.LengthErrors++;
                 break;
             case Refusal.Type:
                 Counters.InvalidTypes++;
                 break;
-            case Refusal.AuthenticationType:
+            case Refusal.AuthenticationType or Refusal.HeaderMissing or Refusal.HeaderUnexpected:
                 Counters.AuthenticationMismatches++;
                 break;
-            case Refusal.Password:
+            case Refusal.Password or Refusal.SecurityParameters or Refusal.Replayed or Refusal.CheckValue:
                 Counters.AuthenticationFailures++;
                 break;
             case Refusal.AddressCount or Refusal.AddressList:

@@ -11,6 +11,8 @@ public enum RouterAct
 
     /// <summary>Send an advertisement of priority A.</summary>
     SendAdvertisement,
+
+    /// <summary>Virtual addresses, routes and rules are set; the log lines are the performer's.</summary>
     AddAddresses,
     RemoveAddresses,
 
@@ -51,8 +53,6 @@ public enum RouterLine
     EnteringBackupInit,
     EnteringFault,
     EnteringFaultInit,
-    SettingAddresses,
-    RemovingAddresses,
     SentPriorityZero,
     BackupReceivedPriorityZero,
     MasterReceivedPriorityZero,

@@ -12,8 +12,6 @@ public static class RouterLog
         RouterLine.EnteringBackupInit => "Entering BACKUP STATE (init)",
         RouterLine.EnteringFault => "Entering FAULT STATE",
         RouterLine.EnteringFaultInit => "entering FAULT state",
-        RouterLine.SettingAddresses => "setting VIPs.",
-        RouterLine.RemovingAddresses => "removing VIPs.",
         RouterLine.SentPriorityZero => "sent 0 priority",
         RouterLine.BackupReceivedPriorityZero => "Backup received priority 0 advertisement",
         RouterLine.MasterReceivedPriorityZero => "Master received priority 0 message",
@@ -32,13 +30,22 @@ public static class RouterLog
     };
 
     /// <summary>Lines that appear only with <c>-D</c>.</summary>
-    public static bool IsDetail(RouterLine line) => line is RouterLine.AdvertisementTimeout or RouterLine.SettingAddresses or RouterLine.RemovingAddresses
-        or RouterLine.SentPriorityZero or RouterLine.BackupReceivedPriorityZero or RouterLine.EnteringFaultInit;
+    public static bool IsDetail(RouterLine line) => line is RouterLine.AdvertisementTimeout or RouterLine.SentPriorityZero or RouterLine.BackupReceivedPriorityZero or RouterLine.EnteringFaultInit;
 
     /// <summary>Why an advertisement was dropped.</summary>
     /// <param name="address">Of AddressList: our address that is missing in it.</param>
-    public static string Text(in CheckResult check, int routerId, string address) => check.Refusal switch
+    /// <param name="source">The sender.</param>
+    /// <param name="limits">Of PeerTimeToLive: what is accepted of that peer, <c>10 - 20</c>.</param>
+    public static string Text(in CheckResult check, int routerId, string address, string source = "", string limits = "") => check.Refusal switch
     {
+        Refusal.HeaderTooShort => $"IPv4 VRRP packet with AH too short - {check.Received} bytes",
+        Refusal.HeaderUnexpected => "Received AH header but auth type not AH",
+        Refusal.HeaderMissing => "No AH header but auth type is AH",
+        Refusal.NotAPeer => $"unicast source address {source} not a unicast peer",
+        Refusal.PeerTimeToLive => $"TTL/HL {check.Received} not in range {limits}",
+        Refusal.SecurityParameters => $"IPSEC AH : invalid IPSEC SPI value. {(uint)check.Received} and expect {(uint)check.Expected}",
+        Refusal.Replayed => $"IPSEC-AH : sequence number {(uint)check.Received} already processed. Packet dropped. Local({(uint)check.Expected})",
+        Refusal.CheckValue => "IPSEC-AH : invalid IPSEC HMAC-MD5 value. Due to fields mutation or bad password !",
         Refusal.TimeToLive => $"invalid TTL/HL. Received {check.Received} and expect {check.Expected}",
         Refusal.Length => $"vrrp packet too {(check.Received < check.Expected ? "short" : "long")}, length {check.Received} and expect {check.Expected}",
         Refusal.Version => $"wrong version. Received {check.Received} and expect {check.Expected}",

@@ -24,6 +24,9 @@ public record struct RouterState
 
     public int EffectivePriority { get; set; }
 
+    /// <summary>No master is heard any more, or it is we: what the members of a sync group ask of each other.</summary>
+    public bool WantsMaster { get; set; }
+
     /// <summary>How many things keep us in FAULT: interfaces down, scripts of weight 0 failing, no address.</summary>
     public int Faults { get; set; }
 
@@ -37,8 +40,11 @@ public record struct RouterState
 
     public int GarpDueRepeat { get; set; }
 
+    /// <summary>The early second burst of a router with a virtual MAC address.</summary>
+    public long GarpRepairUs { get; set; } = Never;
+
     public long GarpRefreshUs { get; set; } = Never;
 
     /// <summary>When the state machine wants its next <c>Timer</c> event.</summary>
-    public readonly long NextEventUs => Math.Min(DeadlineUs, Math.Min(GarpDueUs, GarpRefreshUs));
+    public readonly long NextEventUs => Math.Min(Math.Min(DeadlineUs, GarpRepairUs), Math.Min(GarpDueUs, GarpRefreshUs));
 }

@@ -8,7 +8,7 @@ namespace Keepalived.Net.Vrrp;
 /// </summary>
 public static class StateMachine
 {
-    /// <summary>The daemon starts. State MASTER in the configuration changes nothing here: only an owner does not wait.</summary>
+    /// <summary>The daemon starts. State MASTER in the configuration changes nothing for others than an owner, who then does not wait.</summary>
     public static void Start(RouterSettings settings, ref RouterState state, long now, int faults, int scriptsPending, ref RouterActions actions)
     {
         state.Faults = faults;
@@ -16,15 +16,15 @@ public static class StateMachine
         if (faults > 0)
         {
             actions.Log(RouterLine.EnteringFaultInit);
-            RemoveAddresses(ref actions);
+            actions.Do(RouterAct.RemoveAddresses);
             state.State = VrrpState.Fault;
             actions.Notify(NotifiedState.Fault);
             return;
         }
 
-        RemoveAddresses(ref actions);
+        actions.Do(RouterAct.RemoveAddresses);
         if (scriptsPending > 0) return;
-        if (settings.Priority == RouterSettings.Owner)
+        if (settings.IsMasterAtOnce)
         {
             state.State = VrrpState.Backup;
             state.DeadlineUs = now + 1;
@@ -36,14 +36,17 @@ public static class StateMachine
     }
 
     /// <summary>A timer fell due; which one, the state tells. Early calls do nothing.</summary>
-    public static void Timer(RouterSettings settings, ref RouterState state, long now, ref RouterActions actions)
+    /// <param name="groupAgrees">Nobody else of the sync group still hears a master: false, and the silence here must wait for that.</param>
+    public static void Timer(RouterSettings settings, ref RouterState state, long now, bool groupAgrees, ref RouterActions actions)
     {
         if (now >= state.DeadlineUs)
         {
             if (state.State == VrrpState.Backup)
             {
                 actions.Log(RouterLine.AdvertisementTimeout);
-                BecomeMaster(settings, ref state, now, ref actions);
+                state.WantsMaster = true;
+                if (groupAgrees) BecomeMaster(settings, ref state, now, ref actions);
+                else state.DeadlineUs = now + MasterDown(settings, state);
                 return;
             }
 
@@ -56,6 +59,12 @@ public static class StateMachine
         {
             state.GarpDueUs = RouterState.Never;
             actions.Do(RouterAct.AnnounceAddresses, state.GarpDueRepeat);
+        }
+
+        if (now >= state.GarpRepairUs)
+        {
+            state.GarpRepairUs = RouterState.Never;
+            actions.Do(RouterAct.AnnounceAddresses, settings.GarpRepeat);
         }
 
         if (now >= state.GarpRefreshUs)
@@ -81,13 +90,37 @@ public static class StateMachine
             var wasInit = state.State == VrrpState.Init;
             if (!wasInit) actions.Log(RouterLine.EnteringFault);
             if (state.State == VrrpState.Master) ResignAsMaster(ref state, ref actions);
-            state.State = VrrpState.Fault;
-            StopTimers(ref state);
-            actions.Notify(NotifiedState.Fault);
+            BecomeFault(ref state, ref actions);
         }
         else if (faults == 0 && state.State == VrrpState.Fault && state.ScriptsPending == 0)
         {
             Recover(settings, ref state, now, ref actions);
+        }
+    }
+
+    /// <summary>
+    /// The sync group changed its state, and its members follow: without priority 0, because only who has a reason of its own announces that
+    /// it gives up. (keepalived.conf(5) "vrrp_sync_group")
+    /// </summary>
+    /// <param name="target">Master, backup or fault.</param>
+    public static void Follow(RouterSettings settings, ref RouterState state, long now, VrrpState target, ref RouterActions actions)
+    {
+        if (state.State == target || state.State == VrrpState.Init) return;
+        switch (target)
+        {
+            case VrrpState.Master:
+                BecomeMaster(settings, ref state, now, ref actions);
+                break;
+            case VrrpState.Backup:
+                actions.Log(RouterLine.EnteringBackup);
+                if (state.State == VrrpState.Master) actions.Do(RouterAct.RemoveAddresses);
+                BecomeBackup(settings, ref state, now, ref actions);
+                break;
+            default:
+                actions.Log(RouterLine.EnteringFault);
+                if (state.State == VrrpState.Master) actions.Do(RouterAct.RemoveAddresses);
+                BecomeFault(ref state, ref actions);
+                break;
         }
     }
 
@@ -148,7 +181,6 @@ public static class StateMachine
         state.EffectivePriority = effectivePriority;
         if (state.State != VrrpState.Backup) state.MasterIntervalUs = settings.AdvertIntervalUs;
         if (state.State != VrrpState.Master) return;
-        actions.Log(RouterLine.SettingAddresses);
         actions.Do(RouterAct.AddAddresses);
         if (addressesAdded) actions.Do(RouterAct.AnnounceAddresses, settings.GarpRepeat);
     }
@@ -173,6 +205,7 @@ public static class StateMachine
         }
 
         LearnInterval(settings, ref state, advertisement, ref actions);
+        state.WantsMaster = false;
         state.DeadlineUs = now + MasterDown(settings, state);
         if (settings.PreemptDelayUs == 0) return;
         if (lower && delayMayStart)
@@ -217,7 +250,8 @@ public static class StateMachine
             actions.Log(received > ours ? RouterLine.HigherPriorityReceived : RouterLine.HigherAddressReceived, received, ours);
             LearnInterval(settings, ref state, advertisement, ref actions);
             actions.Log(RouterLine.EnteringBackup);
-            RemoveAddresses(ref actions);
+            if (settings.HigherPrioritySendsAdvertisement) actions.Do(RouterAct.SendAdvertisement, ours);
+            actions.Do(RouterAct.RemoveAddresses);
             BecomeBackup(settings, ref state, now, ref actions);
             return;
         }
@@ -225,8 +259,12 @@ public static class StateMachine
         // The other one has just told the switches that the addresses are his: say again that they are ours.
         actions.Log(RouterLine.LowerPriorityNewElection, received, ours);
         actions.Notify(NotifiedState.MasterReceivedLowerPriority);
-        actions.Do(RouterAct.SendAdvertisement, ours);
-        state.DeadlineUs = now + settings.AdvertIntervalUs;
+        if (!settings.LowerPriorityNoAdvertisement)
+        {
+            actions.Do(RouterAct.SendAdvertisement, ours);
+            state.DeadlineUs = now + settings.AdvertIntervalUs;
+        }
+
         if (settings.GarpLowerPriorityRepeat == 0) return;
         actions.Do(RouterAct.AnnounceAddresses, settings.GarpLowerPriorityRepeat);
         if (settings.GarpLowerPriorityDelayUs == 0) return;
@@ -252,15 +290,16 @@ public static class StateMachine
         }
 
         state.State = VrrpState.Master;
+        state.WantsMaster = true;
         state.PreemptAllowedUs = 0;
         actions.Do(RouterAct.SendAdvertisement, state.EffectivePriority);
-        actions.Log(RouterLine.SettingAddresses);
         actions.Do(RouterAct.AddAddresses);
         actions.Do(RouterAct.AnnounceAddresses, settings.GarpRepeat);
         actions.Notify(NotifiedState.Master);
         state.DeadlineUs = now + settings.AdvertIntervalUs;
         state.GarpDueUs = settings.GarpDelayUs == 0 ? RouterState.Never : now + settings.GarpDelayUs;
         state.GarpDueRepeat = settings.GarpRepeat;
+        state.GarpRepairUs = settings.GarpRepairUs == 0 ? RouterState.Never : now + settings.GarpRepairUs;
         state.GarpRefreshUs = settings.GarpRefreshUs == 0 ? RouterState.Never : now + settings.GarpRefreshUs;
     }
 
@@ -268,6 +307,7 @@ public static class StateMachine
     {
         StopTimers(ref state);
         state.State = VrrpState.Backup;
+        state.WantsMaster = false;
         state.DeadlineUs = now + MasterDown(settings, state);
         actions.Notify(NotifiedState.Backup);
     }
@@ -277,26 +317,29 @@ public static class StateMachine
         actions.Log(RouterLine.EnteringBackup);
         state.MasterIntervalUs = settings.AdvertIntervalUs;
         BecomeBackup(settings, ref state, now, ref actions);
-        if (settings.Priority == RouterSettings.Owner) state.DeadlineUs = now + 1;
+        if (settings.IsMasterAtOnce) state.DeadlineUs = now + 1;
     }
 
     private static void ResignAsMaster(ref RouterState state, ref RouterActions actions)
     {
         actions.Do(RouterAct.SendAdvertisement, 0);
         actions.Log(RouterLine.SentPriorityZero);
-        RemoveAddresses(ref actions);
+        actions.Do(RouterAct.RemoveAddresses);
     }
 
-    private static void RemoveAddresses(ref RouterActions actions)
+    private static void BecomeFault(ref RouterState state, ref RouterActions actions)
     {
-        actions.Log(RouterLine.RemovingAddresses);
-        actions.Do(RouterAct.RemoveAddresses);
+        state.State = VrrpState.Fault;
+        state.WantsMaster = false;
+        StopTimers(ref state);
+        actions.Notify(NotifiedState.Fault);
     }
 
     private static void StopTimers(ref RouterState state)
     {
         state.DeadlineUs = RouterState.Never;
         state.GarpDueUs = RouterState.Never;
+        state.GarpRepairUs = RouterState.Never;
         state.GarpRefreshUs = RouterState.Never;
         state.PreemptAllowedUs = 0;
     }

@@ -37,11 +37,20 @@ public sealed partial class SteadyStateTests
         using var child = Child(interval: TimeSpan.FromSeconds(1), skew: 100);
         using var neighbour = new PacketSocket();
         var frame = new byte[14 + 32];
-        var template = new AdvertisementTemplate(3, 51, 1_000_000, default, authenticated: false, [10, 77, 0, 9], [224, 0, 0, 18], [10, 77, 0, 100]);
+        var template = new AdvertisementTemplate(new AdvertisementForm
+        {
+            Version = 3,
+            RouterId = 51,
+            IntervalUs = 1_000_000,
+            Source = [10, 77, 0, 9],
+            Destinations = [[224, 0, 0, 18]],
+            Addresses = [10, 77, 0, 100],
+        });
         var peer = child.Interfaces.Find("peer0")!.Index;
         void Advertise()
         {
-            Frame(frame, template.Next(200));
+            template.Begin(200);
+            Frame(frame, template.Towards(0));
             neighbour.Send(peer, frame);
         }
 

@@ -27,7 +27,7 @@ internal sealed class Run(RouterSettings settings)
     public void TimeTo(long now)
     {
         Now = now;
-        Do((ref RouterActions actions) => StateMachine.Timer(settings, ref state, Now, ref actions));
+        Do((ref RouterActions actions) => StateMachine.Timer(settings, ref state, Now, groupAgrees: true, ref actions));
     }
 
     public void Receive(int priority, long intervalUs, int sourceComparison = 1) =>

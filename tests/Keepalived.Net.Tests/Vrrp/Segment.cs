@@ -69,7 +69,7 @@ internal sealed class Segment
             var actions = default(RouterActions);
             if (timer >= 0)
             {
-                StateMachine.Timer(nodes[timer].Settings, ref nodes[timer].State, Now, ref actions);
+                StateMachine.Timer(nodes[timer].Settings, ref nodes[timer].State, Now, groupAgrees: true, ref actions);
                 Perform(timer, actions);
                 continue;
             }
