@@ -77,6 +77,9 @@ public sealed record Diagnostic(DiagnosticKind Kind, Severity Severity, Span? Pl
     /// <summary>What would mend it, in our own words; never part of the default output.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>Id of the lint rule that found it, such as <c>weight-without-value</c>; null for what the original itself says.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Another place that matters, such as "first declared here".</summary>
     public (Span Place, string Text)? Related { get; init; }
 

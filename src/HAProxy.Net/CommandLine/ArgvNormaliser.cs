@@ -49,9 +49,16 @@ public static class ArgvNormaliser
         for (var i = 0; i < argv.Count; i++)
         {
             var word = argv[i];
-            if (word == "--strict")
+            if (word is "--strict" or "--explain")
             {
-                tokens.Add("--strict");
+                tokens.Add(word);
+                continue;
+            }
+
+            if (word.StartsWith("--format=", StringComparison.Ordinal))
+            {
+                if (Tools.Report.Parse(word["--format=".Length..]) is null) return new Result(tokens, $"{word}: the formats are text, json and sarif.", false);
+                tokens.Add(Valued("--format", word["--format=".Length..]));
                 continue;
             }
 

@@ -4,6 +4,7 @@ using ConfParsers.Text;
 using Daemon.Linux;
 using Daemon.Logging;
 using HAProxy.Net.Lifecycle;
+using HAProxy.Net.Tools;
 
 namespace HAProxy.Net.CommandLine;
 
@@ -15,6 +16,7 @@ public static class Entry
 {
     public static int Run(string[] argv)
     {
+        if (ToolCommands.TryRun(argv) is { } ended) return ended;
         var log = new StartupLog(ProductVersion.Full, Hosting.Executable);
         var normalised = ArgvNormaliser.Normalise(argv);
         if (!normalised.Accepted)
@@ -53,6 +55,13 @@ public static class Entry
 
         var start = new StartRequest(argv, options, ConfigFiles.Expand(options.Files, FileSystem.Instance));
         if (start.Files.Length == 0) return ShowUsage();
+        if (options.Format is { } format)
+        {
+            if (options.Check) return CheckReport.Run(start, format);
+            log.Alert("--format and --explain go with -c.");
+            return 1;
+        }
+
         return options.Check ? Check(start, log) : Start.Run(start, log);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using HAProxy.Net.Tools;
 
 namespace HAProxy.Net.CommandLine;
 
@@ -39,12 +40,14 @@ internal sealed class OptionGrammar
     private readonly Option<bool> _buildOptions = new("--build-options");
     private readonly Option<bool> _memoryDebugHelp = new("--memory-debug-help");
     private readonly Option<bool> _strict = new("--strict");
+    private readonly Option<bool> _explain = new("--explain");
+    private readonly Option<string?> _format = Text("--format");
 
     private OptionGrammar()
     {
         foreach (var option in (Option[])[_files, _masterSockets, _pids, _check, _condition, _verbose, _quiet, _debug, _foreground, _daemon, _masterWorker, _notify,
             _finish, _terminate, _takeListeners, _pidFile, _directory, _maxConn, _proxyMaxConn, _memory, _localPeer, _diag, _zeroWarning, _noServerVerify,
-            _ignoreResolution, _noReusePort, _dumpLibraries, _dumpKeywords, _version, _buildOptions, _memoryDebugHelp, _strict])
+            _ignoreResolution, _noReusePort, _dumpLibraries, _dumpKeywords, _version, _buildOptions, _memoryDebugHelp, _strict, _explain, _format])
         {
             _command.Options.Add(option);
         }
@@ -90,6 +93,7 @@ internal sealed class OptionGrammar
         ShowBuildOptions = parsed.GetValue(_buildOptions),
         ShowMemoryDebugHelp = parsed.GetValue(_memoryDebugHelp),
         Strict = parsed.GetValue(_strict),
+        Format = parsed.GetValue(_explain) ? ReportFormat.Explained : parsed.GetValue(_format) is { } format ? Report.Parse(format) : null,
     };
 
     private static readonly HashSet<string> Repeatable = new(StringComparer.Ordinal) { "--file", "--master-socket", "--pid" };

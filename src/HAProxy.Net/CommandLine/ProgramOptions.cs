@@ -1,3 +1,5 @@
+using HAProxy.Net.Tools;
+
 namespace HAProxy.Net.CommandLine;
 
 /// <summary>What the command line asks for (management.txt 3).</summary>
@@ -86,4 +88,7 @@ public sealed record ProgramOptions
 
     /// <summary>Takes every deliberate difference from HAProxy 2.6 back (docs/compatibility.md).</summary>
     public bool Strict { get; init; }
+
+    /// <summary><c>--format</c>, <c>--explain</c>: how <c>-c</c> says what it finds; null: in HAProxy's lines.</summary>
+    public ReportFormat? Format { get; init; }
 }

@@ -10,22 +10,25 @@ namespace HAProxy.Net.Lifecycle;
 /// <summary>What was asked for at the start, kept for reloads: the argument vector, what it means, and the files with directories expanded.</summary>
 public sealed record StartRequest(string[] Arguments, ProgramOptions Options, string[] Files)
 {
+    /// <summary>Reads the configuration.</summary>
+    public LoadResult Read(IFiles files) => HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
+    {
+        Carries = EngineKeywords.Carries,
+        ForStart = !Options.Check,
+        CheckRegex = Samples.Matching.RegexCheck.Check,
+        CheckCertificate = CertificateCheck.Check,
+        Strict = Options.Strict,
+        LocalPeer = Options.LocalPeer ?? Environment.MachineName,
+        Diag = Options.Diag,
+        ZeroWarning = Options.ZeroWarning,
+        NoServerVerify = Options.NoServerVerify,
+        IgnoreResolutionFailures = Options.IgnoreResolutionFailures,
+    });
+
     /// <summary>Reads the configuration and prints what was found.</summary>
     public LoadResult Load(IFiles files, StartupLog log)
     {
-        var result = HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
-        {
-            Carries = EngineKeywords.Carries,
-            ForStart = !Options.Check,
-            CheckRegex = Samples.Matching.RegexCheck.Check,
-            CheckCertificate = CertificateCheck.Check,
-            Strict = Options.Strict,
-            LocalPeer = Options.LocalPeer ?? Environment.MachineName,
-            Diag = Options.Diag,
-            ZeroWarning = Options.ZeroWarning,
-            NoServerVerify = Options.NoServerVerify,
-            IgnoreResolutionFailures = Options.IgnoreResolutionFailures,
-        });
+        var result = Read(files);
         if (result.Model is not null && Options.MasterSockets.Length > 0 && !Options.MasterWorker && !result.Model.Global.Process.MasterWorker)
         {
             log.Warning("config : a master CLI socket was defined, but master-worker mode (-W) is not enabled.");

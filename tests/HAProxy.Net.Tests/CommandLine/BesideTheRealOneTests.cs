@@ -63,14 +63,14 @@ public sealed class BesideTheRealOneTests : IDisposable
         return $"exit {process.ExitCode}\n{text}";
     }
 
-    // What must differ: pid, version, path, the lines of the banner, and our one option more.
+    // What must differ: pid, version, path, the lines of the banner, and our own options and tools.
     private static string Mask(string text, string program)
     {
         text = Regex.Replace(text, @"\(\d+\) :", "(PID) :", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         text = Regex.Replace(text, @"2\.6\.12[^ \n]*", "VERSION", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         text = Regex.Replace(text, @"(?m)^(?<head>HAProxy version VERSION|Status:|Known bugs:|Running on:).*$", "${head}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         text = Regex.Replace(text, @"(?m)^Usage : \S+", "Usage : PROGRAM", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        text = Regex.Replace(text, @"(?m)^ +--strict.*\n", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        text = Regex.Replace(text, @"(?m)^( +--(strict|explain|format)|Tools :).*\n", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         text = Regex.Replace(text, @"path to executable is .*", "path to executable is PATH", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         text = Regex.Replace(text, @"Usage : [^ ]+ ", "Usage : NAME ", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         return text.Replace(program, "PROGRAM", StringComparison.Ordinal);

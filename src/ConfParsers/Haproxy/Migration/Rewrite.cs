@@ -1,0 +1,77 @@
+using ConfParsers.Haproxy.Lines;
+
+namespace ConfParsers.Haproxy.Migration;
+
+/// <summary>What becomes of one old line.</summary>
+/// <param name="Lines">What is written instead, perhaps nothing; null when there is no equal and the line stays.</param>
+/// <param name="Reason">Why, without final period.</param>
+internal sealed record Rewrite(string[]? Lines, string Reason)
+{
+    private static readonly Dictionary<string, Func<WrittenLine, MigratedFile, Rewrite?>> ByKeyword = new(StringComparer.Ordinal)
+    {
+        ["nbproc"] = Processes,
+        ["debug"] = (_, file) => file.Section == "global" ? Drop("'debug' is an option of the command line (-d)") : null,
+        ["stats"] = (line, file) => file.Section == "global" && Word(line, 1) == "bind-process" ? Drop("there is one process, with threads") : null,
+        ["bind-process"] = (_, _) => Drop("there is one process, with threads"),
+        ["grace"] = (_, _) => Drop("it had no effect since 2.5; 'hard-stop-after' limits a soft stop"),
+        ["clitimeout"] = (line, _) => Timeout(line, "client"),
+        ["srvtimeout"] = (line, _) => Timeout(line, "server"),
+        ["contimeout"] = (line, _) => Timeout(line, "connect"),
+        ["redispatch"] = (line, _) => With(line, "option redispatch", "an option since 1.3"),
+        ["redisp"] = (line, _) => With(line, "option redispatch", "an option since 1.3"),
+        ["monitor-net"] = (line, _) => line.Words.Count > 1
+            ? new([$"http-request return status 200 if {{ src {line.Words[1].Written} }}"], "removed in 2.2")
+            : null,
+        ["option"] = Option,
+        ["listen"] = HeadWithAddress,
+        ["frontend"] = HeadWithAddress,
+        ["block"] = (line, _) => With(line, "http-request deny", "removed in 2.1"),
+        ["appsession"] = (_, _) => Stays("stickiness by an application's cookie is a stick table now: 'stick-table type string', 'stick store-response res.cook(NAME)', 'stick match req.cook(NAME)'"),
+        ["reqsetbe"] = (_, _) => Stays("write an 'acl' for the expression and 'use_backend NAME if ACL'"),
+        ["reqisetbe"] = (_, _) => Stays("write an 'acl' for the expression and 'use_backend NAME if ACL'"),
+    };
+
+    /// <returns>Null for a line that 2.6 still understands.</returns>
+    public static Rewrite? Of(WrittenLine line, MigratedFile file)
+    {
+        if (ByKeyword.TryGetValue(line.Keyword, out var rule)) return rule(line, file);
+        return HeaderRules.Of(line);
+    }
+
+    public static Rewrite Stays(string advice) => new(null, advice);
+
+    public static Rewrite Drop(string reason) => new([], reason);
+
+    /// <summary>Another keyword before the same arguments.</summary>
+    public static Rewrite With(WrittenLine line, string keyword, string reason) =>
+        new([string.Join(' ', line.Words.Skip(1).Select(word => word.Written).Prepend(keyword))], reason);
+
+    private static string Word(WrittenLine line, int index) => index < line.Words.Count ? line.Words[index].Text : "";
+
+    private static Rewrite Timeout(WrittenLine line, string kind) => With(line, "timeout " + kind, "renamed in 1.3, removed in 2.1");
+
+    private static Rewrite? Processes(WrittenLine line, MigratedFile file)
+    {
+        if (file.Section != "global" || line.Words.Count < 2) return null;
+        if (line.Words[1].Text == "1") return Drop("one process is what there is");
+        return file.HasThreads
+            ? Drop("threads took the place of processes in 2.5, and 'nbthread' is given")
+            : With(line, "nbthread", "threads took the place of processes in 2.5");
+    }
+
+    private static Rewrite? Option(WrittenLine line, MigratedFile file) => Word(line, 1) switch
+    {
+        "forceclose" => new(["option httpclose"], "the same since 2.0"),
+        "http-tunnel" => Drop("removed in 2.1; a tunnel begins after CONNECT or 101 by itself"),
+        "http_proxy" => Stays("combine 'http-request set-dst', 'http-request set-uri' and 'http-request do-resolve'"),
+        _ => null,
+    };
+
+    /// <summary>An address behind a section's name was a bind line, with its options.</summary>
+    private static Rewrite? HeadWithAddress(WrittenLine line, MigratedFile file)
+    {
+        if (line.Words.Count < 3 || line.Words[2].Text == "from") return null;
+        var address = string.Join(' ', line.Words.Skip(2).Select(word => word.Written));
+        return new([$"{line.Keyword} {line.Words[1].Written}", $"    bind {address}"], "addresses stand on 'bind' lines since 1.5");
+    }
+}

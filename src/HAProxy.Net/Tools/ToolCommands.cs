@@ -1,0 +1,34 @@
+namespace HAProxy.Net.Tools;
+
+/// <summary>
+/// What the program does with configurations besides running them: <c>haproxy.net lint FILE</c> and its kin. HAProxy takes a first word without
+/// dash for a mistake, so these names are free.
+/// </summary>
+public static class ToolCommands
+{
+    /// <param name="Arguments">In the manual's notation.</param>
+    /// <param name="Summary">One line for usage, completion and the manual page.</param>
+    /// <param name="Run">Arguments in, exit code out.</param>
+    public sealed record Tool(string Name, string Arguments, string Summary, Func<IReadOnlyList<string>, int> Run);
+
+    public static IReadOnlyList<Tool> All { get; } =
+    [
+        new("lint", "[--format=text|json|sarif] <file|dir>...", "names the traps that a check accepts in silence", LintCommand.Run),
+        new("fmt", "[-w | --check] <file>...", "writes files in one layout; -w in place", FormatCommand.Run),
+        new("migrate", "[-w] <file>", "rewrites keywords that 2.6 no longer knows; -w in place", MigrateCommand.Run),
+        new("completion", "bash|zsh|fish", "prints a completion script for a shell", CompletionCommand.Run),
+        new("man", "", "prints the manual page haproxy.net(1)", ManualPage.Run),
+    ];
+
+    /// <returns>Null when the first word names no tool.</returns>
+    public static int? TryRun(IReadOnlyList<string> argv) =>
+        argv.Count > 0 && All.FirstOrDefault(tool => tool.Name == argv[0]) is { } known ? known.Run([.. argv.Skip(1)]) : null;
+
+    /// <summary>Says how a tool is called; the exit code of a wrong call.</summary>
+    public static int ShowUsage(string name)
+    {
+        var tool = All.First(t => t.Name == name);
+        Console.Error.WriteLine($"Usage: haproxy.net {tool.Name} {tool.Arguments}\n{tool.Summary}");
+        return 1;
+    }
+}
