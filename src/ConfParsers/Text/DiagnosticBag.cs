@@ -7,14 +7,17 @@ public sealed class DiagnosticBag
 
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    public bool HasAlerts { get; private set; }
+    /// <summary>Alerts that make the verdict fail.</summary>
+    public int Alerts { get; private set; }
+
+    public bool HasAlerts => Alerts > 0;
 
     public bool HasWarnings { get; private set; }
 
     public void Add(Diagnostic diagnostic)
     {
         _items.Add(diagnostic);
-        HasAlerts |= diagnostic is { Severity: Severity.Alert, Tolerated: false };
+        if (diagnostic is { Severity: Severity.Alert, Tolerated: false }) Alerts++;
         HasWarnings |= diagnostic.Severity == Severity.Warning;
     }
 

@@ -14,6 +14,9 @@ public static class Catalog
         "global", "defaults", "frontend", "backend", "listen", "userlist", "peers", "mailers", "resolvers", "cache", "ring",
         "http-errors", "fcgi-app", "log-forward", "program", "namespace_list");
 
+    /// <summary>The sections that are neither global nor proxies.</summary>
+    public static readonly FrozenDictionary<string, SectionKeyword> FurtherSections = ByName<SectionKeyword>([]);
+
     public static readonly FrozenDictionary<string, GlobalKeyword> Global = ByName<GlobalKeyword>(
     [
         ..ProcessKeywords.Rows, ..EnvironmentKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..TuningKeywords.Rows,

@@ -48,4 +48,7 @@ public sealed class ConfigContext
 
     /// <summary>Named and anonymous defaults in file order; an anonymous one has an empty name.</summary>
     public List<ProxyBuilder> Defaults { get; } = [];
+
+    /// <summary>Sections other than proxies that have been entered, by keyword and name: userlist, cache, resolvers, peers, http-errors, ring.</summary>
+    public HashSet<(string Section, string Name)> SectionNames { get; } = [];
 }

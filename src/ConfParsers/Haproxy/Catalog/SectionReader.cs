@@ -18,6 +18,7 @@ internal sealed class SectionReader
     private readonly ProxySections _sections;
     private string? _section;
     private ProxyBuilder? _proxy;
+    private IOpenSection? _further;
     private bool _abort;
     private bool _stop;
 
@@ -32,21 +33,21 @@ internal sealed class SectionReader
     {
         _section = null;
         _proxy = null;
+        _further = null;
         _abort = false;
         _stop = false;
         _context.Environment.File = source.Path;
         _context.Environment.Section = "";
-        var before = Alerts();
+        var before = _context.Diagnostics.Alerts;
         var verdict = _lines.Read(source, (words, place) => Line(words, place, before));
         if (_abort || verdict == Verdict.Abort) return Verdict.Abort;
-        return Alerts() > before ? Verdict.Faulty : Verdict.Good;
+        CloseSection();
+        return _context.Diagnostics.Alerts > before ? Verdict.Faulty : Verdict.Good;
     }
-
-    private int Alerts() => _context.Diagnostics.Items.Count(d => d is { Severity: Severity.Alert, Tolerated: false });
 
     private bool Line(IReadOnlyList<Word> words, Span place, int alertsBefore)
     {
-        if (Alerts() - alertsBefore >= MaxFaults)
+        if (_context.Diagnostics.Alerts - alertsBefore >= MaxFaults)
         {
             _context.Diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaults}), stopping now.");
             return false;
@@ -60,7 +61,9 @@ internal sealed class SectionReader
     {
         var negated = words[0].Text == "no";
         var defaulted = words[0].Text == "default";
-        if (negated || defaulted) words = [.. words.Skip(1)];
+        // HAProxy 2.6 forgets to drop the last word when it takes "default" away: it stands there twice (measured).
+        if (negated) words = [.. words.Skip(1)];
+        if (defaulted) words = [.. words.Skip(1), words[^1]];
         var cursor = new Words(words.Count == 0 ? [new Word("", place)] : words, place, _context.Diagnostics)
         {
             Negated = negated,
@@ -74,12 +77,13 @@ internal sealed class SectionReader
             _context.Diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.ParsingTight, NegationRefused);
         }
 
-        if (Catalog.Sections.Contains(cursor.Keyword))
-        {
-            EnterSection(cursor);
-            return;
-        }
+        if (Catalog.Sections.Contains(cursor.Keyword)) EnterSection(cursor);
+        else SectionLine(cursor);
+        _abort |= cursor.Aborted;
+    }
 
+    private void SectionLine(Words cursor)
+    {
         switch (_section)
         {
             case null:
@@ -101,14 +105,23 @@ internal sealed class SectionReader
                 break;
             default:
                 // A section that is not built yet was reported at its head; its lines say nothing new.
+                _further?.Line(cursor);
                 break;
         }
     }
 
+    private void CloseSection()
+    {
+        _further?.Close();
+        _further = null;
+    }
+
     private void EnterSection(Words words)
     {
+        CloseSection();
         _section = words.Keyword;
         _proxy = null;
+        _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;
         switch (_section)
@@ -118,6 +131,9 @@ internal sealed class SectionReader
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
                 _proxy = _sections.Enter(words, out _abort, out _stop);
+                break;
+            case var name when Catalog.FurtherSections.TryGetValue(name, out var further):
+                _further = further.Open(words, _context);
                 break;
             default:
                 words.Alert(DiagnosticKind.Unsupported, $"section '{_section}' is known to HAProxy 2.6 but not built yet.", at: words[0]);

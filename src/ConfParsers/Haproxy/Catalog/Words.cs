@@ -50,6 +50,9 @@ public sealed class Words
     /// <summary>True once an alert was reported through this cursor.</summary>
     public bool Failed { get; private set; }
 
+    /// <summary>True when HAProxy reads nothing behind this line.</summary>
+    public bool Aborted { get; private set; }
+
     /// <summary>The word at an index, or an empty one behind the end.</summary>
     public Word this[int index] => index < _words.Count && index >= 0 ? _words[index] : new Word("", Line);
 
@@ -138,9 +141,15 @@ public sealed class Words
     public void Warning(DiagnosticKind kind, string text, PlaceForm form = PlaceForm.Parsing, string? hint = null, Word? at = null) =>
         Diagnostics.Warning(kind, Place(at), form, text, hint);
 
+    /// <summary>After the faults of this line HAProxy reads no further.</summary>
+    public void Abort() => Aborted = true;
+
     /// <summary>An alert after which HAProxy goes on as if nothing were: the line has no effect.</summary>
     public void Tolerated(string text) =>
         Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, this[0].Place, PlaceForm.Parsing, text) { Tolerated = true });
+
+    /// <summary><see cref="LooseInteger"/>, kept within 32 bits.</summary>
+    public static int LooseInt32(string text) => (int)Math.Clamp(LooseInteger(text), int.MinValue, int.MaxValue);
 
     /// <summary>What atol(3) makes of a text: blanks and sign, then leading digits; saturating.</summary>
     public static long LooseInteger(string text)
