@@ -36,13 +36,15 @@ public sealed unsafe class LoopBuffer
 
 /// <summary>
 /// The buffers of one loop, all of one size (<c>tune.bufsize</c>). They are rented only while bytes are in flight, so that
-/// their number follows the traffic and not the connections. What is returned is kept up to a limit and used again, the hottest first.
+/// their number follows the traffic and not the connections. What is returned is kept up to a limit and used again, the hottest first;
+/// <see cref="Trim"/>, called now and then, gives up what a burst has left behind.
 /// </summary>
 public sealed class BufferPool
 {
     private readonly int _keep;
     private LoopBuffer? _free;
     private int _freeCount;
+    private int _leastFree;
 
     /// <param name="size">Bytes of each buffer.</param>
     /// <param name="keep">How many unused buffers are kept; the surplus goes to the garbage collector.</param>
@@ -68,7 +70,7 @@ public sealed class BufferPool
         var buffer = _free;
         if (buffer is null) return new LoopBuffer(Size);
         _free = buffer.Next;
-        _freeCount--;
+        if (--_freeCount < _leastFree) _leastFree = _freeCount;
         buffer.Next = null;
         buffer.Start = buffer.End = 0;
         return buffer;
@@ -82,6 +84,17 @@ public sealed class BufferPool
         buffer.Next = _free;
         _free = buffer;
         _freeCount++;
+    }
+
+    /// <summary>Gives up the buffers that were not needed at any moment since the last call. The garbage collector frees them when it runs next.</summary>
+    /// <returns>The bytes given up.</returns>
+    public long Trim()
+    {
+        var surplus = _leastFree;
+        for (var i = 0; i < surplus; i++) _free = _free!.Next;
+        _freeCount -= surplus;
+        _leastFree = _freeCount;
+        return (long)surplus * Size;
     }
 
     /// <summary>Takes a buffer and all that is chained behind it back.</summary>

@@ -19,6 +19,8 @@ public sealed class ProxyProcess(Frontend[] frontends, Backend[] backends, int l
 
     public CounterSet Counters { get; } = new(loops);
 
+    public UnusedMemory UnusedMemory { get; } = new();
+
     public FrequencyCounter ConnectionRate { get; } = new();
 
     public FrequencyCounter SessionRate { get; } = new();

@@ -10,6 +10,8 @@ namespace HAProxy.Net.Streams;
 public sealed class LoopWorker
 {
     private Stream? _freeStreams;
+    private int _freeStreamCount;
+    private int _leastFreeStreams;
 
     public LoopWorker(EventLoop loop, ProxyProcess process, int bufferSize, int maxRewrite, int maxHeaders)
     {
@@ -66,6 +68,7 @@ public sealed class LoopWorker
         if (stream is null) return new Stream(this);
         _freeStreams = stream.NextFree;
         stream.NextFree = null;
+        if (--_freeStreamCount < _leastFreeStreams) _leastFreeStreams = _freeStreamCount;
         return stream;
     }
 
@@ -74,6 +77,18 @@ public sealed class LoopWorker
         ActiveStreams--;
         stream.NextFree = _freeStreams;
         _freeStreams = stream;
+        _freeStreamCount++;
+    }
+
+    /// <summary>Gives up the streams and buffers that were not needed at any moment since the last call.</summary>
+    /// <returns>The bytes given up, about.</returns>
+    internal long TrimPools()
+    {
+        var surplus = _leastFreeStreams;
+        for (var i = 0; i < surplus; i++) _freeStreams = _freeStreams!.NextFree;
+        _freeStreamCount -= surplus;
+        _leastFreeStreams = _freeStreamCount;
+        return Loop.Buffers.Trim() + (2L * surplus * BufferSize);
     }
 
     internal void Close(ServerConnection connection)
@@ -126,6 +141,7 @@ public sealed class LoopWorker
                 foreach (var server in backend.Servers) worker.PurgeIdle(server);
             }
 
+            worker.Process.UnusedMemory.GiveUp(worker.TrimPools());
             Start();
         }
     }
