@@ -15,7 +15,7 @@ internal static class Casts
         if (sample.Type == type) return true;
         return type switch
         {
-            SampleType.Any or SampleType.Same => true,
+            SampleType.Any => true,
             SampleType.Boolean => ToBoolean(ref sample),
             SampleType.Integer => ToInteger(ref sample),
             SampleType.Address => ToAddress(ref sample),

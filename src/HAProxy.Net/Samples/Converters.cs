@@ -33,5 +33,7 @@ public static class Converters
         ["xor"] = NumberConverters.ExclusiveOr,
     };
 
+    public static IEnumerable<string> Names => ByName.Keys;
+
     public static ConverterMethod? Find(string name) => ByName.GetValueOrDefault(name);
 }

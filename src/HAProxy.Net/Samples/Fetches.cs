@@ -72,5 +72,7 @@ public static class Fetches
         ["url"] = HttpFetches.Url,
     };
 
+    public static IEnumerable<string> Names => ByName.Keys;
+
     public static FetchMethod? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -51,9 +51,13 @@ internal static class InternalFetches
         return true;
     }
 
+    /// <summary><c>date([offset[,unit]])</c>: seconds, milliseconds or microseconds since 1970; the offset counts in the same unit.</summary>
     public static bool Date(StreamContext stream, Operands operands, ref FetchCursor cursor, ref Sample sample)
     {
-        sample.SetInteger(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        var micros = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var unit = operands.Text(1);
+        var divisor = unit.AsSpan().SequenceEqual("us"u8) ? 1 : unit.AsSpan().SequenceEqual("ms"u8) ? 1000 : 1_000_000;
+        sample.SetInteger(micros / divisor + operands.Number(0));
         return true;
     }
 

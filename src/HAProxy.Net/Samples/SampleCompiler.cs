@@ -64,7 +64,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
                     texts[i] = address.Value.GetAddressBytes();
                     break;
                 case SampleArgument.Mask mask:
-                    numbers[i] = mask.PrefixLength;
+                    texts[i] = mask.Value.GetAddressBytes();
                     break;
                 case SampleArgument.Variable named:
                     variable = variables.IndexOf(named.Scope, named.Name);

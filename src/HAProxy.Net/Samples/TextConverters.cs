@@ -101,12 +101,8 @@ internal static class TextConverters
         Span<byte> masked = stackalloc byte[16];
         sample.Bytes.Span.CopyTo(masked);
         var length = sample.Bytes.Length;
-        var bits = (int)operands.Number(four ? 0 : 1);
-        for (var i = 0; i < length; i++)
-        {
-            var keep = Math.Clamp(bits - 8 * i, 0, 8);
-            masked[i] &= (byte)(0xff << (8 - keep));
-        }
+        var mask = operands.Text(four ? 0 : 1);
+        for (var i = 0; i < length; i++) masked[i] &= mask[i];
 
         Casts.SetAddress(ref sample, masked[..length]);
         return true;

@@ -78,18 +78,6 @@ public class AclReaderTests
     }
 
     [Theory]
-    [InlineData("req.ssl_sni x", "fetch method 'req.ssl_sni' is known to HAProxy 2.6 but not built yet in ACL expression 'req.ssl_sni'")]
-    [InlineData("cook(x) y", "fetch method 'req.cook' is known to HAProxy 2.6 but not built yet")]
-    [InlineData("path,sha1 y", "ACL keyword 'path' : converter 'sha1' is known to HAProxy 2.6 but not built yet.")]
-    [InlineData("path -m bin 00", "matching method 'bin' is known to HAProxy 2.6 but not built yet")]
-    [InlineData("path -M -f x", "the flag '-M' is known to HAProxy 2.6 but not built yet")]
-    public void What_2_6_knows_and_we_do_not_is_refused_and_said(string line, string expected)
-    {
-        Assert.Null(AclReader.Read(Lines.Split(line), Lines.Context(), out var error));
-        Assert.Equal(expected, error);
-    }
-
-    [Theory]
     [InlineData("path_beg /x", "path", MatchMethod.Beginning)]
     [InlineData("path_reg ^/", "path", MatchMethod.Regex)]
     [InlineData("hdr_end(host) .org", "req.hdr", MatchMethod.End)]

@@ -1,5 +1,8 @@
+using ConfParsers.Haproxy;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Lines;
+using ConfParsers.Text;
 using CsCheck;
 
 namespace ConfParsers.Tests.Expressions;
@@ -73,18 +76,9 @@ public class SampleReaderTests
         SampleReader.Read("nbsrv(zz)", context);
         SampleReader.Read("be_conn", context);
 
-        Assert.Equal("unable to find backend 'zz' referenced in arg 1 of ACL keyword 'nbsrv' in proxy 'f'.",
-            context.References[0].Check("f", (_, _) => false, name => name == "f"));
-        Assert.Equal("proxy 'f', referenced in arg 1 of ACL keyword 'be_conn' in proxy 'f', has not backend capability.",
-            context.References[1].Check("f", (_, _) => false, name => name == "f"));
-    }
-
-    [Fact]
-    public void Every_name_of_2_6_has_a_row_or_stands_in_the_list_of_what_is_not_built()
-    {
-        Assert.All(Signatures.Fetches, f => Assert.False(Signatures.IsUnbuiltFetch(f.Name), f.Name));
-        Assert.All(Signatures.Converters, c => Assert.False(Signatures.IsUnbuiltConverter(c.Name), c.Name));
-        Assert.All(Signatures.AclKeywords, a => Assert.True(Signatures.Fetch(a.Fetch) is not null || Signatures.IsUnbuiltFetch(a.Fetch), a.Name));
+        var nothing = new NamedThings(new ConfigContext(new InMemoryFiles(), new ConfigEnvironment([]), new LoadOptions(), context.Diagnostics));
+        Assert.Equal("unable to find backend 'zz' referenced in arg 1 of ACL keyword 'nbsrv' in proxy 'f'.", context.References[0].Check("f", nothing));
+        Assert.Equal("proxy 'f', referenced in arg 1 of ACL keyword 'be_conn' in proxy 'f', has not backend capability.", context.References[1].Check("f", nothing));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace ConfParsers.Haproxy.Catalog;
 /// <summary>What the readers of rules and expressions keep of a section while it is read.</summary>
 public sealed partial class ProxyBuilder
 {
-    /// <summary>Proxies that expressions of this section name, found in pass 2.</summary>
-    internal List<ProxyReference> References { get; } = [];
+    /// <summary>What expressions of this section name, found in pass 2.</summary>
+    internal List<NameReference> References { get; } = [];
 
     /// <summary>The place of request rules in this section: a listen section and defaults have both sides.</summary>
     internal SamplePlaces RequestRules => Sides(SamplePlaces.FrontendRequest, SamplePlaces.BackendRequest);
@@ -28,6 +28,8 @@ public sealed partial class ProxyBuilder
         CheckRegex = Context.Options.CheckRegex,
         FindAcl = name => Acls.Find(a => a.Name == name),
         References = References,
+        IsRing = name => Context.SectionNames.Contains(("ring", name)),
+        IsHttp = Mode == ProxyMode.Http,
     };
 
     private SamplePlaces Sides(SamplePlaces frontend, SamplePlaces backend) =>

@@ -123,17 +123,20 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
         }
     }
 
-    /// <summary>Proxies that samples and ACLs name in their arguments.</summary>
+    /// <summary>What samples and ACLs name in their arguments; several faults are one alert.</summary>
     private void References(ProxyBuilder proxy)
     {
-        foreach (var reference in proxy.References)
+        var things = new NamedThings(context);
+        var faults = proxy.References.Select(r => (r.Place, Error: r.Check(proxy.Name, things))).Where(f => f.Error is not null).ToArray();
+        if (faults.Length == 0) return;
+        if (faults is [var only])
         {
-            var error = reference.Check(
-                proxy.Name,
-                (name, backend) => context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend)),
-                name => context.Proxies.Exists(p => p.Name == name));
-            if (error is not null) Add(Severity.Alert, DiagnosticKind.UnresolvedName, reference.Place, PlaceForm.ParsingTight, error);
+            Add(Severity.Alert, DiagnosticKind.UnresolvedName, only.Place, PlaceForm.ParsingTight, only.Error!);
+            return;
         }
+
+        var lines = faults.Select(f => $"        parsing [{f.Place}]: {f.Error}");
+        Alert(DiagnosticKind.UnresolvedName, faults[0].Place, "multiple argument resolution errors:\n" + string.Join('\n', lines));
     }
 
     private void Incompatible(ProxyBuilder proxy, ProxyBuilder target, Span place, string how) => Alert(DiagnosticKind.Conflict, place,

@@ -123,6 +123,7 @@ internal sealed class SectionReader
         _proxy = null;
         _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
+        _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;
         switch (_section)
         {

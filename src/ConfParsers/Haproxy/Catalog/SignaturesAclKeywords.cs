@@ -2,7 +2,7 @@ using ConfParsers.Haproxy.Expressions;
 
 namespace ConfParsers.Haproxy.Catalog;
 
-/// <summary>The ACL keywords of 2.6 (<c>haproxy -dKacl</c>). Those whose fetch has no row yet are refused by the fetch's name.</summary>
+/// <summary>The ACL keywords of 2.6 (<c>haproxy -dKacl</c>).</summary>
 internal static class AclKeywordRows
 {
     public static AclKeyword[] All { get; } =
@@ -31,7 +31,7 @@ internal static class AclKeywordRows
         new("hdr_len", "req.hdr", MatchMethod.Length),
         new("hdr_reg", "req.hdr", MatchMethod.Regex),
         new("hdr_sub", "req.hdr", MatchMethod.Substring),
-        new("http_auth_group", "http_auth_group", MatchMethod.String),
+        new("http_auth_group", "http_auth_group", MatchMethod.String) { Groups = true },
         new("method", "method", MatchMethod.String),
         new("path", "path", MatchMethod.String),
         new("path_beg", "path", MatchMethod.Beginning),
@@ -43,11 +43,11 @@ internal static class AclKeywordRows
         new("path_sub", "path", MatchMethod.Substring),
         new("payload", "req.payload", MatchMethod.Binary),
         new("payload_lv", "req.payload_lv", MatchMethod.Binary),
-        new("req.ssl_ver", "req.ssl_ver", MatchMethod.Integer),
+        new("req.ssl_ver", "req.ssl_ver", MatchMethod.Integer) { Dotted = true },
         new("req_rdp_cookie", "req.rdp_cookie", MatchMethod.String),
         new("req_rdp_cookie_cnt", "req.rdp_cookie_cnt", MatchMethod.Integer),
         new("req_ssl_sni", "req.ssl_sni", MatchMethod.String),
-        new("req_ssl_ver", "req.ssl_ver", MatchMethod.Integer),
+        new("req_ssl_ver", "req.ssl_ver", MatchMethod.Integer) { Dotted = true },
         new("req_ver", "req.ver", MatchMethod.String),
         new("resp_ver", "res.ver", MatchMethod.String),
         new("scook", "res.cook", MatchMethod.String),

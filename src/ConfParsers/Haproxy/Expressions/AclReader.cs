@@ -21,10 +21,11 @@ public static class AclReader
     public static AclTest? Read(ReadOnlySpan<string> words, ExpressionContext context, out string error)
     {
         var text = words.IsEmpty ? "" : words[0];
-        if (ReadSample(text, context, out error, out var method) is not { } sample) return null;
+        if (ReadSample(text, context, out error, out var keyword) is not { } sample) return null;
 
-        var flags = new Flags { Method = method };
-        var files = new List<string>();
+        var flags = new Flags { Method = keyword is not null && sample.Converters.Length == 0 ? keyword.Method : MatchMethods.Default(sample.Output) };
+        var asKeyword = keyword is not null && sample.Converters.Length == 0;
+        var patterns = new List<AclPattern>();
         var at = 1;
         for (; at < words.Length && words[at].StartsWith('-'); at++)
         {
@@ -35,14 +36,20 @@ public static class AclReader
             }
 
             var value = at + 1 < words.Length ? words[at + 1] : "";
-            error = flags.Take(words[at], value, files);
+            error = words[at] == "-f" ? Load(value, sample, flags, asKeyword && keyword!.Dotted, context, patterns) : flags.Take(words[at], value);
             if (error.Length > 0) return null;
-            if (words[at] is "-m" or "-f") at++;
+            if (words[at] is "-m" or "-f" or "-u") at++;
         }
 
         if (flags.Method is not { } match)
         {
-            error = $"matching method must be specified first (using '-m') when using a sample fetch of this type ('{sample.Fetch}')";
+            error = NoMethod(sample);
+            return null;
+        }
+
+        if (flags.MethodIsSet && !SampleTypes.CanCast(sample.Output, MatchMethods.Compared(match)))
+        {
+            error = $"matching method '{MatchMethods.NameOf(match)}' cannot be used with fetch keyword '{sample.Fetch}'";
             return null;
         }
 
@@ -52,49 +59,46 @@ public static class AclReader
                 $"parsing acl keyword '{text}' :\n{NoPattern}");
         }
 
-        var patterns = new PatternReader(match, flags.IgnoreCase, context);
-        foreach (var file in files)
+        asKeyword &= !flags.MethodIsSet;
+        var reader = new PatternReader(match, flags.IgnoreCase, context) { NoResolution = flags.NoResolution, Dotted = asKeyword && keyword!.Dotted };
+        for (; at < words.Length; at++)
         {
-            if (patterns.AddFile(file) is not { } fault) continue;
+            if (reader.Add(words[at]) is not { } fault) continue;
             error = fault;
             return null;
         }
 
-        for (; at < words.Length; at++)
-        {
-            if (patterns.Add(words[at]) is not { } fault) continue;
-            error = fault;
-            return null;
-        }
+        context.Uses.Add(KeywordKind.Match, MatchMethods.NameOf(match), context.Place);
 
         // "method" compares methods, which have a case of their own; "method -m str" compares strings (measured).
         var ignoreCase = flags.IgnoreCase && !(text == "method" && !flags.MethodIsSet);
-        return new AclTest(sample, match, ignoreCase, patterns.Patterns, context.Place);
+        return new AclTest(sample, match, ignoreCase, [.. patterns, .. reader.Patterns], context.Place)
+        {
+            AreGroups = asKeyword && keyword!.Groups, UniqueId = flags.UniqueId,
+        };
     }
 
-    private static SampleExpression? ReadSample(string text, ExpressionContext context, out string error, out MatchMethod? method)
+    private static SampleExpression? ReadSample(string text, ExpressionContext context, out string error, out AclKeyword? keyword)
     {
-        var name = text[..NameLength(text)];
-        var keyword = Signatures.Acl(name);
+        keyword = Signatures.Acl(text[..NameLength(text)]);
         var reading = keyword is null ? SampleReader.Read(text, context) : SampleReader.ReadAcl(text, keyword, context);
         error = reading.Error;
-        method = null;
-        if (reading.Expression is not { } sample)
-        {
-            if (keyword is null) error += $" in ACL expression '{text}'";
-            return null;
-        }
-
-        method = keyword is not null && sample.Converters.Length == 0 ? keyword.Method : sample.Output switch
-        {
-            SampleType.Boolean => MatchMethod.Boolean,
-            SampleType.Integer => MatchMethod.Integer,
-            SampleType.Address or SampleType.IPv4 or SampleType.IPv6 => MatchMethod.Ip,
-            SampleType.String => MatchMethod.String,
-            _ => null,
-        };
-        return sample;
+        if (reading.Expression is null && keyword is null) error += $" in ACL expression '{text}'";
+        return reading.Expression;
     }
+
+    /// <summary><c>-f file</c>: read with the flags that stand before it.</summary>
+    private static string Load(string file, SampleExpression sample, Flags flags, bool dotted, ExpressionContext context, List<AclPattern> patterns)
+    {
+        if (flags.Method is not { } match) return NoMethod(sample);
+        var reader = new PatternReader(match, flags.IgnoreCase, context) { NoResolution = flags.NoResolution, Dotted = dotted && !flags.MethodIsSet };
+        if (reader.AddFile(file, flags.FilesAreMaps) is { } fault) return fault;
+        patterns.AddRange(reader.Patterns);
+        return "";
+    }
+
+    private static string NoMethod(SampleExpression sample) =>
+        $"matching method must be specified first (using '-m') when using a sample fetch of this type ('{sample.Fetch}')";
 
     private static int NameLength(string text)
     {
@@ -108,8 +112,11 @@ public static class AclReader
         public MatchMethod? Method;
         public bool IgnoreCase;
         public bool MethodIsSet;
+        public bool NoResolution;
+        public bool FilesAreMaps;
+        public int? UniqueId;
 
-        public string Take(string flag, string value, List<string> files)
+        public string Take(string flag, string value)
         {
             switch (flag)
             {
@@ -117,42 +124,23 @@ public static class AclReader
                     IgnoreCase = true;
                     return "";
                 case "-n":
+                    NoResolution = true;
                     return "";
-                case "-f":
-                    files.Add(value);
+                case "-M":
+                    FilesAreMaps = true;
+                    return "";
+                case "-u":
+                    if (value.Length > 0 && !ArgumentReader.TryReadNumber(value, out _)) return "the argument of -u must be an integer";
+                    UniqueId = (int)Math.Clamp(Words.LooseInteger(value), int.MinValue, int.MaxValue);
                     return "";
                 case "-m":
-                    return TakeMethod(value);
-                case "-M" or "-u":
-                    return $"the flag '{flag}' is known to HAProxy 2.6 but not built yet";
+                    MethodIsSet = true;
+                    if (MatchMethods.Find(value) is not { } method) return $"unknown matching method '{value}' when parsing ACL expression";
+                    Method = method;
+                    return "";
                 default:
                     return $"'{flag}' is not a valid ACL option. Please use '--' before any pattern beginning with a '-'";
             }
-        }
-
-        private string TakeMethod(string name)
-        {
-            MatchMethod? method = name switch
-            {
-                "found" => MatchMethod.Found,
-                "bool" => MatchMethod.Boolean,
-                "int" => MatchMethod.Integer,
-                "ip" => MatchMethod.Ip,
-                "len" => MatchMethod.Length,
-                "str" => MatchMethod.String,
-                "beg" => MatchMethod.Beginning,
-                "end" => MatchMethod.End,
-                "sub" => MatchMethod.Substring,
-                "dir" => MatchMethod.Directory,
-                "dom" => MatchMethod.Domain,
-                "reg" => MatchMethod.Regex,
-                _ => null,
-            };
-            MethodIsSet = true;
-            if (method is not null) Method = method;
-            else if (name is "bin" or "regm") return $"matching method '{name}' is known to HAProxy 2.6 but not built yet";
-            else return $"unknown matching method '{name}' when parsing ACL expression";
-            return "";
         }
     }
 }

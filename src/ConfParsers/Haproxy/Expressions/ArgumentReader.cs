@@ -31,18 +31,20 @@ internal static class ArgumentReader
             var given = i < written.Length;
             var word = given ? written[i].Text : "";
             if (!given && !parameters[i].Required) break;
-            if (word.Length == 0 && IsScalar(parameters[i].Kind))
+            if (word.Length == 0 && parameters[i].IsScalar)
             {
                 if (parameters[i].Required)
                 {
                     error = i > 0 && !given
                         ? Missing(i, parameters)
-                        : $"expected type '{NameOf(parameters[i].Kind)}' at position {i + 1}, but got nothing";
+                        : $"expected type '{parameters[i].KindName}' at position {i + 1}, but got nothing";
                     return null;
                 }
 
-                values.Add(SampleArgument.Absent.Value);
-                continue;
+                // Where a number may be left out the list ends.
+                if (!AtEnd(text, call.Arguments!, i, ref error)) return null;
+                error = valueError;
+                return [.. values];
             }
 
             if (!given && i > 0)
@@ -55,9 +57,9 @@ internal static class ArgumentReader
             if (value is null)
             {
                 // Numbers and addresses are checked while the list is read, all else when it is complete.
-                if (IsScalar(parameters[i].Kind))
+                if (parameters[i].IsScalar)
                 {
-                    error = $"failed to parse '{word}' as type '{NameOf(parameters[i].Kind)}' at position {i + 1}";
+                    error = $"failed to parse '{word}' as type '{parameters[i].KindName}' at position {i + 1}";
                     return null;
                 }
 
@@ -134,21 +136,16 @@ internal static class ArgumentReader
     }
 
     private static string Missing(int got, Parameter[] parameters) =>
-        $"missing arguments (got {got}/{parameters.Count(p => p.Required)}), type '{NameOf(parameters[got].Kind)}' expected";
+        $"missing arguments (got {got}/{parameters.Count(p => p.Required)}), type '{parameters[got].KindName}' expected";
 
-    private static bool IsScalar(ArgumentKind kind) => kind is ArgumentKind.Integer or ArgumentKind.IPv4 or ArgumentKind.IPv6 or ArgumentKind.IPv4Mask or ArgumentKind.IPv6Mask;
-
-    private static string NameOf(ArgumentKind kind) => kind switch
+    /// <summary>Behind an empty number nothing but the parenthesis may come.</summary>
+    private static bool AtEnd(string text, ArgumentListSyntax list, int position, ref string error)
     {
-        ArgumentKind.Integer => "integer",
-        ArgumentKind.IPv4 => "IPv4 address",
-        ArgumentKind.IPv6 => "IPv6 address",
-        ArgumentKind.IPv4Mask => "IPv4 mask",
-        ArgumentKind.IPv6Mask => "IPv6 mask",
-        ArgumentKind.Frontend => "frontend",
-        ArgumentKind.Backend => "backend",
-        _ => "string",
-    };
+        var at = list.Items[position].Start;
+        if (position + 1 == list.Items.Length && list.Closed) return true;
+        error = at < text.Length && position + 1 < list.Items.Length ? $"expected ')' before '{text[at..]}'" : "expected ')'";
+        return false;
+    }
 
     private static SampleArgument? ReadValue(ArgumentKind kind, string word, out string error)
     {
@@ -178,22 +175,56 @@ internal static class ArgumentReader
                 return null;
 
             case ArgumentKind.IPv4:
-                return IPAddress.TryParse(word, out var v4) && v4.AddressFamily == AddressFamily.InterNetwork ? new SampleArgument.Address(v4) : null;
+                return NetworkPatterns.ReadAddress(word) is { } v4 ? new SampleArgument.Address(v4) : null;
 
             case ArgumentKind.IPv6:
                 return IPAddress.TryParse(word, out var v6) && v6.AddressFamily == AddressFamily.InterNetworkV6 ? new SampleArgument.Address(v6) : null;
 
             case ArgumentKind.IPv4Mask:
-                return NetworkPatterns.TryReadMask(word, out var bits) ? new SampleArgument.Mask(bits) : null;
+                return NetworkPatterns.ReadMask(word) is { } mask ? new SampleArgument.Mask(mask) : null;
 
             case ArgumentKind.IPv6Mask:
-                return TryReadNumber(word, out var bits6) && bits6 is >= 0 and <= 128 ? new SampleArgument.Mask((int)bits6) : null;
+                return NetworkPatterns.ReadMask6(word) is { } mask6 ? new SampleArgument.Mask(mask6) : null;
+
+            case ArgumentKind.ProtobufField:
+                return ReadFieldPath(word) is { } path ? new SampleArgument.FieldPath(path) : null;
 
             case ArgumentKind.Frontend or ArgumentKind.Backend:
                 return new SampleArgument.ProxyName(word);
 
+            case ArgumentKind.Table:
+                return new SampleArgument.TableName(word);
+
+            case ArgumentKind.Server:
+                var slash = word.IndexOf('/', StringComparison.Ordinal);
+                return slash < 0 ? new SampleArgument.ServerName(null, word) : new SampleArgument.ServerName(word[..slash], word[(slash + 1)..]);
+
+            case ArgumentKind.UserList:
+                return new SampleArgument.UserListName(word);
+
+            case ArgumentKind.Regex:
+                return new SampleArgument.Pattern(word, IgnoreCase: false);
+
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
         }
+    }
+
+    /// <summary>Numbers with full stops between them; an empty one is 0 everywhere but at the end, and overflow wraps (measured).</summary>
+    private static uint[]? ReadFieldPath(string word)
+    {
+        if (word.Length == 0 || !char.IsAsciiDigit(word[^1])) return null;
+        var parts = word.Split('.');
+        var path = new uint[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            foreach (var c in parts[i])
+            {
+                if (!char.IsAsciiDigit(c)) return null;
+                path[i] = unchecked(path[i] * 10 + (uint)(c - '0'));
+            }
+        }
+
+        return path;
     }
 }

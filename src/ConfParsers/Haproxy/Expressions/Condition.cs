@@ -2,24 +2,6 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
 
-/// <summary>Match methods (configuration.txt 7.1.x; <c>-m</c>).</summary>
-public enum MatchMethod
-{
-    Found,
-    Boolean,
-    Integer,
-    Ip,
-    Binary,
-    Length,
-    String,
-    Beginning,
-    End,
-    Substring,
-    Directory,
-    Domain,
-    Regex,
-}
-
 /// <summary>
 /// An ACL: a sample matched against patterns. Several lines of one name are one ACL: it matches when any of its tests does.
 /// </summary>
@@ -33,7 +15,14 @@ public sealed record Acl(string? Name, AclTest[] Tests)
 /// <summary>One line (or one brace) of an ACL.</summary>
 /// <param name="IgnoreCase">The flag <c>-i</c>.</param>
 /// <param name="Patterns">In the order given; file patterns (<c>-f</c>) stand where the flag stood.</param>
-public sealed record AclTest(SampleExpression Sample, MatchMethod Method, bool IgnoreCase, AclPattern[] Patterns, Span Place);
+public sealed record AclTest(SampleExpression Sample, MatchMethod Method, bool IgnoreCase, AclPattern[] Patterns, Span Place)
+{
+    /// <summary>The patterns of <c>http_auth_group</c> are groups of its userlist, as long as no other match method is asked for.</summary>
+    public bool AreGroups { get; init; }
+
+    /// <summary><c>-u</c>: the number by which the CLI names the patterns.</summary>
+    public int? UniqueId { get; init; }
+}
 
 /// <summary>One pattern, as text; typed by the match method.</summary>
 public abstract record AclPattern
@@ -45,7 +34,14 @@ public abstract record AclPattern
     public sealed record Range(long Low, long High) : AclPattern;
 
     /// <summary>An address with prefix length (32 or 128 when none was given).</summary>
-    public sealed record Network(System.Net.IPAddress Address, int PrefixLength) : AclPattern;
+    public sealed record Network(System.Net.IPAddress Address, int PrefixLength) : AclPattern
+    {
+        /// <summary>A dotted mask with holes (255.0.255.0), of which the prefix length is the part before the first hole.</summary>
+        public System.Net.IPAddress? Mask { get; init; }
+    }
+
+    /// <summary>Bytes written in hexadecimal (<c>-m bin</c>).</summary>
+    public sealed record Bytes(byte[] Value) : AclPattern;
 }
 
 /// <summary><c>if</c> or <c>unless</c> with a sum of products: true when any group's terms are all true (configuration.txt 7.2).</summary>

@@ -108,8 +108,9 @@ public static class ConditionReader
     {
         if (acl.Tests.Length == 0 || acl.Tests.Any(test => (Signatures.Fetch(test.Sample.Fetch)!.Places & context.Where) != SamplePlaces.None)) return;
         var place = PlaceNames.Of(context.Where);
+        var within = context.RuleSet.Length == 0 ? "" : $" in '{context.RuleSet}'";
         context.Diagnostics.Warning(DiagnosticKind.BadCondition, context.Place, PlaceForm.Parsing, acl.Name is null
-            ? $"anonymous acl will never match because it uses keyword '{acl.Tests[0].Sample.Fetch}' which is incompatible with '{place}'"
-            : $"acl '{acl.Name}' will never match because it only involves keywords that are incompatible with '{place}'");
+            ? $"anonymous acl will never match{within} because it uses keyword '{acl.Tests[0].Sample.Fetch}' which is incompatible with '{place}'"
+            : $"acl '{acl.Name}' will never match{within} because it only involves keywords that are incompatible with '{place}'");
     }
 }

@@ -34,28 +34,18 @@ public sealed class ExpressionContext
     /// <summary>The ACL of that name declared so far, or null. Predefined ACLs need not be known here.</summary>
     public Func<string, Acl?> FindAcl { get; init; } = static _ => null;
 
-    /// <summary>Proxies that expressions name; pass 2 checks that they exist (<see cref="ProxyReference.Check"/>).</summary>
-    public List<ProxyReference> References { get; init; } = [];
-}
+    /// <summary>Arguments that name something; pass 2 looks whether it exists (<see cref="NameReference.Check"/>).</summary>
+    public List<NameReference> References { get; init; } = [];
 
-/// <summary>A proxy named in an argument, to be found when all sections are known.</summary>
-/// <param name="Backend">True when it must have the backend capability, false for the frontend's.</param>
-/// <param name="Name">Empty: the proxy in which it stands.</param>
-/// <param name="Argument">From 1.</param>
-/// <param name="Keyword"><c>ACL keyword 'nbsrv'</c> or <c>sample fetch keyword 'nbsrv' in http-request expression</c>.</param>
-public sealed record ProxyReference(bool Backend, string Name, int Argument, string Keyword, Span Place)
-{
-    /// <param name="current">Name of the proxy in which the expression stands.</param>
-    /// <param name="has">Whether there is a proxy of that name with the capability (true: backend).</param>
-    /// <param name="any">Whether there is any proxy of that name.</param>
-    /// <returns>HAProxy's message (form <see cref="PlaceForm.ParsingTight"/>), or null when all is well.</returns>
-    public string? Check(string current, Func<string, bool, bool> has, Func<string, bool> any)
-    {
-        var name = Name.Length == 0 ? current : Name;
-        if (has(name, Backend)) return null;
-        var side = Backend ? "backend" : "frontend";
-        return any(name)
-            ? $"proxy '{name}', referenced in arg {Argument} of {Keyword} in proxy '{current}', has not {side} capability."
-            : $"unable to find {side} '{name}' referenced in arg {Argument} of {Keyword} in proxy '{current}'.";
-    }
+    /// <summary>Whether a ring section of that name has been read.</summary>
+    public Func<string, bool> IsRing { get; init; } = static _ => false;
+
+    /// <summary>The proxy treats HTTP, as far as it is known yet: some log-format aliases need that.</summary>
+    public bool IsHttp { get; init; } = true;
+
+    /// <summary>A format of an HTTP rule: the buffers have been parsed when it is made, so that fetches about raw bytes find nothing.</summary>
+    public bool IsHttpFormat { get; init; }
+
+    /// <summary>As in "will never match in 'tcp-request content'"; empty where HAProxy does not say it.</summary>
+    public string RuleSet { get; init; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
 
@@ -42,6 +43,12 @@ public static class LogFormatReader
                     if (!Aliases.ContainsKey(alias.Name))
                     {
                         error = $"no such format variable '{alias.Name}'. If you wanted to emit the '%' character verbatim, you need to use '%%'";
+                        return null;
+                    }
+
+                    if (!context.IsHttp && NeedsHttp(alias.Name))
+                    {
+                        error = $"format variable '{alias.Name}' is reserved for HTTP mode";
                         return null;
                     }
 
@@ -97,7 +104,13 @@ public static class LogFormatReader
             error = $"sample fetch <{rest}> may not be reliably used here because it needs '{fetch.Needs}' which is not available here";
         }
 
-        return error.Length > 0 ? null : new LogFormatItem.Sample(expression, Apply(sample.Flags, global));
+        if (error.Length > 0) return null;
+        if (context.IsHttpFormat && fetch.Source.IsBuffer)
+        {
+            context.Diagnostics.Warning(DiagnosticKind.Ignored, context.Place, PlaceForm.Parsing, $"L6 sample fetch <{rest}> ignored in HTTP log-format string.");
+        }
+
+        return new LogFormatItem.Sample(expression, Apply(sample.Flags, global));
     }
 
     /// <summary>A percent sign before anything but a letter, a digit or a blank is dropped (measured); these are faults.</summary>
@@ -133,8 +146,8 @@ public static class LogFormatReader
 
     private static FrozenDictionary<string, bool> BuildAliases()
     {
-        const string Any = "B H ID ST T Tc Td Tl Th Ts Tt Tu Tw U ac b bc bi bp bq ci cp f fc fi fp ft lc hr hrl hs hsl ms pid rc rt s sc si sp sq sslc sslv t ts";
-        const string Http = "CC CS HM HP HPO HQ HU HV Ta Ti Tq TR Tr r tr trg trl tsc";
+        const string Any = "B H ID ST T Tc Td Tl Th Ts Tt Tu Tw U ac b bc bi bp bq ci cp f fc fi fp ft lc hr hrl hs hsl ms pid rc rt s sc si sp sq sslc sslv t ts tsc";
+        const string Http = "CC CS HM HP HPO HQ HU HV Ta Ti Tq TR Tr r tr trg trl";
         return Any.Split(' ').Select(a => (a, false)).Concat(Http.Split(' ').Select(a => (a, true)))
             .ToFrozenDictionary(p => p.a, p => p.Item2, StringComparer.Ordinal);
     }

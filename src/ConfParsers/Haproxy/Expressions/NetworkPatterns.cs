@@ -30,21 +30,45 @@ internal static class NetworkPatterns
             if (v4 is null || v4.AddressFamily != AddressFamily.InterNetwork) return null;
         }
 
-        var prefix = 32;
-        if (mask is not null && !TryReadMask(mask, out prefix)) return null;
-        return new AclPattern.Network(v4, prefix);
+        if (mask is null) return new AclPattern.Network(v4, 32);
+        if (ReadMask(mask) is not { } dotted) return null;
+        var prefix = PrefixLength(dotted, out var holes);
+        return new AclPattern.Network(v4, prefix) { Mask = holes ? dotted : null };
     }
 
-    /// <summary>A prefix length 0..32 or a dotted mask. A mask with holes is not accepted here, though HAProxy takes it.</summary>
-    public static bool TryReadMask(string text, out int prefix)
+    /// <summary>A prefix length 0..32 or a dotted mask, which may have holes.</summary>
+    public static IPAddress? ReadMask(string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out prefix)) return prefix <= 32;
-        if (!text.Contains('.', StringComparison.Ordinal) || !IPAddress.TryParse(text, out var dotted) || dotted.AddressFamily != AddressFamily.InterNetwork) return false;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)) return prefix <= 32 ? Mask(prefix, 4) : null;
+        return ReadAddress(text);
+    }
+
+    /// <summary>A prefix length 0..128 or a mask written as an address.</summary>
+    public static IPAddress? ReadMask6(string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)) return prefix <= 128 ? Mask(prefix, 16) : null;
+        return text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out var mask) && mask.AddressFamily == AddressFamily.InterNetworkV6 ? mask : null;
+    }
+
+    /// <summary>Four decimal numbers, as inet_pton(3) takes them.</summary>
+    public static IPAddress? ReadAddress(string text) =>
+        text.Count(c => c == '.') == 3 && LooksNumeric(text) && IPAddress.TryParse(text, out var address) ? address : null;
+
+    private static IPAddress Mask(int prefix, int length)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        for (var i = 0; i < length; i++) bytes[i] = (byte)(0xff << (8 - Math.Clamp(prefix - 8 * i, 0, 8)));
+        return new IPAddress(bytes[..length]);
+    }
+
+    private static int PrefixLength(IPAddress dotted, out bool holes)
+    {
         Span<byte> bytes = stackalloc byte[4];
         dotted.TryWriteBytes(bytes, out _);
         var mask = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        prefix = BitOperations.LeadingZeroCount(~mask);
-        return prefix == 32 || mask << prefix == 0;
+        var prefix = BitOperations.LeadingZeroCount(~mask);
+        holes = prefix < 32 && mask << prefix != 0;
+        return prefix;
     }
 
     private static bool LooksNumeric(string host) => host.All(c => char.IsAsciiDigit(c) || c == '.');

@@ -1,4 +1,4 @@
-using ConfParsers.Text;
+using System.Globalization;
 
 namespace ConfParsers.Haproxy.Expressions;
 
@@ -6,9 +6,20 @@ namespace ConfParsers.Haproxy.Expressions;
 internal sealed class PatternReader(MatchMethod method, bool ignoreCase, ExpressionContext context)
 {
     private readonly List<AclPattern> _patterns = [];
-    private string _operator = "eq";
+    private string? _operator;
+
+    /// <summary>Names of hosts are not looked up (<c>-n</c>).</summary>
+    public bool NoResolution { get; init; }
+
+    /// <summary>Numbers are versions such as 3.1, kept as major and minor in 16 bits each (<c>req.ssl_ver</c>).</summary>
+    public bool Dotted { get; init; }
+
+    /// <summary>Files have no operators.</summary>
+    public bool FromFile { get; init; }
 
     public AclPattern[] Patterns => [.. _patterns];
+
+    public AclPattern? Last => _patterns.Count > 0 ? _patterns[^1] : null;
 
     /// <returns>What is wrong, in HAProxy's words, or null.</returns>
     public string? Add(string word)
@@ -20,14 +31,19 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
                 return null;
 
             case MatchMethod.Integer or MatchMethod.Length:
-                return AddRange(word);
+                return FromFile ? AddNumber(word, "eq") : AddRange(word);
 
             case MatchMethod.Ip:
-                if (NetworkPatterns.Read(word, context.ResolveHost) is not { } network) return $"'{word}' is not a valid IPv4 or IPv6 address";
+                if (NetworkPatterns.Read(word, NoResolution ? null : context.ResolveHost) is not { } network) return $"'{word}' is not a valid IPv4 or IPv6 address";
                 _patterns.Add(network);
                 return null;
 
-            case MatchMethod.Regex:
+            case MatchMethod.Binary:
+                if (HexadecimalText.Fault(word) is { } digit) return digit;
+                _patterns.Add(new AclPattern.Bytes(Convert.FromHexString(word)));
+                return null;
+
+            case MatchMethod.Regex or MatchMethod.RegexGroups:
                 if (context.CheckRegex?.Invoke(word, ignoreCase) is { } fault) return $"regex '{word}' is invalid ({fault})";
                 _patterns.Add(new AclPattern.Text(word));
                 return null;
@@ -38,20 +54,18 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
         }
     }
 
-    /// <summary>One pattern a line; blanks before it, empty lines and lines that begin with <c>#</c> do not count.</summary>
-    public string? AddFile(string path)
+    /// <summary>Every line of a file is a pattern.</summary>
+    /// <param name="isMap">The first word of each line only (<c>-M</c>).</param>
+    public string? AddFile(string path, bool isMap)
     {
-        if (path.Length == 0 || !context.Files.TryRead(path, out var bytes, out _)) return $"failed to open pattern file <{path}>";
-        var number = 0;
-        foreach (var line in ByteText.Decode(bytes.Span).Split('\n'))
+        if (PatternFile.Read(path, isMap, context, out var error) is not { } lines) return error;
+        var reader = new PatternReader(method, ignoreCase, context) { NoResolution = NoResolution, Dotted = Dotted, FromFile = true };
+        foreach (var line in lines)
         {
-            number++;
-            if (line.StartsWith('#')) continue;
-            var pattern = line.TrimStart(' ', '\t').TrimEnd('\r');
-            if (pattern.Length == 0) continue;
-            if (Add(pattern) is { } error) return $"{error} when loading patterns from file '{path}' line {number}";
+            if (reader.Add(line.Key) is { } fault) return $"{fault} at line {line.Line} of file '{path}'";
         }
 
+        _patterns.AddRange(reader._patterns);
         return null;
     }
 
@@ -64,6 +78,15 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
             return null;
         }
 
+        var fault = AddNumber(word, _operator ?? "eq");
+
+        // Behind "eq", and without an operator, only numbers are spoken of.
+        var isRange = word.Contains(':', StringComparison.Ordinal);
+        return fault is null || isRange || _operator is null or "eq" ? fault : $"'{word}' is neither a number nor a supported operator";
+    }
+
+    private string? AddNumber(string word, string comparison)
+    {
         var colon = word.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
         {
@@ -71,16 +94,16 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
             var low = long.MinValue;
             var high = long.MaxValue;
             var good = word.Length > 1
-                && (colon == 0 || IsUnsigned(word.AsSpan(0, colon)) && long.TryParse(word.AsSpan(0, colon), out low))
-                && (colon + 1 == word.Length || IsUnsigned(word.AsSpan(colon + 1)) && long.TryParse(word.AsSpan(colon + 1), out high))
+                && (colon == 0 || TryRead(word[..colon], isBound: true, out low))
+                && (colon + 1 == word.Length || TryRead(word[(colon + 1)..], isBound: true, out high))
                 && low <= high;
-            if (!good) return $"'{word}' is not a valid number range";
+            if (!good) return $"'{word}' is not a valid {(Dotted ? "dotted " : "")}number range";
             _patterns.Add(new AclPattern.Range(low, high));
             return null;
         }
 
-        if (!ArgumentReader.TryReadNumber(word, out var value) || value is long.MaxValue or long.MinValue) return $"'{word}' is not a number";
-        _patterns.Add(_operator switch
+        if (!TryRead(word, isBound: false, out var value)) return $"'{word}' is not a {(Dotted ? "dotted " : "")}number";
+        _patterns.Add(comparison switch
         {
             "ge" => new AclPattern.Range(value, long.MaxValue),
             "gt" => new AclPattern.Range(value + 1, long.MaxValue),
@@ -91,5 +114,23 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
         return null;
     }
 
-    private static bool IsUnsigned(ReadOnlySpan<char> digits) => !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9');
+    private bool TryRead(string word, bool isBound, out long value)
+    {
+        if (Dotted) return TryReadVersion(word, out value);
+        value = 0;
+        if (word.StartsWith('+') || (isBound && word.StartsWith('-'))) return false;
+        return ArgumentReader.TryReadNumber(word, out value) && value is not (long.MaxValue or long.MinValue);
+    }
+
+    private static bool TryReadVersion(string word, out long value)
+    {
+        value = 0;
+        var parts = word.Split('.');
+        if (parts.Length > 2) return false;
+        if (!ushort.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)) return false;
+        ushort minor = 0;
+        if (parts.Length == 2 && !ushort.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out minor)) return false;
+        value = ((long)major << 16) + minor;
+        return true;
+    }
 }

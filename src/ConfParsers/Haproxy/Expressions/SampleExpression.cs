@@ -3,11 +3,10 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
 
-/// <summary>Types of samples (configuration.txt 7.1). Any and Same only occur in converter signatures.</summary>
+/// <summary>Types of samples (configuration.txt 7.1).</summary>
 public enum SampleType
 {
     Any,
-    Same,
     Boolean,
     Integer,
     Address,
@@ -50,20 +49,31 @@ public abstract record SampleArgument
 
     public sealed record Address(IPAddress Value) : SampleArgument;
 
-    public sealed record Mask(int PrefixLength) : SampleArgument;
-
-    public sealed record Time(TimeSpan Value) : SampleArgument;
-
-    public sealed record Size(long Bytes) : SampleArgument;
+    /// <summary>A netmask, perhaps with holes; of as many bytes as the addresses it is for.</summary>
+    public sealed record Mask(IPAddress Value) : SampleArgument;
 
     /// <summary>A variable <c>scope.name</c>; scope is proc, sess, txn, req, res or check.</summary>
     public sealed record Variable(string Scope, string Name) : SampleArgument;
 
-    /// <summary>A frontend, backend, table or userlist by name; empty name: the current one.</summary>
+    /// <summary>A frontend or backend by name; empty name: the current one.</summary>
     public sealed record ProxyName(string Name) : SampleArgument;
 
-    /// <summary><c>backend/server</c> or <c>server</c> of the current backend.</summary>
-    public sealed record ServerName(string Backend, string Server) : SampleArgument;
+    /// <summary>A proxy with a stick table, or <c>peers/table</c>; empty name: the current proxy.</summary>
+    public sealed record TableName(string Name) : SampleArgument;
+
+    public sealed record UserListName(string Name) : SampleArgument;
+
+    /// <summary>A regular expression.</summary>
+    public sealed record Pattern(string Value, bool IgnoreCase) : SampleArgument;
+
+    /// <summary>Numbers of the fields from the outermost message inwards.</summary>
+    public sealed record FieldPath(uint[] Numbers) : SampleArgument;
+
+    /// <summary>What a map file says: keys typed by the match method, values as text.</summary>
+    public sealed record Map(string Path, MatchMethod Method, MapEntry[] Entries) : SampleArgument;
+
+    /// <summary><c>backend/server</c>, or with a null backend a server of the current proxy.</summary>
+    public sealed record ServerName(string? Backend, string Server) : SampleArgument;
 
     /// <summary>An optional argument that was left empty.</summary>
     public sealed record Absent : SampleArgument
@@ -71,3 +81,6 @@ public abstract record SampleArgument
         public static readonly Absent Value = new();
     }
 }
+
+/// <summary>One line of a map file.</summary>
+public sealed record MapEntry(AclPattern Key, string Value);

@@ -44,22 +44,18 @@ public static class SampleReader
             if (tree.Fetch.Name.Length == 0) return Fault("missing fetch method");
 
             var name = Keyword?.Fetch ?? tree.Fetch.Name;
-            if (Signatures.Fetch(name) is not { } fetch)
-            {
-                return Fault(Signatures.IsUnbuiltFetch(name)
-                    ? $"fetch method '{name}' is known to HAProxy 2.6 but not built yet"
-                    : $"unknown fetch method '{tree.Fetch.Name}'");
-            }
+            if (Signatures.Fetch(name) is not { } fetch) return Fault($"unknown fetch method '{tree.Fetch.Name}'");
 
             var arguments = ArgumentReader.Read(text, tree.Fetch, fetch.Parameters, context, out var error, out _);
             if (arguments is null) return Fault(Keyword is null ? $"fetch method '{name}' : {error}" : $"ACL keyword '{Keyword.Name}' : {error}");
-            if (error.Length == 0) error = fetch.Validate?.Invoke(arguments) ?? "";
+            if (error.Length == 0) error = fetch.Check?.Invoke(arguments, context) ?? "";
             if (error.Length > 0)
             {
                 return Fault(Keyword is null ? $"invalid args in fetch method '{name}' : {error}" : $"in argument to '{Keyword.Name}', {error}");
             }
 
-            Refer(name, arguments);
+            var keyword = context.Expression.Length == 0 ? $"ACL keyword '{fetch.Name}'" : $"sample fetch keyword '{fetch.Name}' in {context.Expression}";
+            Refer(keyword, arguments, fetch.Parameters);
             if (whole && tree.Converters.Length == 0 && tree.End < text.Length)
             {
                 return Fault(Keyword is null
@@ -77,7 +73,7 @@ public static class SampleReader
                 var last = i == tree.Converters.Length - 1;
                 if (call.Name.Length == 0 && call.Arguments is null && (!last || tree.End == text.Length)) continue;
 
-                var fault = Convert(call, ref type, calls);
+                var fault = Convert(call, keyword, ref type, calls);
                 if (fault is null && whole && last && tree.End < text.Length) fault = $"missing comma after converter '{call.Name}'";
                 if (fault is not null) return Fault(Keyword is null ? fault : $"ACL keyword '{Keyword.Name}' : {fault}.");
             }
@@ -86,34 +82,29 @@ public static class SampleReader
             return new SampleReading(expression, "", tree.End);
         }
 
-        private string? Convert(CallSyntax call, ref SampleType type, List<ConverterCall> calls)
+        private string? Convert(CallSyntax call, string fetch, ref SampleType type, List<ConverterCall> calls)
         {
-            if (Signatures.Converter(call.Name) is not { } converter)
-            {
-                return Signatures.IsUnbuiltConverter(call.Name)
-                    ? $"converter '{call.Name}' is known to HAProxy 2.6 but not built yet"
-                    : $"unknown converter '{call.Name}'";
-            }
-
+            if (Signatures.Converter(call.Name) is not { } converter) return $"unknown converter '{call.Name}'";
             var arguments = ArgumentReader.Read(text, call, converter.Parameters, context, out var error, out var faulty);
             if (arguments is null) return $"invalid arg {faulty} in converter '{call.Name}' : {error}";
-            if (!Signatures.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
-            if (error.Length == 0) error = converter.Validate?.Invoke(arguments) ?? "";
+            if (!SampleTypes.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
+            if (error.Length == 0) error = converter.Check?.Invoke(arguments, context) ?? "";
             if (error.Length > 0) return $"invalid args in converter '{call.Name}' : {error}";
+            Refer($"conversion keyword '{converter.Name}' for {fetch}", arguments, converter.Parameters);
             context.Uses.Add(KeywordKind.Converter, converter.Name, context.Place);
             calls.Add(new ConverterCall(converter.Name, arguments));
-            type = converter.Output == SampleType.Same ? type : converter.Output;
+            type = converter.Output;
             return null;
         }
 
-        private void Refer(string name, SampleArgument[] arguments)
+        private void Refer(string keyword, SampleArgument[] arguments, Parameter[] parameters)
         {
             for (var i = 0; i < arguments.Length; i++)
             {
-                if (arguments[i] is not SampleArgument.ProxyName proxy) continue;
-                var backend = Signatures.Fetch(name)!.Parameters[i].Kind == ArgumentKind.Backend;
-                var keyword = context.Expression.Length == 0 ? $"ACL keyword '{name}'" : $"sample fetch keyword '{name}' in {context.Expression}";
-                context.References.Add(new ProxyReference(backend, proxy.Name, i + 1, keyword, context.Place));
+                if (arguments[i] is SampleArgument.ProxyName or SampleArgument.TableName or SampleArgument.ServerName or SampleArgument.UserListName or SampleArgument.Pattern)
+                {
+                    context.References.Add(new NameReference(parameters[i].Kind, arguments[i], i + 1, keyword, context.Place));
+                }
             }
         }
 

@@ -49,13 +49,6 @@ internal static class AclKeywords
             return;
         }
 
-        words.Alert(Unbuilt.KindOf(error, DiagnosticKind.BadExpression), $"error detected while parsing ACL '{name.Text}' : {error}.", at: words.Current);
+        words.Alert(DiagnosticKind.BadExpression, $"error detected while parsing ACL '{name.Text}' : {error}.", at: words.Current);
     }
-}
-
-/// <summary>Tells faults of the user from what is not built here yet.</summary>
-internal static class Unbuilt
-{
-    public static DiagnosticKind KindOf(string error, DiagnosticKind otherwise) =>
-        error.Contains("is known to HAProxy 2.6 but not built yet", StringComparison.Ordinal) ? DiagnosticKind.Unsupported : otherwise;
 }

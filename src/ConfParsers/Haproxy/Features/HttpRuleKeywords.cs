@@ -70,7 +70,7 @@ internal static class HttpRuleKeywords
         var action = row.Read(line);
         if (action is null)
         {
-            words.Alert(Unbuilt.KindOf(line.Error, DiagnosticKind.BadValue),
+            words.Alert(DiagnosticKind.BadValue,
                 $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing '{keyword} {word.Text}' rule : {line.Error}.");
             return null;
         }
@@ -87,7 +87,7 @@ internal static class HttpRuleKeywords
         var terms = words.Remaining.Select(w => w.Text).ToArray();
         var condition = ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where), out var error);
         if (condition is not null) return new HttpRule(action, condition, words.Line);
-        words.Alert(Unbuilt.KindOf(error, DiagnosticKind.BadCondition), $"error detected while parsing an '{keyword} {word.Text}' condition : {error}.");
+        words.Alert(DiagnosticKind.BadCondition, $"error detected while parsing an '{keyword} {word.Text}' condition : {error}.");
         return null;
     }
 

@@ -30,7 +30,7 @@ internal static class LogFormatKeywords
         var context = proxy.Expressions(words.Line, SamplePlaces.Log, "log-format string");
         if (LogFormatReader.Read(text.Text, context, out var error) is not { } format)
         {
-            words.Alert(Unbuilt.KindOf(error, DiagnosticKind.BadFormat), $"failed to parse log-format : {error}.", PlaceForm.ParsingCapital, at: text);
+            words.Alert(DiagnosticKind.BadFormat, $"failed to parse log-format : {error}.", PlaceForm.ParsingCapital, at: text);
             return;
         }
 

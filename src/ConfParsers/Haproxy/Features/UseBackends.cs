@@ -38,7 +38,7 @@ internal static class UseBackendKeywords
             condition = ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, SamplePlaces.UseBackend), out var fault);
             if (condition is null)
             {
-                words.Alert(Unbuilt.KindOf(fault, DiagnosticKind.BadCondition), $"error detected while parsing switching rule : {fault}.");
+                words.Alert(DiagnosticKind.BadCondition, $"error detected while parsing switching rule : {fault}.");
                 return;
             }
         }
@@ -57,6 +57,6 @@ internal static class UseBackendKeywords
             return;
         }
 
-        words.Alert(Unbuilt.KindOf(error, DiagnosticKind.BadFormat), $"failed to parse use_backend rule '{name.Text}' : {error}.", PlaceForm.ParsingCapital, at: name);
+        words.Alert(DiagnosticKind.BadFormat, $"failed to parse use_backend rule '{name.Text}' : {error}.", PlaceForm.ParsingCapital, at: name);
     }
 }

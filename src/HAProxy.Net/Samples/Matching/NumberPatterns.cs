@@ -36,19 +36,19 @@ internal sealed class RangePatterns : PatternSet
 }
 
 /// <summary>
-/// <c>-m ip</c>: networks by prefix length, one lookup for each length that occurs. IPv4 and IPv6 meet in both directions
+/// <c>-m ip</c>: networks by mask, one lookup for each mask that occurs. IPv4 and IPv6 meet in both directions
 /// (configuration.txt 7.1.6).
 /// </summary>
 internal sealed class NetworkPatterns : PatternSet
 {
-    private readonly (int Bits, HashSet<uint> Networks)[] _v4;
+    private readonly (uint Mask, HashSet<uint> Networks)[] _v4;
     private readonly (int Bits, HashSet<UInt128> Networks)[] _v6;
 
     public NetworkPatterns(IEnumerable<AclPattern.Network> networks)
     {
         var all = networks.ToArray();
-        _v4 = [.. all.Where(n => n.Address.GetAddressBytes().Length == 4).GroupBy(n => n.PrefixLength)
-            .Select(g => (g.Key, g.Select(n => Mask(BinaryPrimitives.ReadUInt32BigEndian(n.Address.GetAddressBytes()), g.Key)).ToHashSet()))];
+        _v4 = [.. all.Where(n => n.Address.GetAddressBytes().Length == 4).GroupBy(MaskOf)
+            .Select(g => (g.Key, g.Select(n => BinaryPrimitives.ReadUInt32BigEndian(n.Address.GetAddressBytes()) & g.Key).ToHashSet()))];
         _v6 = [.. all.Where(n => n.Address.GetAddressBytes().Length == 16).GroupBy(n => n.PrefixLength)
             .Select(g => (g.Key, g.Select(n => Mask(BinaryPrimitives.ReadUInt128BigEndian(n.Address.GetAddressBytes()), g.Key)).ToHashSet()))];
     }
@@ -79,9 +79,9 @@ internal sealed class NetworkPatterns : PatternSet
 
     private bool Contains(uint address)
     {
-        foreach (var (bits, networks) in _v4)
+        foreach (var (mask, networks) in _v4)
         {
-            if (networks.Contains(Mask(address, bits))) return true;
+            if (networks.Contains(address & mask)) return true;
         }
 
         return false;
@@ -97,7 +97,12 @@ internal sealed class NetworkPatterns : PatternSet
         return false;
     }
 
-    private static uint Mask(uint address, int bits) => bits == 0 ? 0 : address & (uint.MaxValue << (32 - bits));
+    /// <summary>A mask may have holes.</summary>
+    private static uint MaskOf(AclPattern.Network network)
+    {
+        if (network.Mask is { } mask) return BinaryPrimitives.ReadUInt32BigEndian(mask.GetAddressBytes());
+        return network.PrefixLength == 0 ? 0 : uint.MaxValue << (32 - network.PrefixLength);
+    }
 
     private static UInt128 Mask(UInt128 address, int bits) => bits == 0 ? 0 : address & (UInt128.MaxValue << (128 - bits));
 }

@@ -1,0 +1,60 @@
+using ConfParsers.Haproxy.Expressions;
+using static ConfParsers.Haproxy.Catalog.SampleSource;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>Fetches about connections, addresses, and who handles them (layer 4) (configuration.txt 7.3.3). A test compares the rows with what the real program's <c>-dKsmp</c> prints.</summary>
+internal static class ConnectionFetches
+{
+    public static FetchSignature[] Rows { get; } = FetchSignature.Chapter("7.3.3",
+    [
+        new("bc_dst", "", SampleType.Integer, ServerAddress),
+        new("bc_dst_port", "", SampleType.Integer, ServerAddress),
+        new("bc_err", "", SampleType.Integer, ServerAddress),
+        new("bc_err_str", "", SampleType.String, ServerAddress),
+        new("bc_http_major", "", SampleType.Integer, ServerAddress),
+        new("bc_src", "", SampleType.Integer, ServerAddress),
+        new("bc_src_port", "", SampleType.Integer, ServerAddress),
+        new("be_id", "", SampleType.Integer, Backend),
+        new("be_name", "", SampleType.String, Backend),
+        new("be_server_timeout", "", SampleType.Integer, Backend),
+        new("be_tunnel_timeout", "", SampleType.Integer, Backend),
+        new("cur_server_timeout", "", SampleType.Integer, Backend),
+        new("cur_tunnel_timeout", "", SampleType.Integer, Backend),
+        new("dst", "", SampleType.IPv4, ClientAddress),
+        new("dst_conn", "", SampleType.Integer, Frontend),
+        new("dst_is_local", "", SampleType.Boolean, ClientAddress),
+        new("dst_port", "", SampleType.Integer, ClientAddress),
+        new("fc_dst", "", SampleType.IPv4, ClientAddress),
+        new("fc_dst_is_local", "", SampleType.Boolean, ClientAddress),
+        new("fc_dst_port", "", SampleType.Integer, ClientAddress),
+        new("fc_err", "", SampleType.Integer, ClientAddress),
+        new("fc_err_str", "", SampleType.String, ClientAddress),
+        new("fc_fackets", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.NoArgumentForCounters },
+        new("fc_http_major", "", SampleType.Integer, ClientAddress),
+        new("fc_lost", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.NoArgumentForCounters },
+        new("fc_pp_authority", "", SampleType.String, ClientAddress),
+        new("fc_pp_unique_id", "", SampleType.String, ClientAddress),
+        new("fc_rcvd_proxy", "", SampleType.Boolean, ClientAddress),
+        new("fc_reordering", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.NoArgumentForCounters },
+        new("fc_retrans", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.NoArgumentForCounters },
+        new("fc_rtt", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.RoundTripUnit },
+        new("fc_rttvar", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.RoundTripUnit },
+        new("fc_sacked", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.NoArgumentForCounters },
+        new("fc_src", "", SampleType.IPv4, ClientAddress),
+        new("fc_src_is_local", "", SampleType.Boolean, ClientAddress),
+        new("fc_src_port", "", SampleType.Integer, ClientAddress),
+        new("fc_unacked", "[string]", SampleType.Integer, ClientAddress) { Check = ArgumentChecks.NoArgumentForCounters },
+        new("fe_client_timeout", "", SampleType.Integer, Frontend),
+        new("fe_defbe", "", SampleType.String, Frontend),
+        new("fe_id", "", SampleType.Integer, Frontend),
+        new("fe_name", "", SampleType.String, Frontend),
+        new("so_id", "", SampleType.Integer, Frontend),
+        new("so_name", "", SampleType.String, Frontend),
+        new("src", "", SampleType.IPv4, ClientAddress),
+        new("src_is_local", "", SampleType.Boolean, ClientAddress),
+        new("src_port", "", SampleType.Integer, ClientAddress),
+        new("srv_id", "", SampleType.Integer, Server),
+        new("srv_name", "", SampleType.String, Server),
+    ]);
+}

@@ -1,0 +1,61 @@
+using ConfParsers.Haproxy.Expressions;
+using static ConfParsers.Haproxy.Catalog.SampleSource;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>Fetches about the process, the proxies and their servers, constants and variables (configuration.txt 7.3.2). A test compares the rows with what the real program's <c>-dKsmp</c> prints.</summary>
+internal static class InternalStateFetches
+{
+    public static FetchSignature[] Rows { get; } = FetchSignature.Chapter("7.3.2",
+    [
+        new("always_false", "", SampleType.Boolean, Anywhere),
+        new("always_true", "", SampleType.Boolean, Anywhere),
+        new("avg_queue", "backend", SampleType.Integer, Internal),
+        new("be_conn", "backend", SampleType.Integer, Internal),
+        new("be_conn_free", "backend", SampleType.Integer, Internal),
+        new("be_sess_rate", "backend", SampleType.Integer, Internal),
+        new("bin", "string", SampleType.Binary, Anywhere) { Check = ArgumentChecks.Hexadecimal },
+        new("bool", "boolean", SampleType.Boolean, Anywhere),
+        new("connslots", "backend", SampleType.Integer, Internal),
+        new("cpu_calls", "", SampleType.Integer, Internal),
+        new("cpu_ns_avg", "", SampleType.Integer, Internal),
+        new("cpu_ns_tot", "", SampleType.Integer, Internal),
+        new("date", "[integer,string]", SampleType.Integer, Anywhere) { Check = ArgumentChecks.TimeUnit },
+        new("date_us", "", SampleType.Integer, Anywhere),
+        new("env", "string", SampleType.String, Anywhere),
+        new("fe_conn", "frontend", SampleType.Integer, Internal),
+        new("fe_req_rate", "frontend", SampleType.Integer, Internal),
+        new("fe_sess_rate", "frontend", SampleType.Integer, Internal),
+        new("hostname", "", SampleType.String, Anywhere),
+        new("int", "integer", SampleType.Integer, Anywhere),
+        new("ipv4", "IPv4 address", SampleType.IPv4, Anywhere),
+        new("ipv6", "IPv6 address", SampleType.IPv6, Anywhere),
+        new("last_rule_file", "", SampleType.String, Internal),
+        new("last_rule_line", "", SampleType.Integer, Internal),
+        new("lat_ns_avg", "", SampleType.Integer, Internal),
+        new("lat_ns_tot", "", SampleType.Integer, Internal),
+        new("meth", "string", SampleType.Method, Anywhere),
+        new("nbproc", "", SampleType.Integer, Anywhere),
+        new("nbsrv", "backend", SampleType.Integer, Internal),
+        new("prio_class", "", SampleType.Integer, Internal),
+        new("prio_offset", "", SampleType.Integer, Internal),
+        new("proc", "", SampleType.Integer, Anywhere),
+        new("queue", "backend", SampleType.Integer, Internal),
+        new("rand", "[integer]", SampleType.Integer, Anywhere),
+        new("srv_conn", "server", SampleType.Integer, Internal),
+        new("srv_conn_free", "server", SampleType.Integer, Internal),
+        new("srv_is_up", "server", SampleType.Boolean, Internal),
+        new("srv_iweight", "server", SampleType.Integer, Internal),
+        new("srv_queue", "server", SampleType.Integer, Internal),
+        new("srv_sess_rate", "server", SampleType.Integer, Internal),
+        new("srv_uweight", "server", SampleType.Integer, Internal),
+        new("srv_weight", "server", SampleType.Integer, Internal),
+        new("stopping", "", SampleType.Boolean, Internal),
+        new("str", "string", SampleType.String, Anywhere),
+        new("table_avl", "table", SampleType.Integer, Internal),
+        new("table_cnt", "table", SampleType.Integer, Internal),
+        new("thread", "", SampleType.Integer, Anywhere),
+        new("uuid", "[integer]", SampleType.String, Anywhere) { Check = ArgumentChecks.UuidVersion },
+        new("var", "variable[,string]", SampleType.Any, Anywhere),
+    ]);
+}

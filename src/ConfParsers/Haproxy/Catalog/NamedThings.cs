@@ -1,0 +1,18 @@
+using ConfParsers.Haproxy.Expressions;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What a configuration has declared, by name, when its last line has been read.</summary>
+internal sealed class NamedThings(ConfigContext context) : INamedThings
+{
+    public bool HasProxy(string name, bool backend) => context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend));
+
+    public bool HasTable(string name) => true;
+
+    public bool HasServer(string proxy, string server) => context.Proxies.Exists(p => p.Name == proxy && p.HasBackend
+        && (p.FaultyServers.Contains(server) || p.Servers.Exists(s => s.Options.Name == server)));
+
+    public bool HasUserList(string name) => context.SectionNames.Contains(("userlist", name));
+
+    public string? RegexFault(string pattern, bool ignoreCase) => context.Options.CheckRegex?.Invoke(pattern, ignoreCase);
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using ConfParsers.Haproxy.Catalog;
+
+namespace ConfParsers.Haproxy.Expressions;
+
+/// <summary>The first argument of the map converters: its file is read, keys by the match method and values by their type (configuration.txt 7.3.1 "map").</summary>
+internal static class MapFiles
+{
+    public static ArgumentCheck Check(MatchMethod method, SampleType value) => (arguments, context) =>
+    {
+        var path = ArgumentChecks.TextAt(arguments, 0);
+        if (PatternFile.Read(path, isMap: true, context, out var error) is not { } lines) return error;
+
+        var map = new List<MapEntry>();
+        var keys = new PatternReader(method, ignoreCase: false, context) { FromFile = true };
+        foreach (var line in lines)
+        {
+            if (!IsValue(line.Value, value)) return $"unable to parse '{line.Value}' at line {line.Line} of file '{path}'";
+            if (keys.Add(line.Key) is { } fault) return $"{fault} at line {line.Line} of file '{path}'";
+            if (keys.Last is { } key) map.Add(new MapEntry(key, line.Value));
+        }
+
+        if (value == SampleType.Address && arguments.Length > 1 && !IsValue(ArgumentChecks.TextAt(arguments, 1), value))
+        {
+            return $"map: cannot parse default ip <{ArgumentChecks.TextAt(arguments, 1)}>.";
+        }
+
+        arguments[0] = new SampleArgument.Map(path, method, [.. map]);
+        return null;
+    };
+
+    private static bool IsValue(string text, SampleType type) => type switch
+    {
+        SampleType.Integer => ArgumentReader.TryReadNumber(text, out _),
+        SampleType.Address => NetworkPatterns.ReadAddress(text) is not null || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _)),
+        _ => true,
+    };
+}
