@@ -1,4 +1,4 @@
-// What ./build.sh does. Targets: test (default), run, publish, bench, failover. Everything is built as Release, once,
+// What ./build.sh does. Targets: test (default), run, publish, bench, failover, fuzz. Everything is built as Release, once,
 // and everything a target needs that Debian has is installed by it when it runs as root.
 using System.Xml.Linq;
 
@@ -179,6 +179,15 @@ Task("bench")
     Must("dotnet", "build tests/Bench -c Release -v quiet");
     var passed = string.Join(' ', new[] { "rounds", "seconds", "rows", "config" }.Where(name => HasArgument(name)).Select(name => $"--{name}={Argument<string>(name)}"));
     Must("tests/Bench/bin/Release/net10.0/bench", passed);
+});
+
+Task("fuzz")
+    .IsDependentOn("test-packages")
+    .IsDependentOn("restore")
+    .Does(() =>
+{
+    Must("dotnet", "build tests/Fuzz -c Release -v quiet");
+    Must("tests/Fuzz/bin/Release/net10.0/fuzz", string.Join(' ', new[] { "count", "seed" }.Where(name => HasArgument(name)).Select(name => $"--{name}={Argument<string>(name)}")));
 });
 
 Task("failover")
