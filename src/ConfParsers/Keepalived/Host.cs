@@ -50,6 +50,10 @@ public class Host : ISurroundings
     public bool HasInterface(string name) => name.Length > 0 && LinesOf("/proc/self/net/dev").Any(line =>
         line.AsSpan().TrimStart().StartsWith(name + ":", StringComparison.Ordinal));
 
+    /// <summary>What the kernel calls the kind of an interface; null: a plain one, or none.</summary>
+    internal static string? DeviceType(string name) => LinesOf($"/sys/class/net/{name}/uevent")
+        .FirstOrDefault(line => line.StartsWith("DEVTYPE=", StringComparison.Ordinal))?["DEVTYPE=".Length..];
+
     public ScriptFile Script(string path)
     {
         if (path.Length == 0) return ScriptFile.Missing;
@@ -84,7 +88,7 @@ public class Host : ISurroundings
     private static bool HasEntry(string file, string name) => name.Length > 0 && LinesOf(file).Any(line =>
     {
         var fields = line.Split(':');
-        return fields.Length > 2 && (string.Equals(fields[0], name, StringComparison.Ordinal) || string.Equals(fields[2], name, StringComparison.Ordinal));
+        return fields.Length > 2 && string.Equals(fields[0], name, StringComparison.Ordinal);
     });
 
     private static string[] LinesOf(string file)

@@ -33,17 +33,28 @@ public static class KeepalivedConfig
     /// <param name="surroundings">Null: this machine.</param>
     public static KeepalivedResult Load(string path, ISurroundings? surroundings = null, KeepalivedOptions? options = null)
     {
-        var reading = new Reading(surroundings ?? new Host(), options?.Strict ?? false);
+        surroundings ??= new Host();
+        var strict = options?.Strict ?? false;
+        var reading = new Reading(surroundings, strict);
         var bytes = reading.Surroundings.Read(path, out var fault);
         if (bytes is null) reading.Note(DiagnosticKind.Unreadable, null, fault ?? $"Config files missing '{path}'.");
         var source = new SourceText(path, bytes ?? []);
 
         var lines = new LineReader(reading).ReadAll(source, Path.GetDirectoryName(path) ?? "");
+        reading.Ahead = GlobalsAhead(surroundings, strict, lines);
         new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.Root, reading);
         var model = ModelBuilder.Build(reading);
         var exitCode = ExitCode(reading);
         ReportNotCarriedOut(reading, options);
         return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, exitCode);
+    }
+
+    /// <summary>2.2.7 reads everything twice; what global_defs says holds from the beginning. Faults are told by the second reading.</summary>
+    private static GlobalDefs GlobalsAhead(ISurroundings surroundings, bool strict, List<Blocks.ConfLine> lines)
+    {
+        var reading = new Reading(surroundings, strict);
+        new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.GlobalsOnly, reading);
+        return reading.Global;
     }
 
     /// <summary>The verdict of <c>-t</c> stays keepalived's.</summary>

@@ -12,9 +12,16 @@ internal static class ModelBuilder
 {
     public static KeepalivedModel Build(Reading reading)
     {
-        var global = reading.Global with { Garp = reading.Garp.Build() };
+        var global = reading.Global with
+        {
+            Garp = reading.Garp.Build(),
+            NotifyFifo = reading.Fifo.Build(),
+            VrrpNotifyFifo = reading.VrrpFifo.Build(),
+            LvsNotifyFifo = reading.LvsFifo.Build(),
+        };
         if (reading.Aborted && reading.Strict) return new KeepalivedModel(global, [], []);
         var scripts = VrrpScriptFeature.Check(reading);
+        var members = reading.SyncGroups.Select(group => (Group: group, Members: group.Members(reading))).ToArray();
         var instances = new List<VrrpInstance>();
         foreach (var draft in reading.Instances)
         {
@@ -22,7 +29,21 @@ internal static class ModelBuilder
         }
 
         Duplicates(reading, instances);
-        var model = new KeepalivedModel(global, [.. instances], scripts);
+        var model = new KeepalivedModel(global, [.. instances], scripts)
+        {
+            Program = reading.Program,
+            SyncGroups = [.. members.Where(each => each.Members is not null).Select(each => each.Group.Build(reading, each.Members!, scripts, global))],
+            TrackFiles = [.. reading.TrackFiles],
+            TrackProcesses = [.. reading.TrackProcesses],
+            TrackGroups = [.. reading.TrackGroups],
+            GarpGroups = [.. reading.GarpGroups],
+            InterfaceDelays = [.. reading.InterfaceDelays],
+            LinkbeatInterfaces = [.. reading.LinkbeatInterfaces],
+            StaticAddresses = [.. reading.StaticAddresses],
+            Bfds = [.. reading.Bfds],
+        };
+        model = model with { Instances = [.. model.Instances.Select(instance => SyncGroupRules.Apply(reading, model, instance))] };
+        GlobalScripts.CheckSecurity(reading);
         Scripts.CheckSecurity(reading, model);
         return model;
     }
@@ -41,29 +62,61 @@ internal static class ModelBuilder
             return null;
         }
 
-        if (draft.Addresses.Count == 0) reading.WarnAtEnd(DiagnosticKind.MissingArgument, draft.Place, $"({draft.Name}) No VIP specified; at least one is sensible");
-        var version = Advertisement.VersionOf(draft, global);
+        var isStrict = draft.Strict ?? global.Strict;
+        if (draft.Addresses.Count == 0 && !draft.HasNoAddresses)
+        {
+            reading.WarnAtEnd(DiagnosticKind.MissingArgument, draft.Place, $"({draft.Name}) No VIP specified; at least one is {(isStrict || draft.NativeIPv6 ? "required" : "sensible")}");
+        }
+
+        var version = Advertisement.VersionOf(reading, draft, global);
         Preemption.Check(reading, draft);
+        var unicast = draft.Unicast.Build(reading, draft, global);
+        var authentication = Authentication.Check(reading, draft, version, isStrict);
+        if (isStrict) Behaviour.CheckStrict(reading, draft, global);
         return new VrrpInstance(draft.Name, draft.Place)
         {
-            WantedState = draft.WantedState,
+            WantedState = Behaviour.WantedState(reading, draft, isStrict),
             Interface = draft.Interface,
+            Vrf = draft.Vrf,
             VirtualRouterId = draft.VirtualRouterId,
             Priority = draft.Priority,
             Version = version,
             AdvertInterval = Advertisement.Check(reading, draft, version),
-            Authentication = Authentication.Check(reading, draft, version),
+            Authentication = authentication,
+            NativeIPv6 = draft.NativeIPv6,
             NoPreempt = draft.NoPreempt,
             PreemptDelay = draft.PreemptDelay,
             Addresses = [.. draft.Addresses],
-            TrackInterfaces = TrackInterface.Check(reading, draft),
-            TrackScripts = TrackScript.Resolve(reading, draft, scripts),
+            ExcludedAddresses = [.. draft.ExcludedAddresses],
+            SyncGroup = draft.SyncGroup?.Name,
+            Tracking = TrackResolution.Resolve(reading, draft, draft.Interface, scripts),
             DontTrackPrimary = draft.DontTrackPrimary,
+            LinkbeatUsePolling = draft.LinkbeatUsePolling,
             SkipCheckAdvertAddresses = draft.SkipCheckAdvertAddresses ?? global.SkipCheckAdvertAddresses,
             Garp = draft.Garp.Over(reading.Garp).Build(),
             SourceAddress = draft.SourceAddress,
+            TrackSourceAddress = draft.TrackSourceAddress,
+            Unicast = unicast,
+            MulticastGroup = SourceAddresses.GroupOf(draft, global),
+            VirtualMac = draft.VirtualMac.Build(reading, draft, isStrict),
+            IpVlan = draft.VirtualMac.BuildIpVlan(reading, draft),
             DownTimerAdverts = draft.DownTimerAdverts ?? global.DownTimerAdverts,
+            Accept = Behaviour.Accepts(reading, draft, version, isStrict),
+            Strict = isStrict,
+            LowerPriorityNoAdvert = draft.LowerPriorityNoAdvert ?? global.LowerPriorityNoAdvert,
+            HigherPrioritySendAdvert = draft.HigherPrioritySendAdvert ?? global.HigherPrioritySendAdvert,
+            PromoteSecondaries = draft.PromoteSecondaries,
+            KernelReceiveBuffer = draft.KernelReceiveBuffer,
+            Debug = draft.Debug,
+            LvsSyncDaemonInterface = draft.LvsSyncDaemonInterface,
+            OwnerIgnoresAdverts = draft.OwnerIgnoresAdverts || global.OwnerIgnoresAdverts,
+            ChecksumAsVersion2 = draft.ChecksumAsVersion2 || global.ChecksumAsVersion2,
+            TimerExpiredBackup = draft.TimerExpiredBackup,
+            ThreadTimerExpired = draft.ThreadTimerExpired,
             Notify = Notify.Check(reading, draft),
+            NotifyDeleted = draft.NotifyDeleted,
+            NotifyPriorityChanges = draft.NotifyPriorityChanges ?? global.NotifyPriorityChanges,
+            SmtpAlert = draft.SmtpAlert ?? global.Email.VrrpAlerts ?? global.Email.Alerts ?? false,
         };
     }
 

@@ -32,4 +32,13 @@ public interface ISurroundings
     bool HasUser(string name);
 
     bool HasGroup(string name);
+
+    /// <summary>Whether an interface is of a kind that the daemon itself makes: <c>macvlan</c>, <c>ipvlan</c>.</summary>
+    bool IsVirtualLink(string name, string kind) => Host.DeviceType(name) == kind;
+
+    /// <summary>Whether a host name or an address leads anywhere.</summary>
+    bool HasHost(string name) => HostNames.Resolves(name);
+
+    /// <summary>Processors of the machine.</summary>
+    int Processors => Environment.ProcessorCount;
 }

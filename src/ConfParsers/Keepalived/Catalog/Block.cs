@@ -14,5 +14,6 @@ internal sealed record Block<T>(string Path, Keyword<T>[] Keywords) : Block(Path
 
     public override IEnumerable<Keyword> Rows => Keywords;
 
-    public Keyword<T>? Find(string name) => _byName.GetValueOrDefault(name);
+    /// <param name="strict">Only what 2.2.7 knows.</param>
+    public Keyword<T>? Find(string name, bool strict) => _byName.GetValueOrDefault(name) is { } row && !(strict && row.Since > Since.V22) ? row : null;
 }

@@ -39,15 +39,22 @@ internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
         FindBrace(opening, isMissed: true);
         while (Take() is { } line)
         {
-            if (line.Closes) return line with { Words = [opening.Words[0] with { Place = line.Place }] };
-            Keyword(line, block, target);
+            if (line.Closes)
+            {
+                Reading.SkipRestOfBlock = false;
+                return line with { Words = [opening.Words[0] with { Place = line.Place }] };
+            }
+
+            if (!Reading.SkipRestOfBlock) Keyword(line, block, target);
+            else if (line.Opens) SkipOpened();
         }
 
         return opening;
     }
 
     /// <summary>A block of lines without keywords.</summary>
-    public void ReadLines(ConfLine opening, Action<Words> bind)
+    /// <returns>The closing brace's line, or the opening line when the text ends before it.</returns>
+    public ConfLine ReadLines(ConfLine opening, Action<Words> bind)
     {
         if (opening.Words.Length > 1)
         {
@@ -57,13 +64,15 @@ internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
         FindBrace(opening, isMissed: false);
         while (Take() is { } line)
         {
-            if (line.Closes) return;
+            if (line.Closes) return line with { Words = [opening.Words[0] with { Place = line.Place }] };
 
             // A brace opens nothing here: the line is one word more.
             if (line.Words.Length > 0) bind(new Words(Item(line), Reading));
             else bind(new Words(Item(line with { Words = [new Word("{", line.Place)] }), Reading));
             if (line.Opens) SkipUnlessStrict();
         }
+
+        return opening;
     }
 
     /// <summary>A block that is not read: its heading was wrong and was reported.</summary>
@@ -86,7 +95,7 @@ internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
         }
 
         var word = line.Words[0].Text;
-        var row = block.Find(word);
+        var row = block.Find(word, Strict);
         if (row is null)
         {
             Unknown(line, block);

@@ -10,9 +10,20 @@ internal static class KeepalivedCatalog
     private static readonly Block<Reading> GlobalDefs = new("global_defs",
     [
         .. GlobalDefsFeature.Keywords,
+        .. EmailFeature.Keywords,
+        .. ProcessesFeature.Keywords,
+        .. GlobalScripts.Keywords,
+        .. NftablesFeature.Keywords,
+        .. LvsDefaultsFeature.Keywords,
+        .. SnmpFeature.Keywords,
+        .. BuffersFeature.Keywords,
+        .. HousekeepingFeature.Keywords,
+        .. IncludeChecks.Keywords,
         .. GratuitousArpDraft.GlobalKeywords,
         .. Scripts.Keywords,
     ]);
+
+    private static readonly Section<Reading, Reading> GlobalSection = new("global_defs", "{ }", (_, reading) => reading, GlobalDefs) { Manual = "Global definitions" };
 
     private static readonly Block<InstanceDraft> Instance = new("vrrp_instance",
     [
@@ -21,16 +32,29 @@ internal static class KeepalivedCatalog
         .. Authentication.Keywords,
         .. Preemption.Keywords,
         .. VirtualAddresses.Keywords,
-        .. TrackInterface.Keywords,
-        .. TrackScript.Keywords,
+        .. TrackKinds.RowsOf<InstanceDraft>("VRRP instance(s)"),
+        .. UnicastDraft.Keywords,
+        .. SourceAddresses.Keywords,
+        .. VirtualMacDraft.Keywords,
+        .. Behaviour.Keywords,
         .. GratuitousArpDraft.InstanceKeywords,
         .. Notify.Keywords,
     ]);
 
+    /// <summary>For the reading ahead: the other blocks are skipped.</summary>
+    public static readonly Block<Reading> GlobalsOnly = new(RootPath, [GlobalSection]);
+
     public static readonly Block<Reading> Root = new(RootPath,
     [
-        new Section<Reading, Reading>("global_defs", "{ }", (_, reading) => reading, GlobalDefs) { Manual = "Global definitions" },
-        new Section<Reading, InstanceDraft>("vrrp_instance", "[name] { }", VrrpInstanceFeature.Open, Instance) { Manual = "VRRP instance(s)" },
+        GlobalSection,
+        new Section<Reading, InstanceDraft>("vrrp_instance", "[name] { }", VrrpInstanceFeature.Open, Instance, VrrpInstanceFeature.Close) { Manual = "VRRP instance(s)" },
         .. VrrpScriptFeature.Keywords,
+        .. RootSettings.Keywords,
+        .. SyncGroupDraft.Keywords,
+        .. TrackFileDraft.Keywords,
+        .. TrackProcessDraft.Keywords,
+        .. BfdDraft.Keywords,
+        .. Groups.Keywords,
+        .. VirtualAddresses.StaticKeywords,
     ]);
 }

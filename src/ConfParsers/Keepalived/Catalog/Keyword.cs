@@ -2,6 +2,13 @@ using ConfParsers.Keepalived.Blocks;
 
 namespace ConfParsers.Keepalived.Catalog;
 
+/// <summary>The version of keepalived that brought a keyword.</summary>
+internal enum Since
+{
+    V22,
+    V24,
+}
+
 /// <summary>
 /// One keyword, one row: its name, its arguments as the manual writes them, the part of keepalived.conf(5) that describes it,
 /// and what it does. The parser, the tables of the documentation and the tests read the same row.
@@ -12,6 +19,9 @@ internal abstract record Keyword(string Name, string Arguments)
 {
     /// <summary>Section of keepalived.conf(5).</summary>
     public string Manual { get; init; } = "";
+
+    /// <summary>With <c>--strict</c> a keyword of a later version than 2.2.7 is unknown.</summary>
+    public Since Since { get; init; }
 
     /// <summary>Mandatory words after the keyword: 2.2.7 stops reading when one is missing.</summary>
     public int Mandatory => Arguments.TakeWhile(c => c is not ('[' or '{')).Count(c => c == '<');
@@ -33,9 +43,32 @@ internal sealed record Setting<T>(string Name, string Arguments, Action<Words, T
 }
 
 /// <summary>A block of lines that have no keywords of their own, such as addresses: each is given to the binder.</summary>
-internal sealed record Lines<T>(string Name, string Arguments, Action<Words, T> Bind) : Keyword<T>(Name, Arguments)
+/// <param name="Empty">Called at the closing brace when there was no line.</param>
+internal sealed record Lines<T>(string Name, string Arguments, Action<Words, T> Bind, Action<Words, T>? Empty = null) : Keyword<T>(Name, Arguments)
 {
-    public override void Read(BlockReader reader, ConfLine line, T target) => reader.ReadLines(line, words => Bind(words, target));
+    /// <summary>Called first; true: the block is not read, and why was reported.</summary>
+    public Func<Words, T, bool>? Refuses { get; init; }
+
+    /// <summary>Called at the closing brace.</summary>
+    public Action<Words, T>? End { get; init; }
+
+    public override void Read(BlockReader reader, ConfLine line, T target)
+    {
+        if (Refuses is not null && Refuses(new Words(line, reader.Reading), target))
+        {
+            reader.SkipBlock(line);
+            return;
+        }
+
+        var any = false;
+        var end = reader.ReadLines(line, words =>
+        {
+            any = true;
+            Bind(words, target);
+        });
+        if (!any) Empty?.Invoke(new Words(end, reader.Reading), target);
+        End?.Invoke(new Words(end, reader.Reading), target);
+    }
 }
 
 /// <summary>A block of keywords.</summary>

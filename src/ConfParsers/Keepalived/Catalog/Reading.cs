@@ -25,7 +25,44 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
     /// <summary>The gratuitous ARP numbers of global_defs.</summary>
     public GratuitousArpDraft Garp { get; set; } = new();
 
+    public GlobalScripts.FifoDraft Fifo { get; } = new();
+
+    public GlobalScripts.FifoDraft VrrpFifo { get; } = new();
+
+    public GlobalScripts.FifoDraft LvsFifo { get; } = new();
+
+    public ProgramSettings Program { get; set; } = new();
+
     public List<ScriptDraft> Scripts { get; } = [];
+
+    public List<SyncGroupDraft> SyncGroups { get; } = [];
+
+    public List<TrackFile> TrackFiles { get; } = [];
+
+    public List<TrackProcess> TrackProcesses { get; } = [];
+
+    public List<TrackGroup> TrackGroups { get; } = [];
+
+    public List<GarpGroup> GarpGroups { get; } = [];
+
+    /// <summary>Interfaces that are in a garp_group already.</summary>
+    public HashSet<string> GarpInterfaces { get; } = new(StringComparer.Ordinal);
+
+    public List<InterfaceDelay> InterfaceDelays { get; } = [];
+
+    public List<string> LinkbeatInterfaces { get; } = [];
+
+    public List<VirtualAddress> StaticAddresses { get; } = [];
+
+    public List<BfdInstance> Bfds { get; } = [];
+
+    /// <summary>global_defs is read before all else, so that it holds also for what stands before it.</summary>
+    public GlobalDefs Ahead { get; set; } = new();
+
+    public bool HasDynamicInterfaces => Ahead.DynamicInterfaces;
+
+    /// <summary>The block that is open has lost its meaning: its other lines are not looked at.</summary>
+    public bool SkipRestOfBlock { get; set; }
 
     public List<InstanceDraft> Instances { get; } = [];
 
@@ -81,6 +118,14 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
         Diagnostics.Alert(DiagnosticKind.MissingArgument, place, PlaceForm.Keepalived, text);
     }
 
+    /// <summary>Whether a static address, route or rule may name a track group.</summary>
+    public bool HasTrackGroup(Words words, string name)
+    {
+        if (TrackGroups.Exists(group => string.Equals(group.Name, name, StringComparison.Ordinal))) return true;
+        words.Warn(DiagnosticKind.UnresolvedName, $"track_group {name} not found");
+        return false;
+    }
+
     /// <summary>Scripts run without the checks of <c>enable_script_security</c>.</summary>
     public void Insecure(Span place, string text)
     {
@@ -91,6 +136,7 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
     /// <summary>2.2.7 does not start with an interface that is not there; this is said once more at the end.</summary>
     public void MissingInterface(Span place, string text)
     {
+        if (HasDynamicInterfaces) return;
         Warn(DiagnosticKind.UnresolvedName, place, text);
         IsFatal = true;
         if (_missesInterface || !Strict) return;

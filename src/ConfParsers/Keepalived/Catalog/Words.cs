@@ -67,6 +67,10 @@ internal sealed class Words(ConfLine line, Reading reading)
         return true;
     }
 
+    /// <summary>Whether a word is a whole number in a range; says nothing when it is not.</summary>
+    public static bool IsNumber(string word, int min, int max, out int value) =>
+        int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max;
+
     /// <summary>A whole number with or without sign.</summary>
     public bool Signed(string word, int min, int max, out int value)
     {
@@ -89,8 +93,17 @@ internal sealed class Words(ConfLine line, Reading reading)
     /// <summary>Seconds with up to six decimal places.</summary>
     /// <param name="min">Microseconds.</param>
     /// <param name="max">Microseconds.</param>
-    public bool Seconds(string word, long min, long max, out TimeSpan value)
+    public bool Seconds(string word, long min, long max, out TimeSpan value) => Decimal(word, min, max, 6, out value);
+
+    /// <summary>Milliseconds with up to three decimal places.</summary>
+    /// <param name="min">Microseconds.</param>
+    /// <param name="max">Microseconds.</param>
+    public bool Milliseconds(string word, long min, long max, out TimeSpan value) => Decimal(word, min, max, 3, out value);
+
+    /// <summary>A decimal number that stands for microseconds when its point is taken away.</summary>
+    private bool Decimal(string word, long min, long max, int places, out TimeSpan value)
     {
+        var unit = places == 6 ? 1_000_000L : 1_000L;
         value = TimeSpan.Zero;
         var text = word.AsSpan().Trim();
         if (text.StartsWith("-"))
@@ -103,25 +116,33 @@ internal sealed class Words(ConfLine line, Reading reading)
         var dot = text.IndexOf('.');
         var whole = dot < 0 ? text : text[..dot];
         var fraction = dot < 0 ? default : text[(dot + 1)..];
-        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || (dot >= 0 && whole.Length + fraction.Length == 0)) return Invalid(word);
-        if (fraction.Length > 6)
+        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || (dot >= 0 && whole.Length + fraction.Length == 0))
+        {
+            // 2.2.7 goes on with zero where zero is allowed.
+            _ = Invalid(word);
+            return min == 0;
+        }
+
+        if (fraction.Length > places)
         {
             Warn(DiagnosticKind.BadNumber, $"number '{word}' has too many decimal places");
-            fraction = fraction[..6];
+            fraction = fraction[..places];
         }
 
         _ = Digits(whole, out var seconds);
         _ = Digits(fraction, out var part);
-        for (var i = fraction.Length; i < 6; i++) part *= 10;
-        var micros = seconds > uint.MaxValue ? long.MaxValue : ((long)seconds * 1_000_000) + (long)part;
+        for (var i = fraction.Length; i < places; i++) part *= 10;
+        var micros = seconds > uint.MaxValue ? long.MaxValue : ((long)seconds * unit) + (long)part;
         if (micros < min || micros > max)
         {
-            Warn(DiagnosticKind.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"number '{word}' outside range [{min / 1_000_000}.{min % 1_000_000:D6}, {max / 1_000_000}.{max % 1_000_000:D6}]"));
+            Warn(DiagnosticKind.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"number '{word}' outside range [{Scaled(min)}, {Scaled(max)}]"));
             return false;
         }
 
         value = TimeSpan.FromMicroseconds(micros);
         return true;
+
+        string Scaled(long number) => string.Create(CultureInfo.InvariantCulture, $"{number / unit}.{(number % unit).ToString(places == 6 ? "D6" : "D3", CultureInfo.InvariantCulture)}");
     }
 
     /// <summary><c>on off true false yes no</c></summary>

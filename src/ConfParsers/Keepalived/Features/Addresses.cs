@@ -20,6 +20,14 @@ internal static class Addresses
         return IPAddress.TryParse(text, out var address) ? address : null;
     }
 
+    /// <summary>Also a network: 2.2.7 drops what follows the slash.</summary>
+    public static IPAddress? ParseBeforeSlash(string text) =>
+        Parse(text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? text[..slash] : text);
+
+    /// <summary>224.0.0.0/4 or ff00::/8.</summary>
+    public static bool IsMulticast(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes()[0] >> 4 == 14 : address.IsIPv6Multicast;
+
     private static bool IsPart(string part) =>
         part.Length is >= 1 and <= 3
         && !part.AsSpan().ContainsAnyExceptInRange('0', '9')

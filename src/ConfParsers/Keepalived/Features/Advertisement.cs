@@ -20,8 +20,12 @@ internal static class Advertisement
         new Setting<InstanceDraft>("advert_int", "<seconds>", Interval) { Manual = "VRRP instance(s)" },
     ];
 
-    public static int VersionOf(InstanceDraft instance, GlobalDefs global) =>
-        instance.Family == AddressFamily.InterNetworkV6 ? 3 : instance.Version ?? global.VrrpVersion;
+    public static int VersionOf(Reading reading, InstanceDraft instance, GlobalDefs global)
+    {
+        if (instance.Family != AddressFamily.InterNetworkV6) return instance.Version ?? global.VrrpVersion;
+        if (instance.Version == 2) reading.WarnAtEnd(DiagnosticKind.Conflict, instance.Place, $"({instance.Name}) cannot use IPv6 with VRRP version 2; setting version 3");
+        return 3;
+    }
 
     /// <summary>The interval that the version can express.</summary>
     public static TimeSpan Check(Reading reading, InstanceDraft instance, int version)

@@ -21,7 +21,7 @@ internal static class Authentication
 
     private static readonly Block<InstanceDraft> Rows = new("vrrp_instance/authentication",
     [
-        new Setting<InstanceDraft>("auth_type", "<PASS>", Type) { Manual = "VRRP instance(s)" },
+        new Setting<InstanceDraft>("auth_type", "<PASS|AH>", Type) { Manual = "VRRP instance(s)" },
         new Setting<InstanceDraft>("auth_pass", "<password>", Password) { Manual = "VRRP instance(s)" },
     ]);
 
@@ -30,12 +30,18 @@ internal static class Authentication
         new Section<InstanceDraft, InstanceDraft>("authentication", "{ }", (_, instance) => instance, Rows) { Manual = "VRRP instance(s)" },
     ];
 
-    public static VrrpAuthentication? Check(Reading reading, InstanceDraft instance, int version)
+    public static VrrpAuthentication? Check(Reading reading, InstanceDraft instance, int version, bool isStrict)
     {
         if (instance.AuthenticationType is not { } type) return null;
         if (version == 3)
         {
             reading.WarnAtEnd(DiagnosticKind.Conflict, instance.Place, $"({instance.Name}) VRRP version 3 does not support authentication. Ignoring.");
+            return null;
+        }
+
+        if (isStrict)
+        {
+            reading.WarnAtEnd(DiagnosticKind.Conflict, instance.Place, $"({instance.Name}) Strict mode does not support authentication. Ignoring.");
             return null;
         }
 
@@ -47,13 +53,14 @@ internal static class Authentication
     private static void Type(Words words, InstanceDraft instance)
     {
         words.Next(out var word);
+        if (word is "PASS" or "AH") words.Use("auth_type", word);
         switch (word)
         {
             case "PASS":
                 instance.AuthenticationType = VrrpAuthenticationType.Pass;
                 break;
             case "AH":
-                words.Reading.Unsupported(words.PlaceOfLast, word, "auth_type");
+                instance.AuthenticationType = VrrpAuthenticationType.AuthenticationHeader;
                 break;
             default:
                 words.Warn(DiagnosticKind.BadValue, $"({instance.Name}) unknown authentication type '{word}'");

@@ -23,6 +23,15 @@ public sealed record GratuitousArp
 
     /// <summary>Between two frames on one interface.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Between two unsolicited neighbour advertisements on one interface.</summary>
+    public TimeSpan NeighbourInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>While master, so often also on the other interfaces of its virtual addresses' hardware address; zero: never.</summary>
+    public TimeSpan ExtraInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The same for every interface with one of its addresses, also without a VMAC.</summary>
+    public bool ExtraOnAll { get; init; }
 }
 
 /// <summary>
@@ -33,6 +42,7 @@ public sealed record GratuitousArp
 internal sealed record GratuitousArpDraft
 {
     private const uint MaxDelay = 4294;
+    private const uint MaxExtra = 86_400;
 
     public static readonly Keyword<Reading>[] GlobalKeywords =
     [
@@ -43,6 +53,9 @@ internal sealed record GratuitousArpDraft
         new Setting<Reading>("vrrp_garp_lower_prio_delay", "<seconds>", Global(LowerPriorityDelay)) { Manual = "Global definitions" },
         new Setting<Reading>("vrrp_garp_lower_prio_repeat", "<count>", Global(LowerPriorityRepeat)) { Manual = "Global definitions" },
         new Setting<Reading>("vrrp_garp_interval", "<seconds>", Global(Interval)) { Manual = "Global definitions" },
+        new Setting<Reading>("vrrp_gna_interval", "<seconds>", Global(NeighbourInterval)) { Manual = "Global definitions" },
+        new Setting<Reading>("vrrp_garp_extra_if", "[all] [<1:86400>]", Global(Extra)) { Manual = "Global definitions" },
+        new Setting<Reading>("vrrp_vmac_garp_intvl", "[all] [<1:86400>]", Global(Extra)) { Manual = "Global definitions" },
     ];
 
     public static readonly Keyword<InstanceDraft>[] InstanceKeywords =
@@ -53,6 +66,8 @@ internal sealed record GratuitousArpDraft
         new Setting<InstanceDraft>("garp_master_refresh_repeat", "<count>", Instance(RefreshRepeat)) { Manual = "VRRP instance(s)" },
         new Setting<InstanceDraft>("garp_lower_prio_delay", "<seconds>", Instance(LowerPriorityDelay)) { Manual = "VRRP instance(s)" },
         new Setting<InstanceDraft>("garp_lower_prio_repeat", "<count>", Instance(LowerPriorityRepeat)) { Manual = "VRRP instance(s)" },
+        new Setting<InstanceDraft>("garp_extra_if", "[all] [<0:86400>]", Instance(Extra)) { Manual = "VRRP instance(s)" },
+        new Setting<InstanceDraft>("vmac_garp_intvl", "[all] [<0:86400>]", Instance(Extra)) { Manual = "VRRP instance(s)" },
     ];
 
     public uint? DelaySeconds { get; init; }
@@ -69,6 +84,12 @@ internal sealed record GratuitousArpDraft
 
     public TimeSpan? BetweenFrames { get; init; }
 
+    public TimeSpan? BetweenNeighbours { get; init; }
+
+    public uint? ExtraSeconds { get; init; }
+
+    public bool? ExtraOnAll { get; init; }
+
     /// <summary>What is said here over what is said there.</summary>
     public GratuitousArpDraft Over(GratuitousArpDraft other) => new()
     {
@@ -79,6 +100,9 @@ internal sealed record GratuitousArpDraft
         LowerPriorityDelaySeconds = LowerPriorityDelaySeconds ?? other.LowerPriorityDelaySeconds,
         LowerPriorityRepeats = LowerPriorityRepeats ?? other.LowerPriorityRepeats,
         BetweenFrames = BetweenFrames ?? other.BetweenFrames,
+        BetweenNeighbours = BetweenNeighbours ?? other.BetweenNeighbours,
+        ExtraSeconds = ExtraSeconds ?? other.ExtraSeconds,
+        ExtraOnAll = ExtraOnAll ?? other.ExtraOnAll,
     };
 
     public GratuitousArp Build()
@@ -95,6 +119,9 @@ internal sealed record GratuitousArpDraft
             LowerPriorityDelay = LowerPriorityDelaySeconds is { } l ? TimeSpan.FromSeconds(l) : delay,
             LowerPriorityRepeat = Count(LowerPriorityRepeats) ?? repeat,
             Interval = BetweenFrames ?? defaults.Interval,
+            NeighbourInterval = BetweenNeighbours ?? defaults.NeighbourInterval,
+            ExtraInterval = TimeSpan.FromSeconds(ExtraSeconds ?? 0),
+            ExtraOnAll = ExtraOnAll ?? false,
         };
     }
 
@@ -145,6 +172,30 @@ internal sealed record GratuitousArpDraft
         words.Next(out var word);
         if (words.Seconds(word, 1, uint.MaxValue, out var interval)) return garp with { BetweenFrames = interval };
         return Invalid(words, $"{who}{words.Keyword} '{word}' is invalid");
+    }
+
+    private static GratuitousArpDraft? NeighbourInterval(Words words, string who, GratuitousArpDraft garp)
+    {
+        words.Next(out var word);
+        if (words.Seconds(word, 1, uint.MaxValue, out var interval)) return garp with { BetweenNeighbours = interval };
+        return Invalid(words, $"{who}{words.Keyword} '{word}' is invalid");
+    }
+
+    private static GratuitousArpDraft? Extra(Words words, string who, GratuitousArpDraft garp)
+    {
+        // An instance may switch off with 0 what is on for all.
+        var isGlobal = who.Length == 0;
+        if (words.Keyword.EndsWith("vmac_garp_intvl", StringComparison.Ordinal))
+        {
+            words.Reading.Warn(DiagnosticKind.Deprecated, words.Place, $"Keyword \"{words.Keyword}\" is deprecated - please use \"{(isGlobal ? "vrrp_garp_extra_if" : "garp_extra_if")}\"");
+        }
+
+        var hasWord = words.Next(out var word);
+        var onAll = hasWord && string.Equals(word, "all", StringComparison.Ordinal);
+        if (onAll) hasWord = words.Next(out word);
+        if (!hasWord) return Invalid(words, $"{who}{words.Keyword} specified without time - ignoring");
+        if (words.Unsigned(word, isGlobal ? 1u : 0u, MaxExtra, out var seconds)) return garp with { ExtraSeconds = seconds, ExtraOnAll = onAll };
+        return Invalid(words, $"{who}{words.Keyword} '{word}' invalid - ignoring");
     }
 
     private static bool AtLeastOne(Words words, string who, out uint count)

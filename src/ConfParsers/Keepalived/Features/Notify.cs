@@ -16,60 +16,93 @@ public sealed record NotifyScripts
 
     public ScriptCommand? Stop { get; init; }
 
+    /// <summary>When a reload takes the instance away.</summary>
+    public ScriptCommand? Deleted { get; init; }
+
+    /// <summary>When a master hears an advertisement of lower priority.</summary>
+    public ScriptCommand? MasterReceivesLowerPriority { get; init; }
+
     public ScriptCommand? Any { get; init; }
 
-    public bool IsEmpty => Master is null && Backup is null && Fault is null && Stop is null && Any is null;
+    public bool IsEmpty => Master is null && Backup is null && Fault is null && Stop is null && Deleted is null && MasterReceivesLowerPriority is null && Any is null;
+}
+
+/// <summary>An instance or a sync group: what has notify scripts.</summary>
+internal interface INotifier
+{
+    string Name { get; }
+
+    Span Place { get; }
+
+    NotifyScripts Notify { get; set; }
+
+    /// <summary>How messages begin.</summary>
+    string NotifyPrefix { get; }
 }
 
 /// <summary><c>notify_master COMMAND [user [group]]</c> and its sisters (keepalived.conf(5) "Notify scripts").</summary>
 internal static class Notify
 {
-    public static readonly Keyword<InstanceDraft>[] Keywords =
+    private sealed record Slot(string Keyword, Func<NotifyScripts, ScriptCommand?> Get, Func<NotifyScripts, ScriptCommand?, NotifyScripts> Set);
+
+    private static readonly Slot[] Slots =
     [
-        Row("notify_master", notify => notify.Master, (notify, script) => notify with { Master = script }),
-        Row("notify_backup", notify => notify.Backup, (notify, script) => notify with { Backup = script }),
-        Row("notify_fault", notify => notify.Fault, (notify, script) => notify with { Fault = script }),
-        Row("notify_stop", notify => notify.Stop, (notify, script) => notify with { Stop = script }),
-        Row("notify", notify => notify.Any, (notify, script) => notify with { Any = script }),
+        new("notify_master", notify => notify.Master, (notify, script) => notify with { Master = script }),
+        new("notify_backup", notify => notify.Backup, (notify, script) => notify with { Backup = script }),
+        new("notify_fault", notify => notify.Fault, (notify, script) => notify with { Fault = script }),
+        new("notify_stop", notify => notify.Stop, (notify, script) => notify with { Stop = script }),
+        new("notify_deleted", notify => notify.Deleted, (notify, script) => notify with { Deleted = script }),
+        new("notify_master_rx_lower_pri", notify => notify.MasterReceivesLowerPriority, (notify, script) => notify with { MasterReceivesLowerPriority = script }),
+        new("notify", notify => notify.Any, (notify, script) => notify with { Any = script }),
     ];
 
+    public static readonly Keyword<InstanceDraft>[] Keywords =
+    [
+        .. RowsOf<InstanceDraft>("notify_master", "notify_backup", "notify_fault", "notify_stop", "notify_master_rx_lower_pri", "notify"),
+        new Setting<InstanceDraft>("notify_deleted", "[command [user [group]]]", Deleted) { Manual = "Notify scripts" },
+    ];
+
+    public static Keyword<T>[] RowsOf<T>(params string[] names)
+        where T : INotifier =>
+        [.. names.Select(name => Array.Find(Slots, slot => string.Equals(slot.Keyword, name, StringComparison.Ordinal))!)
+            .Select(slot => new Setting<T>(slot.Keyword, "<command> [user [group]]", (words, notifier) => Bind(words, notifier, slot)) { Manual = "Notify scripts" })];
+
     /// <summary>The scripts that can be run: 2.2.7 drops the others without a word under <c>-t</c>; we name each, unless asked to be strict.</summary>
-    public static NotifyScripts Check(Reading reading, InstanceDraft instance)
+    public static NotifyScripts Check(Reading reading, INotifier notifier)
     {
-        var notify = instance.Notify;
-        return new NotifyScripts
+        var notify = notifier.Notify;
+        foreach (var slot in Slots)
         {
-            Master = Usable(notify.Master, "notify_master"),
-            Backup = Usable(notify.Backup, "notify_backup"),
-            Fault = Usable(notify.Fault, "notify_fault"),
-            Stop = Usable(notify.Stop, "notify_stop"),
-            Any = Usable(notify.Any, "notify"),
-        };
-
-        ScriptCommand? Usable(ScriptCommand? command, string keyword)
-        {
-            if (command is null) return null;
+            if (slot.Get(notify) is not { } command) continue;
             var found = Scripts.Look(reading, command);
-            if (found == ScriptFile.Usable) return command;
-            if (!reading.Strict)
-            {
-                reading.Note(DiagnosticKind.Environment, instance.Place, $"({instance.Name}) disabling {keyword} script {command.Arguments.FirstOrDefault()} {(found == ScriptFile.Insecure ? "due to insecure" : "since not found/accessible")}");
-            }
-
-            return null;
+            if (found == ScriptFile.Usable) continue;
+            notify = slot.Set(notify, null);
+            if (reading.Strict) continue;
+            reading.Note(DiagnosticKind.Environment, notifier.Place, $"({notifier.Name}) disabling {slot.Keyword} script {command.Arguments.FirstOrDefault()} {(found == ScriptFile.Insecure ? "due to insecure" : "since not found/accessible")}");
         }
+
+        return notify;
     }
 
-    private static Setting<InstanceDraft> Row(string name, Func<NotifyScripts, ScriptCommand?> current, Func<NotifyScripts, ScriptCommand, NotifyScripts> set) =>
-        new(name, "<command> [user [group]]", (words, instance) => Bind(words, instance, current, set)) { Manual = "Notify scripts" };
+    private static void Deleted(Words words, InstanceDraft instance)
+    {
+        if (instance.NotifyDeleted)
+        {
+            words.Warn(DiagnosticKind.Duplicate, $"({instance.Name}) notify_deleted already specified - ignoring {Scripts.Fields(words).FirstOrDefault()}");
+            return;
+        }
 
-    private static void Bind(Words words, InstanceDraft instance, Func<NotifyScripts, ScriptCommand?> current, Func<NotifyScripts, ScriptCommand, NotifyScripts> set)
+        instance.NotifyDeleted = true;
+        if (words.Count > 0) Bind(words, instance, Array.Find(Slots, slot => slot.Keyword == "notify_deleted")!);
+    }
+
+    private static void Bind(Words words, INotifier notifier, Slot slot)
     {
         var fields = Scripts.Fields(words);
         if (fields.Length == 0) return;
-        if (current(instance.Notify) is not null)
+        if (slot.Get(notifier.Notify) is not null)
         {
-            words.Warn(DiagnosticKind.Duplicate, $"({instance.Name}) {words.Keyword} script already specified - ignoring {fields[0]}");
+            words.Warn(DiagnosticKind.Duplicate, $"{notifier.NotifyPrefix} {words.Keyword} script already specified - ignoring {fields[0]}");
             return;
         }
 
@@ -92,6 +125,6 @@ internal static class Notify
             return;
         }
 
-        instance.Notify = set(instance.Notify, new ScriptCommand(CommandGrammar.Split(fields[0]), user, group));
+        notifier.Notify = slot.Set(notifier.Notify, new ScriptCommand(CommandGrammar.Split(fields[0]), user, group));
     }
 }

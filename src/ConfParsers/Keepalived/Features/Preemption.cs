@@ -54,7 +54,6 @@ internal static class Preemption
             return;
         }
 
-        // 2.2.7 says this for numbers only.
-        if (word.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '.')) words.Warn(DiagnosticKind.OutOfRange, $"({instance.Name}) Preempt_delay not valid! must be between 0-1000");
+        words.Warn(DiagnosticKind.OutOfRange, $"({instance.Name}) Preempt_delay not valid! must be between 0-1000");
     }
 }

@@ -18,7 +18,7 @@ internal static class Scripts
     public static readonly Keyword<Reading>[] Keywords =
     [
         new Setting<Reading>("script_user", "[user [group]]", User) { Manual = "Global definitions" },
-        new Setting<Reading>("enable_script_security", "", (_, reading) => reading.Global = reading.Global with { ScriptSecurity = true }) { Manual = "Global definitions" },
+        Rows.Global("enable_script_security", global => global with { ScriptSecurity = true }),
     ];
 
     /// <summary>The user of a script that names none; null when security is on and there is no such user.</summary>

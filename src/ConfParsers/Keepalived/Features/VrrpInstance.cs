@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ConfParsers.Keepalived.Catalog;
 using ConfParsers.Keepalived.Features;
 using ConfParsers.Text;
@@ -35,17 +34,77 @@ public sealed record VrrpInstance(string Name, Span Place)
 
     public VrrpAuthentication? Authentication { get; init; }
 
+    /// <summary>Addresses are IPv6 although version 2 or an address of IPv4 would say otherwise.</summary>
+    public bool NativeIPv6 { get; init; }
+
     public bool NoPreempt { get; init; }
 
     public TimeSpan PreemptDelay { get; init; } = TimeSpan.Zero;
 
     public VirtualAddress[] Addresses { get; init; } = [];
 
-    public TrackedInterface[] TrackInterfaces { get; init; } = [];
+    /// <summary>Moved with the others, but not advertised.</summary>
+    public VirtualAddress[] ExcludedAddresses { get; init; } = [];
 
-    public TrackedScript[] TrackScripts { get; init; } = [];
+    /// <summary>The name of its sync group; null: none.</summary>
+    public string? SyncGroup { get; init; }
 
+    public Tracking Tracking { get; init; } = new();
+
+    public TrackedInterface[] TrackInterfaces => Tracking.Interfaces;
+
+    public TrackedScript[] TrackScripts => Tracking.Scripts;
+
+    /// <summary>Its own interface may be down.</summary>
     public bool DontTrackPrimary { get; init; }
+
+    /// <summary>Links are asked for instead of listened to.</summary>
+    public bool LinkbeatUsePolling { get; init; }
+
+    /// <summary>Layer 3 master device; null: none.</summary>
+    public string? Vrf { get; init; }
+
+    public VirtualMac? VirtualMac { get; init; }
+
+    public IpVlan? IpVlan { get; init; }
+
+    /// <summary>Null: advertisements go to <see cref="MulticastGroup"/>.</summary>
+    public Unicast? Unicast { get; init; }
+
+    public IPAddress MulticastGroup { get; init; } = IPAddress.Parse("224.0.0.18");
+
+    /// <summary>Without its source address the instance is in FAULT.</summary>
+    public bool TrackSourceAddress { get; init; }
+
+    /// <summary>Packets to the virtual addresses are accepted although the node does not own them (RFC 5798 §6.1 Accept_Mode).</summary>
+    public bool Accept { get; init; } = true;
+
+    /// <summary>Keeps to the RFC.</summary>
+    public bool Strict { get; init; }
+
+    public bool LowerPriorityNoAdvert { get; init; }
+
+    public bool HigherPrioritySendAdvert { get; init; }
+
+    /// <summary>Removing the first address of a network does not remove the others (sysctl promote_secondaries).</summary>
+    public bool PromoteSecondaries { get; init; }
+
+    /// <summary>Bytes; null: the system's default.</summary>
+    public uint? KernelReceiveBuffer { get; init; }
+
+    /// <summary>0..4</summary>
+    public int Debug { get; init; }
+
+    public string? LvsSyncDaemonInterface { get; init; }
+
+    public bool OwnerIgnoresAdverts { get; init; }
+
+    public bool ChecksumAsVersion2 { get; init; }
+
+    /// <summary>A master whose own timer came too late steps back (2.4).</summary>
+    public bool TimerExpiredBackup { get; init; }
+
+    public bool ThreadTimerExpired { get; init; }
 
     public bool SkipCheckAdvertAddresses { get; init; }
 
@@ -57,6 +116,13 @@ public sealed record VrrpInstance(string Name, Span Place)
     public int DownTimerAdverts { get; init; } = 3;
 
     public NotifyScripts Notify { get; init; } = new();
+
+    /// <summary>An instance that a reload takes away is notified as deleted, not as FAULT.</summary>
+    public bool NotifyDeleted { get; init; }
+
+    public bool NotifyPriorityChanges { get; init; }
+
+    public bool SmtpAlert { get; init; }
 }
 
 /// <summary>Who the virtual router is: interface, identity, priority (keepalived.conf(5) "VRRP instance(s)").</summary>
@@ -71,9 +137,7 @@ internal static class VrrpInstanceFeature
         new Setting<InstanceDraft>("interface", "<name>", Interface) { Manual = "VRRP instance(s)" },
         new Setting<InstanceDraft>("virtual_router_id", "<1:255>", VirtualRouterId) { Manual = "VRRP instance(s)" },
         new Setting<InstanceDraft>("priority", "<1:255>", Priority) { Manual = "VRRP instance(s)" },
-        new Setting<InstanceDraft>("skip_check_adv_addr", "[bool]", SkipCheck) { Manual = "VRRP instance(s)" },
-        new Setting<InstanceDraft>("dont_track_primary", "", DontTrackPrimary) { Manual = "VRRP instance(s)" },
-        new Setting<InstanceDraft>("mcast_src_ip", "<address>", SourceAddress) { Manual = "VRRP instance(s)" },
+        new Setting<InstanceDraft>("vrf", "<name>", Vrf) { Manual = "VRRP instance(s)" },
         new Setting<InstanceDraft>("down_timer_adverts", "<1:100>", DownTimerAdverts) { Manual = "VRRP instance(s)" },
     ];
 
@@ -96,6 +160,13 @@ internal static class VrrpInstanceFeature
         var draft = new InstanceDraft(name, words.Place);
         reading.Instances.Add(draft);
         return draft;
+    }
+
+    /// <summary>The closing brace: what the lines together say.</summary>
+    public static void Close(Words words, Reading reading, InstanceDraft instance)
+    {
+        instance.Unicast.Close(words, instance);
+        instance.VirtualMac.Close(words, instance);
     }
 
     private static void State(Words words, InstanceDraft instance)
@@ -138,39 +209,32 @@ internal static class VrrpInstanceFeature
         words.Next(out var word);
         if (words.Unsigned(word, 1, 255, out var priority))
         {
-            instance.Priority = (int)priority;
+            instance.GivenPriority = (int)priority;
             return;
         }
 
         words.Warn(DiagnosticKind.OutOfRange, $"({instance.Name}) Priority not valid! must be between 1 & 255. Using default 100");
-        instance.Priority = 100;
+        instance.GivenPriority = 100;
     }
 
-    private static void SkipCheck(Words words, InstanceDraft instance)
+    private static void Vrf(Words words, InstanceDraft instance)
     {
-        if (!words.Next(out var word)) instance.SkipCheckAdvertAddresses = true;
-        else if (Words.Boolean(word) is { } value) instance.SkipCheckAdvertAddresses = value;
-        else words.Warn(DiagnosticKind.BadValue, $"({instance.Name}) invalid skip_check_adv_addr {word} specified");
-    }
+        words.Next(out var name);
+        if (instance.Interface.Length > 0)
+        {
+            words.Warn(DiagnosticKind.Conflict, $"({instance.Name}) Cannot specify VRF interface and interface - ignoring");
+            return;
+        }
 
-    private static void DontTrackPrimary(Words words, InstanceDraft instance) => instance.DontTrackPrimary = true;
+        if (name.Length > MaxInterfaceName)
+        {
+            words.Warn(DiagnosticKind.BadValue, $"({instance.Name}) VRF interface name '{name}' too long - ignoring");
+            return;
+        }
 
-    private static void SourceAddress(Words words, InstanceDraft instance)
-    {
-        words.Next(out var word);
-        if (Keepalived.Addresses.Parse(word) is not { } address)
-        {
-            words.Warn(DiagnosticKind.BadAddress, $"Configuration error: VRRP instance[{instance.Name}] malformed src address[{word}]. Skipping...");
-        }
-        else if (instance.Family is { } family && address.AddressFamily != family)
-        {
-            words.Warn(DiagnosticKind.BadAddress, $"Configuration error: VRRP instance[{instance.Name}] and src address[{word}] MUST be of the same family !!! Skipping...");
-        }
-        else
-        {
-            instance.SourceAddress = address;
-            instance.Family ??= address.AddressFamily;
-        }
+        instance.Vrf = name;
+        if (words.Reading.Surroundings.HasInterface(name)) return;
+        words.Reading.MissingInterface(words.PlaceOfLast, $"({instance.Name}) WARNING - VRF interface {name} doesn't exist");
     }
 
     private static void DownTimerAdverts(Words words, InstanceDraft instance)
