@@ -2,33 +2,35 @@ using ConfParsers.Keepalived.Catalog;
 
 namespace ConfParsers.Tests.Keepalived;
 
-/// <summary>One keyword, one row; and no row for a keyword that keepalived does not know.</summary>
+/// <summary>One keyword, one row; no row for a keyword that keepalived does not know, and none missing.</summary>
 public sealed class CatalogTests
 {
-    [Fact]
-    public void Every_row_is_a_keyword_of_the_real_one_and_names_its_manual()
-    {
-        var blocks = Blocks(KeepalivedCatalog.Root).ToArray();
+    /// <summary>Debian's build does not have it, nor has ours a row: the alternative that replaced it is always there.</summary>
+    private static readonly string[] OfOtherBuilds = ["global_defs vrrp_ipsets"];
 
-        Assert.Equal(["(root)", "global_defs", "vrrp_instance", "vrrp_instance/authentication", "vrrp_script"], blocks.Select(block => block.Path).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach (var block in blocks)
-        {
-            Assert.All(block.Rows, row => Assert.True(KnownKeywords.Has(block.Path, row.Name), $"{block.Path}: {row.Name}"));
-            Assert.All(block.Rows, row => Assert.NotEmpty(row.Manual));
-        }
+    /// <summary>Refused as known and not supported, until their rows are here.</summary>
+    private static readonly string[] NotYet =
+    [
+        "(root) virtual_server", "(root) SSL", "virtual_server", "SSL", "(root) static_routes", "(root) static_rules",
+        "vrrp_instance virtual_routes", "vrrp_instance virtual_rules", "vrrp_instance auth_hmac", "vrrp_instance/auth_hmac",
+    ];
+
+    [Fact]
+    public void Every_keyword_of_the_real_one_has_its_row_and_no_row_is_of_our_own_making()
+    {
+        var rows = Blocks(KeepalivedCatalog.Root).DistinctBy(block => block.Path, StringComparer.Ordinal)
+            .SelectMany(block => block.Rows.Select(row => $"{block.Path} {row.Name} {(row.Since == Since.V24 ? "2.4" : "2.2")}"));
+
+        Assert.Equal(Known().Where(name => !OfOtherBuilds.Concat(NotYet).Any(other => name.StartsWith(other, StringComparison.Ordinal))).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    [Theory]
-    [InlineData("(root)", 25)]
-    [InlineData("global_defs", 126)]
-    [InlineData("vrrp_instance", 64)]
-    [InlineData("vrrp_instance/authentication", 2)]
-    [InlineData("vrrp_script", 8)]
-    public void The_known_names_are_all_of_2_2_7(string block, int count) => Assert.Equal(count, KnownKeywords.Of(block).Count);
-
     [Fact]
-    public void Nothing_is_missing_in_a_vrrp_script() =>
-        Assert.Equal(KnownKeywords.Of("vrrp_script").Order(StringComparer.Ordinal), Blocks(KeepalivedCatalog.Root).Single(block => block.Path == "vrrp_script").Rows.Select(row => row.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    public void Every_row_names_its_manual() =>
+        Assert.All(Blocks(KeepalivedCatalog.Root).SelectMany(block => block.Rows), row => Assert.NotEmpty(row.Manual));
+
+    private static IEnumerable<string> Known() => File.ReadLines(Path.Combine(ConfigCase.Folder, "..", "keywords.tsv"))
+        .Where(line => !line.StartsWith('#'))
+        .Select(line => line.Replace('\t', ' '));
 
     private static IEnumerable<Block> Blocks(Block block) =>
         block.Rows.Select(row => row.Content).OfType<Block>().Where(inner => inner.Path != block.Path).SelectMany(Blocks).Prepend(block);

@@ -143,17 +143,6 @@ public sealed class ModelTests
     }
 
     [Theory]
-    [InlineData("vrrp_strict")]
-    [InlineData("vrrp_priority 5")]
-    public void What_is_not_built_keeps_the_daemon_from_starting(string line)
-    {
-        var result = Load("global_defs {\n " + line + "\n}\n");
-
-        Assert.True(result.IsFatal);
-        Assert.Equal(DiagnosticKind.Unsupported, Assert.Single(result.Diagnostics).Kind);
-    }
-
-    [Theory]
     [InlineData(false, Severity.Notice)]
     [InlineData(true, Severity.Alert)]
     public void What_the_daemon_does_not_carry_out_is_named_and_keeps_it_from_starting(bool forStart, Severity severity)
