@@ -39,7 +39,7 @@ public sealed partial class NetlinkSocket : IDisposable
     public int Descriptor { get; }
 
     /// <summary>Sends a request that asks for an acknowledgement and waits for it. Returns 0 or the errno of the kernel's answer.</summary>
-    /// <param name="message">One message, or a batch: the acknowledgement asked for is the last one's, but any error ends the waiting.</param>
+    /// <param name="message">One message, or several of which only the last asks for an acknowledgement: an error of any ends the waiting.</param>
     public int Request(Span<byte> message)
     {
         var wanted = ++sequence;

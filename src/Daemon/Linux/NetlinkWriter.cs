@@ -30,6 +30,9 @@ public ref struct NetlinkWriter(Span<byte> buffer)
         Close();
     }
 
+    /// <summary>The last message is to be answered even when all is well.</summary>
+    public readonly void AskForAcknowledgement() => MemoryMarshal.Write(buffer[(start + 6)..], (ushort)(MemoryMarshal.Read<ushort>(buffer[(start + 6)..]) | NetlinkMessage.FlagAcknowledge));
+
     /// <summary>Room for the fixed part, zeroed; to be filled before anything else is written.</summary>
     public Span<byte> Fixed(int length)
     {

@@ -101,6 +101,8 @@ public sealed class InterfaceTable : IDisposable
             if (link.Index != index) link.Addresses.Clear();
             link.Index = index;
             link.Flags = flags;
+            var parent = part.Attribute(LinkFixed, NetlinkMessage.LinkParent);
+            link.ParentIndex = parent.Length == 4 ? MemoryMarshal.Read<int>(parent) : 0;
             var hardware = part.Attribute(LinkFixed, NetlinkMessage.LinkAddress);
             if (!hardware.SequenceEqual(link.HardwareAddress)) link.HardwareAddress = hardware.ToArray();
         }

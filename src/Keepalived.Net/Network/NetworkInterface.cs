@@ -13,6 +13,9 @@ public sealed class NetworkInterface(string name)
 
     public uint Flags { get; internal set; }
 
+    /// <summary>The interface below, of a macvlan or VLAN; 0: none.</summary>
+    public int ParentIndex { get; internal set; }
+
     /// <summary>Six bytes on Ethernet.</summary>
     public byte[] HardwareAddress { get; internal set; } = [];
 

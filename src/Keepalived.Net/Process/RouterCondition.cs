@@ -11,14 +11,18 @@ namespace Keepalived.Net.Process;
 public readonly record struct RouterCondition(int Faults, FaultReasons Reasons, int ScriptsPending, int EffectivePriority)
 {
     /// <param name="items">What it depends on.</param>
+    /// <param name="links">What counts as up.</param>
+    /// <param name="virtualLink">The macvlan or ipvlan it is on; null: none.</param>
     /// <param name="source">Our primary address on the interface; null: it has none.</param>
-    public static RouterCondition Of(VrrpInstance instance, IReadOnlyList<TrackedItem> items, LinkDelays links, TrackerTable trackers, IPAddress? source, bool maintenance)
+    public static RouterCondition Of(VrrpInstance instance, IReadOnlyList<TrackedItem> items, LinkDelays links, string? virtualLink, TrackerTable trackers, IPAddress? source, bool maintenance)
     {
         var faults = 0;
         var reasons = FaultReasons.None;
         var pending = 0;
         var weights = 0;
         if (!instance.DontTrackPrimary && !links.IsUp(instance.Interface)) Add(FaultReasons.InterfaceDown);
+        if (!instance.DontTrackPrimary && virtualLink is not null && !links.IsUp(virtualLink)) Add(FaultReasons.InterfaceDown);
+        if (instance.Unicast is { FaultWithoutPeer: true, Peers.Length: 0 }) Add(FaultReasons.NoPeer);
         if (source is null) Add(FaultReasons.NoAddress);
         if (maintenance) Add(FaultReasons.Maintenance);
         foreach (var item in items)
@@ -41,7 +45,8 @@ public readonly record struct RouterCondition(int Faults, FaultReasons Reasons, 
     /// <summary>The address advertisements come from: the configured one, else the interface's first that is not virtual; link-local for IPv6.</summary>
     public static IPAddress? SourceAddress(VrrpInstance instance, NetworkInterface? link, HashSet<IPAddress> virtualAddresses, bool ipv6)
     {
-        if (instance.SourceAddress is { } configured) return configured;
+        if (instance.IpVlan?.Address is { } own) return own;
+        if (instance.SourceAddress is { } configured) return !instance.TrackSourceAddress || link?.Addresses.Contains(configured) == true ? configured : null;
         if (link is null) return null;
         foreach (var address in link.Addresses)
         {

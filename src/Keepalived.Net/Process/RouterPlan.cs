@@ -10,9 +10,19 @@ namespace Keepalived.Net.Process;
 /// <summary>What the configuration of one instance means to the engine: its settings, what it sends, what it accepts, where it listens.</summary>
 public static class RouterPlan
 {
+    /// <summary>How soon after a takeover the addresses of a virtual MAC are announced once more, when the old master has surely let go of them.</summary>
+    private const long RepairUs = 150_000;
+
     public static bool IsIpv6(VrrpInstance instance) => instance.Addresses.Length > 0 && instance.Addresses[0].Address.AddressFamily == AddressFamily.InterNetworkV6;
 
-    public static RouterSettings Settings(VrrpInstance instance) => new()
+    /// <summary>Whether the router itself is on a macvlan, not only some addresses of it.</summary>
+    public static bool HasVirtualMac(VrrpInstance instance) => instance.VirtualMac is { ForInstance: true };
+
+    /// <summary>Advertisements leave by the macvlan or ipvlan, and are heard on it.</summary>
+    public static bool SpeaksOnVirtualLink(VrrpInstance instance) => instance.IpVlan is not null || instance.VirtualMac is { ForInstance: true, AdvertiseFromBase: false };
+
+    /// <param name="isStrict">Does what the original does, faults included.</param>
+    public static RouterSettings Settings(VrrpInstance instance, bool isStrict) => new()
     {
         Version = instance.Version,
         Priority = instance.Priority,
@@ -27,10 +37,12 @@ public static class RouterPlan
         GarpRefreshRepeat = instance.Garp.RefreshRepeat,
         GarpLowerPriorityRepeat = instance.Garp.LowerPriorityRepeat,
         GarpLowerPriorityDelayUs = Us(instance.Garp.LowerPriorityDelay),
+        GarpRepairUs = HasVirtualMac(instance) && !isStrict ? RepairUs : 0,
+        LowerPriorityNoAdvertisement = instance.LowerPriorityNoAdvert,
+        HigherPrioritySendsAdvertisement = instance.HigherPrioritySendAdvert,
     };
 
-    /// <param name="group">The multicast group of the family.</param>
-    public static AdvertisementExpectation Expectation(VrrpInstance instance, byte[] group) => new()
+    public static AdvertisementExpectation Expectation(VrrpInstance instance) => new()
     {
         Version = instance.Version,
         RouterId = instance.VirtualRouterId,
@@ -40,10 +52,13 @@ public static class RouterPlan
         Addresses = AddressBytes(instance),
         AddressLength = IsIpv6(instance) ? 16 : 4,
         SkipAddressCheck = instance.SkipCheckAdvertAddresses,
-        OldSummedDestination = null,
+        Peers = [.. Peers(instance).Select(peer => new ExpectedPeer(peer.Address.GetAddressBytes(), peer.MinTtl ?? 0, peer.MaxTtl ?? Packet.TimeToLive))],
+        PeersOnly = instance.Unicast is { CheckSource: true },
+        OldSummedDestination = instance.Unicast is { Checksum: not UnicastChecksum.New } && !IsIpv6(instance) ? OldGroup() : null,
     };
 
-    public static AdvertisementForm Form(VrrpInstance instance, byte[] source, byte[] group) => new()
+    /// <param name="oldChecksum">A peer has shown that it sums up the group.</param>
+    public static AdvertisementForm Form(VrrpInstance instance, byte[] source, bool oldChecksum) => new()
     {
         Version = instance.Version,
         RouterId = instance.VirtualRouterId,
@@ -51,18 +66,32 @@ public static class RouterPlan
         Authentication = Authentication(instance),
         Password = Password(instance),
         Source = source,
-        Destinations = [group],
+        Destinations = instance.Unicast is null ? [instance.MulticastGroup.GetAddressBytes()] : [.. Peers(instance).Select(peer => peer.Address.GetAddressBytes())],
         Addresses = AddressBytes(instance),
+        TimeToLive = (byte)(instance.Unicast?.Ttl ?? Packet.TimeToLive),
+        SummedDestination = !IsIpv6(instance) && (oldChecksum || instance.Unicast is { Checksum: UnicastChecksum.Old }) ? OldGroup() : null,
     };
 
-    public static RawIpEndpoint Endpoint(VrrpInstance instance, NetworkInterface link, byte[] group) => new()
+    /// <param name="source">The own address that unicast packets come to.</param>
+    public static RawIpEndpoint Endpoint(VrrpInstance instance, NetworkInterface link, byte[] source) => new()
     {
         IsIpv6 = IsIpv6(instance),
         Protocol = Authentication(instance) == AdvertisementAuthentication.Header ? Packet.AuthenticationHeaderProtocol : Packet.Protocol,
         InterfaceName = link.Name,
         InterfaceIndex = link.Index,
-        Address = group,
+        Address = IsUnicast(instance) ? source : instance.MulticastGroup.GetAddressBytes(),
+        IsMulticast = !IsUnicast(instance),
+        UnicastHops = instance.Unicast?.Ttl ?? 0,
+        ReceiveBufferBytes = (int)(instance.KernelReceiveBuffer ?? 0),
     };
+
+    /// <summary>Whether it has peers; without any it may be one that waits for some.</summary>
+    public static bool IsUnicast(VrrpInstance instance) => Peers(instance).Length > 0;
+
+    private static UnicastPeer[] Peers(VrrpInstance instance) => instance.Unicast?.Peers ?? [];
+
+    /// <summary>What keepalived up to 1.3.6 summed up in place of a unicast destination.</summary>
+    private static byte[] OldGroup() => [224, 0, 0, 18];
 
     private static AdvertisementAuthentication Authentication(VrrpInstance instance) => instance.Authentication?.Type switch
     {

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using ConfParsers.Keepalived;
-using Daemon.Linux;
 using Keepalived.Net.Network;
 using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
@@ -24,22 +21,29 @@ public sealed class VirtualRouter
     private RouterSettings settings;
     private AdvertisementTemplate? template;
     private AdvertisementExpectation expectation;
+    private readonly Holdings holdings;
     private AdvertisementSocket? socket;
     private byte[] source = [];
+    private bool oldChecksum;
+    private long silentUntilUs;
+    private long extraDueUs = RouterState.Never;
     private byte[] lastSender = [];
     private bool lastSenderKnown;
     private uint lastSequence;
     private Refusal lastRefusal;
     private long refusalLoggedUs;
+    private RouterCondition condition;
+    private readonly Dictionary<string, VirtualLink> addressLinks = new(StringComparer.Ordinal);
 
     public VirtualRouter(VrrpInstance configuration, VrrpChild child)
     {
         this.child = child;
         Configuration = configuration;
         IsIpv6 = RouterPlan.IsIpv6(configuration);
-        settings = RouterPlan.Settings(configuration);
-        expectation = RouterPlan.Expectation(configuration, child.Group(IsIpv6));
+        settings = RouterPlan.Settings(configuration, child.IsStrict);
+        expectation = RouterPlan.Expectation(configuration);
         state = new RouterState(settings);
+        holdings = child.NewHoldings();
         Tracked = [.. TrackedItem.Of(configuration)];
         slot = child.Page.TakeRouter(configuration, IsIpv6);
     }
@@ -55,66 +59,112 @@ public sealed class VirtualRouter
 
     public int EffectivePriority => state.EffectivePriority;
 
-    public long NextEventUs => state.NextEventUs;
+    public long NextEventUs => Math.Min(state.NextEventUs, extraDueUs);
+
+    /// <summary>The interface that keepalived makes for it; null: it is on its configured one.</summary>
+    public VirtualLink? Link { get; private set; }
+
+    /// <summary>Where advertisements leave and come in.</summary>
+    public string SpeakingInterface => Link is not null && RouterPlan.SpeaksOnVirtualLink(Configuration) ? Link.Name : Configuration.Interface;
+
+    public RouterGroup? Group { get; set; }
+
+    public bool WantsMaster => state.WantsMaster;
+
+    /// <summary>Something of its own keeps it in FAULT, not only its group.</summary>
+    public bool HasFaults => condition.Faults > 0;
 
     public AdvertisementSocket? Socket => socket;
 
-    /// <summary>keepalived recognises an instance over a reload by VRID, family and interface, not by its name.</summary>
-    public bool IsSameAs(VrrpInstance other) => other.VirtualRouterId == Configuration.VirtualRouterId && other.Interface == Configuration.Interface
-        && IsIpv6 == RouterPlan.IsIpv6(other);
+    /// <summary>Our primary address; empty: there is none.</summary>
+    public ReadOnlySpan<byte> Source => source;
 
-    public void Start(long now)
+    /// <summary>keepalived recognises an instance over a reload by VRID, family, interface and way of speaking, not by its name.</summary>
+    public bool IsSameAs(VrrpInstance other) => other.VirtualRouterId == Configuration.VirtualRouterId && other.Interface == Configuration.Interface
+        && IsIpv6 == RouterPlan.IsIpv6(other) && RouterPlan.IsUnicast(Configuration) == RouterPlan.IsUnicast(other)
+        && RouterPlan.HasVirtualMac(Configuration) == RouterPlan.HasVirtualMac(other);
+
+    /// <summary>Looks for its links and its address, and at what forbids it to take part.</summary>
+    public void Judge()
     {
         FindSource();
-        var condition = child.ConditionOf(this, SourceAddress);
+        condition = child.ConditionOf(this, SourceAddress);
         Record.Faults = condition.Reasons;
+    }
+
+    /// <param name="delayUs">Nothing is heard and no timer runs for so long. (vrrp_startup_delay)</param>
+    public void Start(long now, long delayUs)
+    {
+        Place();
+        silentUntilUs = delayUs == 0 ? 0 : now + delayUs;
         if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
         state.EffectivePriority = condition.EffectivePriority;
-        if (!Configuration.DontTrackPrimary && !child.Links.IsUp(Configuration.Interface)) Log($"(%): entering FAULT state (interface {Configuration.Interface} down)");
+        LogFaults();
+        var held = Group?.IsHeldBy(this) == true;
+        if (condition.Faults > 0 && Group is not null) child.Log.Write($"VRRP_Group({Group.Name}): Syncing {Configuration.Name} to FAULT state");
         var actions = default(RouterActions);
-        StateMachine.Start(settings, ref state, now, condition.Faults, condition.ScriptsPending, ref actions);
-        Perform(actions);
+        StateMachine.Start(settings, ref state, now + delayUs, condition.Faults + (held ? 1 : 0), condition.ScriptsPending, ref actions);
+        Perform(actions, now);
     }
 
     public void OnTimer(long now)
     {
+        if (now >= extraDueUs) AnnounceExtra(now);
+        if (now < state.NextEventUs) return;
         if (state.State == VrrpState.Master && now >= state.DeadlineUs) Record.SentLateness.Add(now - state.DeadlineUs);
         var actions = default(RouterActions);
-        StateMachine.Timer(settings, ref state, now, groupAgrees: true, ref actions);
-        Perform(actions);
+        StateMachine.Timer(settings, ref state, now, Group?.Agrees(this) ?? true, ref actions);
+        Perform(actions, now);
     }
 
-    /// <summary>Links, addresses or scripts changed: tells the state machine what that means for this router.</summary>
+    /// <summary>Links, addresses or scripts changed, and all routers were judged: tells the state machine what that means for this one.</summary>
     public void Reconsider(long now)
     {
-        FindSource();
-        var condition = child.ConditionOf(this, SourceAddress);
         var actions = default(RouterActions);
+        var faults = condition.Faults;
         if (condition.EffectivePriority != state.EffectivePriority && !HasGivenWay) StateMachine.PriorityChanged(settings, ref state, condition.EffectivePriority, ref actions);
         if (condition.ScriptsPending != state.ScriptsPending)
         {
-            state.Faults = state.State == VrrpState.Init ? condition.Faults : state.Faults;
+            state.Faults = state.State == VrrpState.Init ? faults : state.Faults;
             StateMachine.ScriptsReported(settings, ref state, now, condition.ScriptsPending, ref actions);
         }
 
-        if (condition.Faults > 0 != (state.State == VrrpState.Fault)) StateMachine.FaultsChanged(settings, ref state, now, condition.Faults, ref actions);
-        state.Faults = condition.Faults;
-        Record.Faults = condition.Reasons;
-        Perform(actions);
+        // What keeps another member down keeps the group down: it fell with that one, and rises when all are well.
+        var held = state.State == VrrpState.Fault && Group?.IsHeldBy(this) == true;
+        if (!held && faults > 0 != (state.State == VrrpState.Fault)) StateMachine.FaultsChanged(settings, ref state, now, faults, ref actions);
+        state.Faults = faults;
+        Perform(actions, now);
     }
 
-    /// <summary>The kernel says that an address is gone which we did not remove.</summary>
+    /// <summary>The sync group changed its state.</summary>
+    public void Follow(VrrpState target, long now)
+    {
+        var actions = default(RouterActions);
+        StateMachine.Follow(settings, ref state, now, target, ref actions);
+        Perform(actions, now);
+    }
+
+    /// <summary>The kernel says that an address is gone which we did not remove: it comes back at once. (2.2.7 gives up and stands for election again)</summary>
     public void OnAddressRemoved(NetworkInterface link, IPAddress address, long now)
     {
-        if (state.State != VrrpState.Master || !Owns(link, address)) return;
+        if (state.State != VrrpState.Master || holdings.Find(link, address) is not { } lost) return;
         child.Log.Detail($"Netlink reflector reports IP {address} removed from {link.Name}");
         var actions = default(RouterActions);
-        StateMachine.AddressLost(settings, ref state, now, ref actions);
-        Perform(actions);
+        if (child.IsStrict)
+        {
+            StateMachine.AddressLost(settings, ref state, now, ref actions);
+            Perform(actions, now);
+            return;
+        }
+
+        Log($"(%) {address} on {link.Name} was removed by somebody else - putting it back");
+        holdings.Add(lost);
+        child.Announcements.Announce(Configuration.Name, [lost], Configuration.Garp, 1, now);
     }
 
     public void OnPacket(in ReceivedPacket packet, long now)
     {
+        if (now < silentUntilUs) return;
         var sameSender = lastSenderKnown && packet.Source.SequenceEqual(lastSender);
         var check = AdvertisementReader.Check(packet, expectation, sameSender && expectation.SkipAddressCheck, sameSender ? lastSequence : 0, out var outcome);
         if (check.Refusal != Refusal.None)
@@ -133,55 +183,61 @@ public sealed class VirtualRouter
 
         Record.NoteReceived(packet.Source, outcome.Priority, outcome.IntervalUs, now);
         Count(outcome);
+        if (outcome.HasOldChecksum && !oldChecksum && Configuration.Unicast is { Checksum: UnicastChecksum.Detect }) UseOldChecksum();
         var actions = default(RouterActions);
         StateMachine.Received(settings, ref state, now, new Advertisement(outcome.Priority, outcome.IntervalUs, packet.Source.SequenceCompareTo(source)), ref actions);
-        Perform(actions);
+        Perform(actions, now);
     }
 
-    public void Stop()
+    public void Stop(long now)
     {
         var actions = default(RouterActions);
         StateMachine.Stop(ref state, ref actions);
-        Perform(actions);
+        Perform(actions, now);
     }
 
-    public void Delete()
+    public void Delete(long now)
     {
         var actions = default(RouterActions);
         StateMachine.Deleted(ref state, ref actions);
-        Perform(actions);
+        Perform(actions, now);
         child.Page.ReleaseRouter(slot);
     }
 
     /// <summary>Another configuration of the same router: only what changed is touched.</summary>
-    public void Reload(VrrpInstance configuration)
+    public void Reload(VrrpInstance configuration, long now)
     {
-        var before = Configuration;
-        if (state.State == VrrpState.Master)
-        {
-            foreach (var address in before.Addresses)
-            {
-                if (configuration.Addresses.Any(each => IsSame(each, address))) continue;
-                child.Log.Write($"({configuration.Name}) ip address {address.Address}/{address.PrefixLength} dev {address.Interface ?? before.Interface}, no longer exist");
-                child.RemoveAddress(address, before.Interface);
-            }
-        }
-
-        var added = configuration.Addresses.Any(address => !before.Addresses.Any(each => IsSame(each, address)));
         Configuration = configuration;
         Tracked = [.. TrackedItem.Of(configuration)];
         Record.Take(configuration, IsIpv6);
-        settings = RouterPlan.Settings(configuration);
-        expectation = RouterPlan.Expectation(configuration, child.Group(IsIpv6));
+        settings = RouterPlan.Settings(configuration, child.IsStrict);
+        expectation = RouterPlan.Expectation(configuration);
         lastSenderKnown = false;
-        template = null;
-        FindSource();
-        var condition = child.ConditionOf(this, SourceAddress);
+        FindSource(anew: true);
+        var added = holdings.Replace(configuration.Name, Placed(), Blocks, state.State == VrrpState.Master);
+        condition = child.ConditionOf(this, SourceAddress);
+        Record.Faults = condition.Reasons;
         if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
         var actions = default(RouterActions);
         StateMachine.Reloaded(settings, ref state, condition.EffectivePriority, added, ref actions);
-        Perform(actions);
+        Perform(actions, now);
     }
+
+    /// <summary>The interfaces it is to have, besides those that are there.</summary>
+    public void WantLinks(VirtualLinks links)
+    {
+        var prefix = child.LinkPrefix;
+        Link = null;
+        if (Configuration.IpVlan is { } ipVlan) Link = links.Want(Configuration.Name, Configuration.Interface, Configuration.VirtualRouterId, IsIpv6, prefix, ipVlan.Name, null, ipVlan);
+        else if (Configuration.VirtualMac is { ForInstance: true } mac) Link = links.Want(Configuration.Name, Configuration.Interface, Configuration.VirtualRouterId, IsIpv6, prefix, mac.Name, mac.HardwareAddress);
+        addressLinks.Clear();
+        foreach (var address in Configuration.Addresses.Concat(Configuration.ExcludedAddresses).Where(WantsLink))
+        {
+            addressLinks[address.Interface!] = links.Want(Configuration.Name, address.Interface!, Configuration.VirtualRouterId, IsIpv6, child.AddressLinkPrefix, null, null);
+        }
+    }
+
+    public IEnumerable<VirtualLink> WantedLinks => Link is null ? addressLinks.Values : addressLinks.Values.Append(Link);
 
     /// <summary>The sockets were opened anew, or there are none.</summary>
     public void Attach(AdvertisementSocket? shared) => socket = shared;
@@ -192,30 +248,44 @@ public sealed class VirtualRouter
 
     private ref RouterRecord Record => ref child.Page.Routers[slot];
 
-    private static bool IsSame(VirtualAddress one, VirtualAddress other) => one.Address.Equals(other.Address) && one.PrefixLength == other.PrefixLength
-        && one.Interface == other.Interface && one.Label == other.Label;
+    private bool Blocks => !Configuration.Accept && Configuration.Priority != RouterSettings.Owner;
 
-    private void FindSource()
+    private void Place() => holdings.Take(Configuration.Name, Placed(), Blocks);
+
+    private PlacedAddress[] Placed() => [.. Configuration.Addresses.Select(each => PlaceOf(each, excluded: false)), .. Configuration.ExcludedAddresses.Select(each => PlaceOf(each, excluded: true))];
+
+    private PlacedAddress PlaceOf(VirtualAddress address, bool excluded)
+    {
+        if (address.Interface is null || address.Interface == Configuration.Interface) return new(address, Link?.Name ?? Configuration.Interface, excluded, IsExtra: false);
+        return new(address, WantsLink(address) ? addressLinks[address.Interface].Name : address.Interface, excluded, IsExtra: true);
+    }
+
+    private bool WantsLink(VirtualAddress address) => address.Interface is not null && address.Interface != Configuration.Interface
+        && (address.UseVmac || Configuration.VirtualMac is { ForAddresses: true });
+
+    private void FindSource(bool anew = false)
     {
         var found = RouterCondition.SourceAddress(Configuration, child.Interfaces.Find(Configuration.Interface), child.VirtualAddresses, IsIpv6);
-        if (Equals(found, SourceAddress) && template is not null) return;
+        if (Equals(found, SourceAddress) && template is not null && !anew) return;
         SourceAddress = found;
         source = found?.GetAddressBytes() ?? [];
-        var (identification, sequence) = (template?.Identification ?? 0, template?.Sequence ?? 0);
-        template = found is null ? null : new AdvertisementTemplate(RouterPlan.Form(Configuration, source, child.Group(IsIpv6))) { Identification = identification, Sequence = sequence };
+        BuildTemplate();
     }
 
-    private bool Owns(NetworkInterface link, IPAddress address)
+    private void BuildTemplate()
     {
-        foreach (var ours in Configuration.Addresses)
-        {
-            if (ours.Address.Equals(address) && (ours.Interface ?? Configuration.Interface) == link.Name) return true;
-        }
-
-        return false;
+        var (identification, sequence) = (template?.Identification ?? 0, template?.Sequence ?? 0);
+        template = source.Length == 0 ? null : new AdvertisementTemplate(RouterPlan.Form(Configuration, source, oldChecksum)) { Identification = identification, Sequence = sequence };
     }
 
-    private void Perform(in RouterActions actions)
+    private void UseOldChecksum()
+    {
+        Log("(%) Setting unicast VRRPv3 checksum to old version");
+        oldChecksum = true;
+        BuildTemplate();
+    }
+
+    private void Perform(in RouterActions actions, long now)
     {
         for (var i = 0; i < actions.Count; i++)
         {
@@ -229,15 +299,13 @@ public sealed class VirtualRouter
                     if (child.Log.Detailed || !RouterLog.IsDetail(action.Line)) Log("(%) " + RouterLog.Text(action, lastSenderKnown ? new IPAddress(lastSender).ToString() : ""));
                     break;
                 case RouterAct.AddAddresses:
-                    if (Configuration.Addresses.Length > 0) child.Log.Detail($"({Configuration.Name}) setting VIPs.");
-                    foreach (var address in Configuration.Addresses) child.AddAddress(address, Configuration.Interface);
+                    holdings.Set();
                     break;
                 case RouterAct.RemoveAddresses:
-                    if (Configuration.Addresses.Length > 0) child.Log.Detail($"({Configuration.Name}) removing VIPs.");
-                    foreach (var address in Configuration.Addresses) child.RemoveAddress(address, Configuration.Interface);
+                    holdings.Remove();
                     break;
                 case RouterAct.AnnounceAddresses:
-                    child.Announcements.Announce(Configuration, action.A);
+                    child.Announcements.Announce(Configuration.Name, holdings.Addresses, Configuration.Garp, action.A, now);
                     break;
                 case RouterAct.Notify:
                     if (action.A == (int)NotifiedState.MasterReceivedLowerPriority) Record.NoteSplitBrain();
@@ -246,7 +314,41 @@ public sealed class VirtualRouter
             }
         }
 
+        ScheduleExtra(now);
         Record.Note(state);
+        Group?.Changed(this, now);
+    }
+
+    /// <summary>
+    /// Switches forget hardware addresses that do not speak, and addresses on other interfaces than the router's own never speak by themselves.
+    /// (keepalived.conf(5) "garp_extra_if")
+    /// </summary>
+    private void AnnounceExtra(long now)
+    {
+        var extra = holdings.Addresses.Where(IsRefreshed).ToArray();
+        child.Announcements.Announce(Configuration.Name, extra, Configuration.Garp, 1, now);
+        extraDueUs = now + ExtraIntervalUs;
+    }
+
+    private void ScheduleExtra(long now)
+    {
+        if (ExtraIntervalUs == 0) return;
+        if (state.State != VrrpState.Master) extraDueUs = RouterState.Never;
+        else if (extraDueUs == RouterState.Never && holdings.Addresses.Any(IsRefreshed)) extraDueUs = now + ExtraIntervalUs;
+    }
+
+    private long ExtraIntervalUs => Configuration.Garp.ExtraInterval.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private bool IsRefreshed(PlacedAddress address) => address.IsExtra && (Configuration.Garp.ExtraOnAll || WantsLink(address.Configuration));
+
+    /// <summary>keepalived says at the start what it lacks.</summary>
+    private void LogFaults()
+    {
+        if (!Configuration.DontTrackPrimary && !child.Links.IsUp(Configuration.Interface)) Log($"(%): entering FAULT state (interface {Configuration.Interface} down)");
+        if (!Configuration.DontTrackPrimary && Link is not null && !child.Links.IsUp(Link.Name)) Log($"(%): entering FAULT state (interface {Link.Name} down)");
+        if (SourceAddress is null && Configuration.SourceAddress is not null) Log("(%): entering FAULT state (src address not configured)");
+        else if (SourceAddress is null) Log($"(%) entering FAULT state (no {(IsIpv6 ? "IPv6" : "IPv4")} address for interface)");
+        if (Configuration.Unicast is { FaultWithoutPeer: true, Peers.Length: 0 }) Log("(%) Cannot use unicast without any peers - going to fault state");
     }
 
     private void Send(int priority)
@@ -278,7 +380,14 @@ public sealed class VirtualRouter
         lastRefusal = check.Refusal;
         refusalLoggedUs = now;
         var missing = check.Refusal == Refusal.AddressList ? Configuration.Addresses[check.AddressIndex].Address.ToString() : "";
-        Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing, new IPAddress(from).ToString()));
+        Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing, new IPAddress(from).ToString(), Limits(check)));
+    }
+
+    private string Limits(in CheckResult check)
+    {
+        if (check.Refusal != Refusal.PeerTimeToLive) return "";
+        var peer = expectation.Peers[check.AddressIndex];
+        return $"{peer.MinTimeToLive} - {peer.MaxTimeToLive}";
     }
 
     private void LogPriority(int before, int after) => Log("(%) " + RouterLog.Text(new RouterAction(RouterAct.Log, before, after, RouterLine.PriorityChanged), ""));

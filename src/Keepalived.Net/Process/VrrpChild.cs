@@ -18,26 +18,29 @@ public sealed class VrrpChild : IDisposable
     private readonly AddressCommands addresses = new();
     private readonly TrackerTable trackers;
     private readonly List<AdvertisementSocket> sockets = [];
-    private readonly Dictionary<(int Interface, IPAddress Address), int> expectedRemovals = [];
     private readonly List<VirtualRouter> routers = [];
+    private readonly List<RouterGroup> groups = [];
+    private readonly InterfaceSettings settings = new();
+    private readonly Firewall firewall;
+    private readonly VirtualLinks links;
     private GlobalDefs global;
-    private byte[] group4;
-    private byte[] group6;
     private bool changed;
     private bool maintenance;
 
     /// <param name="page">Where this process writes its standing.</param>
     /// <param name="tell">Takes messages to the parent.</param>
-    public VrrpChild(KeepalivedModel model, StatusPage page, DaemonLog log, Action<ControlMessage> tell)
+    /// <param name="isStrict">Does what the original does, faults included.</param>
+    public VrrpChild(KeepalivedModel model, StatusPage page, DaemonLog log, Action<ControlMessage> tell, bool isStrict = false)
     {
+        IsStrict = isStrict;
         this.tell = tell;
         Log = log;
         Page = page;
         Links = new LinkDelays(Interfaces, log);
         trackers = new TrackerTable(page, Links, log);
         global = model.Global;
-        group4 = global.MulticastGroup4.GetAddressBytes();
-        group6 = global.MulticastGroup6.GetAddressBytes();
+        firewall = new Firewall(global.Nftables, moveGroupReports: !global.DisableLocalIgmp);
+        links = new VirtualLinks(Interfaces, addresses, settings, firewall, log);
         Announcements = new AnnouncementQueue(Interfaces, log);
         Interfaces.LinkChanged = OnLinkChanged;
         Interfaces.AddressAdded = OnAddressAdded;
@@ -45,7 +48,17 @@ public sealed class VrrpChild : IDisposable
         Polls.Add(Interfaces.Descriptor, Interfaces.Read);
         Adopt(model);
         foreach (var instance in model.Instances) routers.Add(new VirtualRouter(instance, this));
+        Group(model);
     }
+
+    /// <summary>Does what the original does, faults included.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>Of the interfaces that are made for virtual routers.</summary>
+    public string LinkPrefix => global.VirtualMacPrefix ?? "vrrp";
+
+    /// <summary>Of those that are made for their addresses on other interfaces.</summary>
+    public string AddressLinkPrefix => global.VirtualMacAddressPrefix ?? LinkPrefix;
 
     public DaemonLog Log { get; }
 
@@ -65,16 +78,19 @@ public sealed class VrrpChild : IDisposable
 
     public IReadOnlyList<VirtualRouter> Routers => routers;
 
-    public byte[] Group(bool ipv6) => ipv6 ? group6 : group4;
-
     public void Start()
     {
         Interfaces.Load();
+        MakeLinks();
         trackers.ReadLinks();
         changed = false;
         var now = MonotonicClock.NowUs;
+        var delayUs = global.StartupDelay.Ticks / TimeSpan.TicksPerMicrosecond;
+        if (delayUs > 0) Log.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Delaying startup for {global.StartupDelay.TotalSeconds} seconds"));
+        foreach (var router in routers) router.Judge();
         foreach (var router in routers) Attach(router);
-        foreach (var router in routers) router.Start(now);
+        foreach (var router in routers) router.Start(now, delayUs);
+        foreach (var group in groups) group.Started();
         foreach (var socket in sockets) LogSocket(socket);
     }
 
@@ -124,10 +140,9 @@ public sealed class VrrpChild : IDisposable
     {
         Log.Write("Reloading");
         var before = routers.ToArray();
+        var now = MonotonicClock.NowUs;
         global = model.Global;
-        group4 = global.MulticastGroup4.GetAddressBytes();
-        group6 = global.MulticastGroup6.GetAddressBytes();
-        foreach (var gone in before.Where(router => !model.Instances.Any(router.IsSameAs))) gone.Delete();
+        foreach (var gone in before.Where(router => !model.Instances.Any(router.IsSameAs))) gone.Delete(now);
         Adopt(model);
         foreach (var tracker in trackers.Scripts.Where(each => each.Status != TrackerStatus.Init))
         {
@@ -136,14 +151,19 @@ public sealed class VrrpChild : IDisposable
 
         routers.Clear();
         foreach (var instance in model.Instances) routers.Add(before.FirstOrDefault(router => router.IsSameAs(instance)) ?? new VirtualRouter(instance, this));
-        var now = MonotonicClock.NowUs;
+        Group(model);
+        var kept = new List<VirtualRouter>();
         for (var i = 0; i < routers.Count; i++)
         {
-            Attach(routers[i]);
-            if (before.Contains(routers[i])) routers[i].Reload(model.Instances[i]);
-            else routers[i].Start(now);
+            if (!before.Contains(routers[i])) continue;
+            routers[i].Reload(model.Instances[i], now);
+            kept.Add(routers[i]);
         }
 
+        MakeLinks();
+        foreach (var router in routers) router.Judge();
+        foreach (var router in routers) Attach(router);
+        foreach (var router in routers.Except(kept)) router.Start(now, delayUs: 0);
         CloseUnusedSockets();
         Reconsider();
     }
@@ -151,78 +171,88 @@ public sealed class VrrpChild : IDisposable
     /// <summary>Priority 0 to the others, addresses off, STOP to the scripts.</summary>
     public void Stop()
     {
-        foreach (var router in routers) router.Stop();
+        var now = MonotonicClock.NowUs;
+        foreach (var group in groups) group.Ends();
+        foreach (var router in routers) router.Stop(now);
     }
 
-    public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, router.Tracked, Links, trackers, source, maintenance);
+    public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, router.Tracked, Links, router.Link?.Name, trackers, source, maintenance);
+
+    public Holdings NewHoldings() => new(Interfaces, addresses, firewall, Log);
 
     public void Notify(string instance, NotifiedState state, int priority) => tell(new(ControlKind.Notify, (int)state, priority, instance));
 
     public void NotifyGroup(string group, NotifiedState state) => tell(new(ControlKind.NotifyGroup, (int)state, 0, group));
 
-    public void AddAddress(VirtualAddress address, string interfaceName)
-    {
-        var link = Interfaces.Find(address.Interface ?? interfaceName);
-        if (link is null or { Index: 0 }) return;
-        if (!addresses.Add(address, link.Index, out var error)) Log.Write($"Netlink: error: {Message(error)}({error}), adding {address.Address}/{address.PrefixLength} to {link.Name}");
-    }
-
-    public void RemoveAddress(VirtualAddress address, string interfaceName)
-    {
-        var link = Interfaces.Find(address.Interface ?? interfaceName);
-        if (link is null or { Index: 0 }) return;
-        if (addresses.Remove(address, link.Index, out var error))
-        {
-            // The kernel will report it, perhaps when we are master again: that one is no loss.
-            var key = (link.Index, address.Address);
-            expectedRemovals[key] = expectedRemovals.GetValueOrDefault(key) + 1;
-        }
-        else if (error != 0)
-        {
-            Log.Write($"Netlink: error: {Message(error)}({error}), removing {address.Address}/{address.PrefixLength} from {link.Name}");
-        }
-    }
-
     public void Dispose()
     {
         foreach (var socket in sockets) socket.Dispose();
+        links.Dispose();
+        firewall.Dispose();
+        settings.Restore();
         Announcements.Dispose();
         addresses.Dispose();
         Interfaces.Dispose();
     }
 
-    private static string Message(int error) => System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error);
-
     private void Adopt(KeepalivedModel model)
     {
         VirtualAddresses.Clear();
-        VirtualAddresses.UnionWith(model.Instances.SelectMany(instance => instance.Addresses).Select(each => each.Address));
+        VirtualAddresses.UnionWith(model.Instances.SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses)).Select(each => each.Address));
+        Announcements.Configure(model.GarpGroups);
         trackers.Adopt(model.Instances.SelectMany(TrackedItem.Of), model.Scripts);
+    }
+
+    /// <summary>Joins the routers of each sync group; a group of one would only follow itself.</summary>
+    private void Group(KeepalivedModel model)
+    {
+        groups.Clear();
+        foreach (var router in routers) router.Group = null;
+        foreach (var configured in model.SyncGroups)
+        {
+            var group = new RouterGroup(configured.Name, this);
+            for (var i = 0; i < routers.Count; i++)
+            {
+                if (model.Instances[i].SyncGroup != configured.Name) continue;
+                group.Join(routers[i]);
+                routers[i].Group = group;
+            }
+
+            group.Continue();
+            groups.Add(group);
+        }
+    }
+
+    private void MakeLinks()
+    {
+        foreach (var router in routers) router.WantLinks(links);
+        links.Keep([.. routers.SelectMany(router => router.WantedLinks)]);
+        links.Make();
+        foreach (var router in routers.Where(router => router.Configuration.PromoteSecondaries)) settings.PromoteSecondaries(router.Configuration.Interface);
     }
 
     private void Reconsider()
     {
+        if (links.Make()) Interfaces.Read();
         changed = false;
         trackers.ReadLinks();
         var now = MonotonicClock.NowUs;
-        foreach (var router in routers)
-        {
-            Attach(router);
-            router.Reconsider(now);
-        }
+        foreach (var router in routers) router.Judge();
+        foreach (var router in routers) Attach(router);
+        foreach (var router in routers) router.Reconsider(now);
     }
 
     /// <summary>Gives the router the sockets of its interface, opened anew when the interface itself is a new one.</summary>
     private void Attach(VirtualRouter router)
     {
-        var link = Interfaces.Find(router.Configuration.Interface);
-        if (link is null or { Index: 0 })
+        var link = Interfaces.Find(router.SpeakingInterface);
+        if (link is null or { Index: 0 } || router.Source.IsEmpty)
         {
             router.Attach(null);
             return;
         }
 
-        var endpoint = RouterPlan.Endpoint(router.Configuration, link, Group(router.IsIpv6));
+        var endpoint = RouterPlan.Endpoint(router.Configuration, link, router.Source.ToArray());
         var shared = sockets.Find(each => each.Serves(endpoint));
         if (shared is null)
         {
@@ -284,7 +314,7 @@ public sealed class VrrpChild : IDisposable
     private void LinkCounts(string name)
     {
         changed = true;
-        if (!routers.Exists(router => router.Configuration.Interface == name || router.Tracked.Any(item => item.Kind == TrackerKind.Interface && item.Name == name))) return;
+        if (!routers.Exists(router => router.Configuration.Interface == name || router.Link?.Name == name || router.Tracked.Any(item => item.Kind == TrackerKind.Interface && item.Name == name))) return;
         if (routers.Exists(router => router.State != VrrpState.Init)) Log.Write($"Netlink reports {name} {(Links.IsUp(name) ? "up" : "down")}");
     }
 
@@ -297,14 +327,7 @@ public sealed class VrrpChild : IDisposable
     private void OnAddressRemoved(NetworkInterface link, IPAddress address)
     {
         changed = true;
-        var key = (link.Index, address);
-        if (expectedRemovals.TryGetValue(key, out var expected))
-        {
-            if (expected == 1) expectedRemovals.Remove(key);
-            else expectedRemovals[key] = expected - 1;
-            return;
-        }
-
+        if (addresses.WasOurs(link.Index, address)) return;
         if (!VirtualAddresses.Contains(address) && routers.Exists(router => router.Configuration.Interface == link.Name)) Log.Detail($"Deassigned address {address} from interface {link.Name}");
         var now = MonotonicClock.NowUs;
         foreach (var router in routers) router.OnAddressRemoved(link, address, now);

@@ -2,7 +2,7 @@ namespace Keepalived.Net.Vrrp;
 
 /// <summary>A unicast neighbour and the TTLs its packets may have on arrival. (keepalived.conf(5) "unicast_peer")</summary>
 /// <param name="Address">4 or 16 bytes.</param>
-public sealed record UnicastPeer(byte[] Address, int MinTimeToLive = 0, int MaxTimeToLive = 255);
+public sealed record ExpectedPeer(byte[] Address, int MinTimeToLive = 0, int MaxTimeToLive = 255);
 
 /// <summary>What one virtual router expects of the advertisements it accepts.</summary>
 public sealed class AdvertisementExpectation
@@ -27,7 +27,7 @@ public sealed class AdvertisementExpectation
     public required bool SkipAddressCheck { get; init; }
 
     /// <summary>Empty: multicast, with a TTL of 255.</summary>
-    public UnicastPeer[] Peers { get; init; } = [];
+    public ExpectedPeer[] Peers { get; init; } = [];
 
     /// <summary>Who is not among the peers is not heard.</summary>
     public bool PeersOnly { get; init; }

@@ -58,7 +58,7 @@ public sealed class UnicastTests
         Assert.True(outcome.HasOldChecksum);
     }
 
-    private static AdvertisementExpectation Expected(UnicastPeer[] peers, bool peersOnly = false, byte[]? old = null) => new()
+    private static AdvertisementExpectation Expected(ExpectedPeer[] peers, bool peersOnly = false, byte[]? old = null) => new()
     {
         Version = 3,
         RouterId = 51,

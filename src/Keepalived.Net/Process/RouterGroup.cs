@@ -1,0 +1,84 @@
+using ConfParsers.Keepalived;
+using Keepalived.Net.Vrrp;
+
+namespace Keepalived.Net.Process;
+
+/// <summary>
+/// Virtual routers that change their state together: the first to become backup or fault takes the others along; to be master all must have
+/// lost their master, and to leave fault all must be well. (keepalived.conf(5) "VRRP synchronization group(s)")
+/// </summary>
+public sealed class RouterGroup(string name, VrrpChild child)
+{
+    private readonly List<VirtualRouter> members = [];
+    private bool following;
+
+    public string Name { get; } = name;
+
+    public VrrpState State { get; private set; } = VrrpState.Init;
+
+    public IReadOnlyList<VirtualRouter> Members => members;
+
+    public void Join(VirtualRouter router) => members.Add(router);
+
+    /// <summary>Whether nobody else of the group still hears a master.</summary>
+    public bool Agrees(VirtualRouter asking)
+    {
+        foreach (var member in members)
+        {
+            if (member != asking && !member.WantsMaster) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether something keeps another member in FAULT.</summary>
+    public bool IsHeldBy(VirtualRouter other)
+    {
+        foreach (var member in members)
+        {
+            if (member != other && member.HasFaults) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A member changed its state: the others follow, and the group is told about.</summary>
+    public void Changed(VirtualRouter first, long now)
+    {
+        if (following || first.State == State || first.State == VrrpState.Init) return;
+        State = first.State;
+        child.Log.Write($"VRRP_Group({Name}) Syncing instances to {Text(State)} state");
+        following = true;
+        foreach (var member in members)
+        {
+            if (member != first) member.Follow(State, now);
+        }
+
+        following = false;
+        child.NotifyGroup(Name, (NotifiedState)State);
+    }
+
+    /// <summary>The daemon starts: nobody follows anybody, all begin alike.</summary>
+    public void Started()
+    {
+        State = members.Count == 0 ? VrrpState.Init : members[0].State;
+        if (State is VrrpState.Backup or VrrpState.Fault) child.NotifyGroup(Name, (NotifiedState)State);
+    }
+
+    /// <summary>After a reload: the state is what its members have in common.</summary>
+    public void Continue() => State = members.Count > 0 && members.TrueForAll(member => member.State == members[0].State) ? members[0].State : VrrpState.Init;
+
+    /// <summary>The daemon ends: members no longer follow each other.</summary>
+    public void Ends()
+    {
+        following = true;
+        if (State != VrrpState.Init) child.NotifyGroup(Name, NotifiedState.Stop);
+    }
+
+    private static string Text(VrrpState state) => state switch
+    {
+        VrrpState.Master => "MASTER",
+        VrrpState.Backup => "BACKUP",
+        _ => "FAULT",
+    };
+}
