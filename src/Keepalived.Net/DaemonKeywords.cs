@@ -11,26 +11,36 @@ public static class DaemonKeywords
 {
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByBlock = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
-        ["(root)"] = Names("global_defs vrrp_instance vrrp_script"),
+        ["(root)"] = Names("garp_group global_defs vrrp_instance vrrp_script vrrp_sync_group"),
         ["global_defs"] = Names("""
-            enable_script_security router_id script_user vrrp_down_timer_adverts vrrp_garp_interval vrrp_garp_lower_prio_delay
-            vrrp_garp_lower_prio_repeat vrrp_garp_master_delay vrrp_garp_master_refresh vrrp_garp_master_refresh_repeat
-            vrrp_garp_master_repeat vrrp_mcast_group4 vrrp_mcast_group6 vrrp_skip_check_adv_addr vrrp_version
+            disable_local_igmp dynamic_interfaces enable_script_security nftables nftables_counters nftables_ifindex nftables_priority
+            router_id script_user vmac_addr_prefix vmac_prefix vrrp_check_unicast_src vrrp_down_timer_adverts vrrp_garp_extra_if
+            vrrp_garp_interval vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat vrrp_garp_master_delay vrrp_garp_master_refresh
+            vrrp_garp_master_refresh_repeat vrrp_garp_master_repeat vrrp_gna_interval vrrp_higher_prio_send_advert vrrp_iptables
+            vrrp_lower_prio_no_advert vrrp_mcast_group4 vrrp_mcast_group6 vrrp_min_garp vrrp_skip_check_adv_addr vrrp_startup_delay
+            vrrp_strict vrrp_version vrrp_vmac_garp_intvl
             """),
         ["vrrp_instance"] = Names("""
-            advert_int authentication dont_track_primary down_timer_adverts garp_lower_prio_delay garp_lower_prio_repeat garp_master_delay
-            garp_master_refresh garp_master_refresh_repeat garp_master_repeat interface mcast_src_ip nopreempt notify notify_backup
-            notify_fault notify_master notify_stop preempt preempt_delay priority skip_check_adv_addr state track_interface track_script
-            version virtual_ipaddress virtual_router_id
+            accept advert_int authentication check_unicast_src dont_track_primary down_timer_adverts garp_extra_if garp_lower_prio_delay
+            garp_lower_prio_repeat garp_master_delay garp_master_refresh garp_master_refresh_repeat garp_master_repeat
+            higher_prio_send_advert interface kernel_rx_buf_size lower_prio_no_advert mcast_dst_ip mcast_src_ip native_ipv6 no_accept
+            nopreempt notify notify_backup notify_fault notify_master notify_stop old_unicast_checksum preempt preempt_delay priority
+            promote_secondaries skip_check_adv_addr state strict_mode track_interface track_script track_src_ip unicast_fault_no_peer
+            unicast_peer unicast_src_ip unicast_ttl use_ipvlan use_vmac use_vmac_addr version virtual_ipaddress
+            virtual_ipaddress_excluded virtual_router_id vmac_garp_intvl vmac_xmit_base
             """),
+        ["vrrp_sync_group"] = Names("group notify notify_backup notify_fault notify_master notify_stop"),
+        ["garp_group"] = Names("garp_interval gna_interval interface interfaces"),
         ["vrrp_instance/authentication"] = Names("auth_pass auth_type"),
         ["vrrp_script"] = Names("fall init_fail interval rise script timeout user weight"),
 
         // Options and values, named with the keyword they belong to.
-        ["auth_type"] = Names("PASS"),
+        ["auth_type"] = Names("AH PASS"),
         ["track_interface"] = Names("noreverse weight"),
         ["track_script"] = Names("noreverse reverse weight"),
-        ["virtual_ipaddress"] = Names("brd broadcast dev label scope"),
+        ["unicast_peer"] = Names("max_ttl min_ttl"),
+        ["virtual_ipaddress"] = Names("-nodad autojoin brd broadcast dev home label mngtmpaddr no_track noprefixroute peer preferred_lft scope use_vmac"),
+        ["virtual_ipaddress_excluded"] = Names("-nodad autojoin brd broadcast dev home label mngtmpaddr no_track noprefixroute peer preferred_lft scope use_vmac"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the daemon carries a keyword out.</summary>

@@ -13,7 +13,7 @@ public static class RouterPlan
     /// <summary>How soon after a takeover the addresses of a virtual MAC are announced once more, when the old master has surely let go of them.</summary>
     private const long RepairUs = 150_000;
 
-    public static bool IsIpv6(VrrpInstance instance) => instance.Addresses.Length > 0 && instance.Addresses[0].Address.AddressFamily == AddressFamily.InterNetworkV6;
+    public static bool IsIpv6(VrrpInstance instance) => instance.MulticastGroup.AddressFamily == AddressFamily.InterNetworkV6;
 
     /// <summary>Whether the router itself is on a macvlan, not only some addresses of it.</summary>
     public static bool HasVirtualMac(VrrpInstance instance) => instance.VirtualMac is { ForInstance: true };

@@ -31,7 +31,7 @@ public static class VrrpProcess
             if (result.IsFatal) return 2;
             using var page = StatusPage.Open(SelfProcess.PageDescriptor);
             page.Clear();
-            using var child = new VrrpChild(result.Model, page, log, message => channel.Send(message));
+            using var child = new VrrpChild(result.Model, page, log, message => channel.Send(message), options.Strict);
             Serve(child, channel, options, parent);
             return 0;
         }

@@ -158,6 +158,9 @@ public enum FaultReasons
 
     /// <summary>The operator took this node out of service.</summary>
     Maintenance = 64,
+
+    /// <summary>It is to speak to unicast peers, and none is configured.</summary>
+    NoPeer = 128,
 }
 
 /// <summary>The counters of keepalived.stats.</summary>

@@ -11,7 +11,11 @@ namespace ConfParsers.Keepalived;
 /// <param name="HardwareAddress">Null: the protocol's, 00:00:5e:00:01:id or 00:00:5e:00:02:id.</param>
 /// <param name="AdvertiseFromBase">Advertisements leave by the base interface.</param>
 /// <param name="ForAddresses">Addresses on other interfaces get a macvlan too.</param>
-public sealed record VirtualMac(string? Name, byte[]? HardwareAddress, bool AdvertiseFromBase, bool ForAddresses);
+public sealed record VirtualMac(string? Name, byte[]? HardwareAddress, bool AdvertiseFromBase, bool ForAddresses)
+{
+    /// <summary>The virtual router itself has one; false: only its addresses on other interfaces.</summary>
+    public bool ForInstance { get; init; }
+}
 
 public enum IpVlanMode
 {
@@ -68,7 +72,7 @@ internal sealed class VirtualMacDraft
             _fromBase = false;
         }
 
-        return _isMac || _forAddresses ? new VirtualMac(_name, _hardwareAddress, _fromBase, _forAddresses) { } : null;
+        return _isMac || _forAddresses ? new VirtualMac(_name, _hardwareAddress, _fromBase, _forAddresses) { ForInstance = _isMac } : null;
     }
 
     public IpVlan? BuildIpVlan(Reading reading, InstanceDraft instance)
