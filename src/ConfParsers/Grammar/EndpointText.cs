@@ -263,7 +263,7 @@ public static class EndpointText
         var highText = dash >= 0 ? port[(dash + 1)..] : port;
         if (!PortNumber(lowText, rules, out low, out fault) || !PortNumber(highText, rules, out high, out fault)) return false;
         if (low <= high) return true;
-        fault = $"invalid port range '{lowText}-{highText}'";
+        fault = $"invalid port range '{low}-{high}'";
         return false;
     }
 

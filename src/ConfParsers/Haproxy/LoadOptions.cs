@@ -42,6 +42,9 @@ public sealed record LoadOptions
     /// <summary>Says what is wrong with a certificate bundle, in HAProxy's words; null when nothing is. Without it bundles are not looked into.</summary>
     public Func<Features.CertificateBundle, string?>? CheckCertificate { get; init; }
 
+    /// <summary>Says whether the TLS library takes a list of ciphers or curves. Without it lists are not looked into.</summary>
+    public Func<TlsParameter, string, bool>? AcceptsTls { get; init; }
+
     private static System.Net.IPAddress[] SystemResolver(string host)
     {
         try
@@ -53,4 +56,17 @@ public sealed record LoadOptions
             return [];
         }
     }
+}
+
+/// <summary>What of a TLS configuration only the TLS library can judge.</summary>
+public enum TlsParameter
+{
+    /// <summary>Ciphers up to TLSv1.2.</summary>
+    Ciphers,
+
+    /// <summary>Cipher suites of TLSv1.3.</summary>
+    CipherSuites,
+
+    /// <summary>Curves separated by colons.</summary>
+    Curves,
 }

@@ -35,7 +35,14 @@ public sealed class CasesTests
             {
                 var wanted = ConfigCase.Read(name);
                 File.WriteAllBytes(Path.Combine(folder.FullName, "haproxy.cfg"), wanted.Config);
+                foreach (var (path, bytes) in wanted.Files)
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.FullName, path))!);
+                    File.WriteAllBytes(Path.Combine(folder.FullName, path), bytes);
+                }
+
                 var (exit, output, errors) = Run(folder.FullName, "-c", "-f", "haproxy.cfg");
+                foreach (var (path, _) in wanted.Files) File.Delete(Path.Combine(folder.FullName, path));
                 Assert.Equal((name, wanted.Errors), (name, errors));
                 Assert.Equal((name, wanted.Exit, wanted.Output), (name, exit, output));
             }

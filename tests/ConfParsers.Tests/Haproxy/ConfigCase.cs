@@ -7,10 +7,11 @@ using ConfParsers.Text;
 namespace ConfParsers.Tests.Haproxy;
 
 /// <summary>
-/// One file of <c>cases/</c>: a haproxy.cfg and what <c>haproxy -c</c> 2.6.12 answers, recorded from the real program. Suggestions
-/// ("did you mean") are left out of comparisons; so are the two notices that name version and path.
+/// One file of <c>cases/</c>: a haproxy.cfg, the files it names, and what <c>haproxy -c</c> 2.6.12 answers, recorded from the real program.
+/// Suggestions ("did you mean") are left out of comparisons; so are the two notices that name version and path.
 /// </summary>
-public sealed partial record ConfigCase(string Name, byte[] Config, int Exit, string Output, string Errors)
+/// <param name="Files">What lies beside haproxy.cfg: <c>=== file NAME</c> parts.</param>
+public sealed partial record ConfigCase(string Name, byte[] Config, (string Path, byte[] Bytes)[] Files, int Exit, string Output, string Errors)
 {
     /// <summary>The variables that all cases may use.</summary>
     public static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -33,27 +34,23 @@ public sealed partial record ConfigCase(string Name, byte[] Config, int Exit, st
         Assert.True(match.Success, $"{name} has not the layout of a case");
         var config = match.Groups["config"].Value;
         if (match.Groups["cut"].Success) config = config[..^1];
-        return new ConfigCase(name, Encoding.Latin1.GetBytes(config), int.Parse(match.Groups["exit"].Value),
+        var files = match.Groups["path"].Captures.Zip(match.Groups["file"].Captures, (path, file) => (path.Value, Encoding.Latin1.GetBytes(file.Value)));
+        return new ConfigCase(name, Encoding.Latin1.GetBytes(config), [.. files], int.Parse(match.Groups["exit"].Value),
             match.Groups["out"].Value, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(match.Groups["err"].Value)));
-    }
-
-    /// <summary>What our reader makes of the case.</summary>
-    public LoadResult Load(LoadOptions options)
-    {
-        var files = new InMemoryFiles()
-            .Add("haproxy.cfg", Config)
-            .Add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
-            .Add("/etc/group", "root:x:0:\ndaemon:x:1:\n");
-        return HaproxyConfig.Load(["haproxy.cfg"], files, Environment, options with
-        {
-            Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [],
-        });
     }
 
     /// <summary>What our reader answers to the case, in the forms of the real program.</summary>
     public (int Exit, string Output, string Errors) Answer(LoadOptions options)
     {
-        var result = Load(options);
+        var files = new InMemoryFiles()
+            .Add("haproxy.cfg", Config)
+            .Add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
+            .Add("/etc/group", "root:x:0:\ndaemon:x:1:\n");
+        foreach (var (path, bytes) in Files) files.Add(path, bytes);
+        var result = HaproxyConfig.Load(["haproxy.cfg"], files, Environment, options with
+        {
+            Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [],
+        });
         var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
         if (result.Model is null) return (1, "", errors);
         var warned = result.Diagnostics.HasWarnings ? "Warnings were found.\n" : "";
@@ -71,7 +68,7 @@ public sealed partial record ConfigCase(string Name, byte[] Config, int Exit, st
 
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "cases");
 
-    [GeneratedRegex(@"\A=== haproxy\.cfg(?<cut> without final LF)?\n(?<config>.*)=== exit (?<exit>\d)\n=== stdout\n(?<out>.*)=== stderr\n(?<err>.*)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A=== haproxy\.cfg(?<cut> without final LF)?\n(?<config>.*?)(=== file (?<path>[^\n]+)\n(?<file>.*?))*=== exit (?<exit>\d)\n=== stdout\n(?<out>.*)=== stderr\n(?<err>.*)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Layout();
 
     [GeneratedRegex(@"[;.] [dD]id you mean '[^']*' maybe \?", RegexOptions.None, 1000)]

@@ -33,6 +33,9 @@ public sealed class BindBuilder(ConfigContext context, string label, string sect
     /// <summary>The TLS options, kept also when <c>ssl</c> stands behind them or nowhere.</summary>
     public TlsBind Tls { get; set; } = new();
 
+    /// <summary>The lines of the proxy so far, whose ids are taken.</summary>
+    public IReadOnlyList<BindBuilder> Siblings { get; init; } = [];
+
     /// <summary>An option was faulty: what is missing because of it is not reported again.</summary>
     public bool Faulty { get; set; }
 

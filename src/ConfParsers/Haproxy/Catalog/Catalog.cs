@@ -41,7 +41,10 @@ public static class Catalog
 
     public static readonly FrozenDictionary<string, BindKeyword> Bind = ByName<BindKeyword>([.. BindOptionKeywords.Rows, .. TlsBindKeywords.Rows]);
 
-    public static readonly FrozenDictionary<string, ServerKeyword> Server = ByName<ServerKeyword>(ServerOptionKeywords.Rows);
+    public static readonly FrozenDictionary<string, ServerKeyword> Server = ByName<ServerKeyword>(
+    [
+        ..ServerOptionKeywords.Rows, ..ServerCheckKeywords.Rows, ..ServerConnectionKeywords.Rows, ..ServerAddressKeywords.Rows, ..TlsServerKeywords.Rows,
+    ]);
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" or "busy-polling" or "set-dumpable" or "strict-limits"

@@ -63,7 +63,11 @@ public sealed record OptionKeyword(string Name, In Sections, string Arguments, A
 }
 
 /// <summary>An option of a <c>bind</c> line (configuration.txt 5.1).</summary>
-public sealed record BindKeyword(string Name, string Arguments, Action<Words, BindBuilder> Bind) : Keyword(Name, Arguments);
+public sealed record BindKeyword(string Name, string Arguments, Action<Words, BindBuilder> Bind) : Keyword(Name, Arguments)
+{
+    /// <summary>True for what may also stand in brackets in a crt-list file.</summary>
+    public bool InCertificateList { get; init; }
+}
 
 /// <summary>An option of a <c>server</c> or <c>default-server</c> line (configuration.txt 5.2).</summary>
 public sealed record ServerKeyword(string Name, string Arguments, Action<Words, ServerBuilder> Bind) : Keyword(Name, Arguments);

@@ -19,7 +19,8 @@ internal sealed class ModelBuilder(ConfigContext context)
         if (!afterFaults || !context.Options.Strict)
         {
             foreach (var proxy in context.Proxies) checks.Run(proxy);
-            HostsUnresolved = !checks.ResolveHosts();
+            checks.RunAfterAll();
+            if (!afterFaults) HostsUnresolved = !new ServerAddresses(context).Resolve();
         }
 
         return new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())]);

@@ -7,11 +7,15 @@ namespace ConfParsers.Haproxy.Catalog;
 /// <summary>What HAProxy checks of each proxy after the last line, in its order.</summary>
 internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
 {
+    private readonly ListenerChecks _listeners = new(context, afterFaults);
+    private readonly ServerChecks _servers = new(context, afterFaults);
+
     private DiagnosticBag Diagnostics => context.Diagnostics;
 
     public void Run(ProxyBuilder proxy)
     {
         if (proxy.Disabled) return;
+        _listeners.Threads(proxy);
         Listeners(proxy);
         Cookie(proxy);
         MonitorUri(proxy);
@@ -22,43 +26,19 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
         Timeouts(proxy);
         LogAddress(proxy);
         Names(proxy);
-        Servers(proxy);
+        _servers.Begin(proxy);
         HttpOnly(proxy);
+        _servers.HttpOnly(proxy);
+        _listeners.Protocols(proxy);
+        _servers.Protocols(proxy);
     }
 
-    /// <summary>Servers that are named by host get their addresses now, after everything else was found good.</summary>
-    /// <returns>False when one has none.</returns>
-    public bool ResolveHosts()
+    /// <summary>What HAProxy looks at when it has been through all proxies.</summary>
+    public void RunAfterAll()
     {
-        if (Diagnostics.HasAlerts || afterFaults) return true;
-        var failed = false;
-        foreach (var proxy in context.Proxies.Where(p => !p.Disabled))
-        {
-            foreach (var server in proxy.Servers)
-            {
-                var address = server.Options.Address;
-                if (address.Address is not null || address.Host.Length == 0 || address.Family is EndpointFamily.Unix or EndpointFamily.AbstractUnix) continue;
-                var found = context.Options.Resolve(address.Host).FirstOrDefault(a => address.Family != EndpointFamily.IPv4 || a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
-                if (found is not null)
-                {
-                    server.Options = server.Options with { Address = address with { Address = found } };
-                    continue;
-                }
-
-                if (context.Options.IgnoreResolutionFailures)
-                {
-                    server.Options = server.Options with { Disabled = true };
-                    continue;
-                }
-
-                failed = true;
-                Add(Severity.Alert, DiagnosticKind.UnresolvedHost, server.Options.Place, PlaceForm.Bare,
-                    $"'server {proxy.Name}/{server.Options.Name}' : could not resolve address '{address.Host}'.");
-            }
-        }
-
-        if (failed) Add(Severity.Alert, DiagnosticKind.Summary, null, PlaceForm.None, "Failed to initialize server(s) addr.");
-        return !failed;
+        var proxies = context.Proxies.Where(p => !p.Disabled).ToArray();
+        foreach (var proxy in proxies) _listeners.Tls(proxy);
+        foreach (var proxy in proxies) _servers.End(proxy);
     }
 
     private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>
@@ -183,31 +163,6 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
             var before = first[server.Options.Name];
             Add(Severity.Alert, DiagnosticKind.Duplicate, server.Options.Place, PlaceForm.Parsing,
                 $"{proxy.TypeName} '{proxy.Name}', another server named '{server.Options.Name}' was already defined at line {before.Options.Place.Line}, please use distinct names.");
-        }
-    }
-
-    private void Servers(ProxyBuilder proxy)
-    {
-        foreach (var server in proxy.Servers)
-        {
-            if (server.Ssl && !server.VerifyIsSet && context.Global.Tls.ServersUnverified) server.Tls = server.Tls with { Verify = false };
-            if (context.Options.NoServerVerify) server.Tls = server.Tls with { Verify = false };
-            if (!server.Ssl || !server.Tls.Verify || server.Tls.AuthorityFile is not null) continue;
-            var where = $"'server {proxy.Name}/{server.Options.Name}' : ";
-            Add(Severity.Alert, DiagnosticKind.MissingArgument, server.Options.Place, PlaceForm.Bare, where + (server.VerifyIsSet
-                ? "verify required is enabled but no CA file specified."
-                : "verify is enabled by default but no CA file specified. If you're running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable server-side verifications by default."));
-        }
-
-        foreach (var bind in proxy.Binds.Where(b => b.Ssl && b.Tls.Certificates.Length == 0 && b is { Faulty: false, Addresses.Count: > 0 }))
-        {
-            Alert(DiagnosticKind.MissingArgument, bind.Place, $"Proxy '{proxy.Name}': no SSL certificate specified for bind '{bind.Label}' at [{bind.Place}] (use 'crt').");
-        }
-
-        foreach (var server in proxy.Servers.Where(s => s.CheckEnabled && s.Check.Port == 0 && s.Options.Address.Family is not (EndpointFamily.Unix or EndpointFamily.AbstractUnix)))
-        {
-            if (server.Options.Address is { PortLow: not 0, PortIsOffset: false }) continue;
-            Alert(DiagnosticKind.MissingArgument, server.Options.Place, $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' has neither service port nor check port.");
         }
     }
 

@@ -53,6 +53,9 @@ public sealed class Words
     /// <summary>True when HAProxy reads nothing behind this line.</summary>
     public bool Aborted { get; private set; }
 
+    /// <summary>A fault of this line was reported by other means.</summary>
+    public void Fail() => Failed = true;
+
     /// <summary>The word at an index, or an empty one behind the end.</summary>
     public Word this[int index] => index < _words.Count && index >= 0 ? _words[index] : new Word("", Line);
 
@@ -110,15 +113,14 @@ public sealed class Words
     public long NextLooseInteger() => LooseInteger(Next().Text);
 
     /// <summary>Reads a word as a time and says the one warning that all keywords share; other faults are the keyword's to tell.</summary>
-    public TimeText Time(Word word, string unit = "ms", string limitUnit = "ms")
+    /// <param name="warn">Says the warning; the default names no place.</param>
+    public TimeText Time(Word word, string unit = "ms", string limitUnit = "ms", Action<string>? warn = null)
     {
         var time = TimeText.Parse(word.Text, unit, limitUnit);
-        if (time.Trailing != '\0')
-        {
-            Diagnostics.Warning(DiagnosticKind.BadTime, word.Place, PlaceForm.None,
-                $"unexpected character '{time.Trailing}' after the timer value '{word.Text}', only (us=microseconds,ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error in next versions.");
-        }
-
+        if (time.Trailing == '\0') return time;
+        var text = $"unexpected character '{time.Trailing}' after the timer value '{word.Text}', only (us=microseconds,ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error in next versions.";
+        if (warn is not null) warn(text);
+        else Diagnostics.Warning(DiagnosticKind.BadTime, word.Place, PlaceForm.None, text);
         return time;
     }
 
@@ -164,6 +166,9 @@ public sealed class Words
         if (long.TryParse(text.AsSpan(start, end - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return value;
         return text[start] == '-' ? long.MinValue : long.MaxValue;
     }
+
+    /// <summary>Where a finding about a word is: without one at the current word, or at the last.</summary>
+    public Span PlaceOf(Word? at) => Place(at);
 
     private Span Place(Word? at)
     {

@@ -49,32 +49,50 @@ public sealed record BindModel(Endpoint Address, Span Place)
     public int Shards { get; init; } = 1;
 
     public bool DeferAccept { get; init; }
+
+    /// <summary>The magic number that begins a NetScaler client address header; 0: none is expected.</summary>
+    public uint NetscalerMagic { get; init; }
+
+    /// <summary>Maximum segment size in bytes, 1..65535; negative: that much less than the system's; 0: the system's.</summary>
+    public int MaximumSegmentSize { get; init; }
+
+    /// <summary>Network namespace in which the socket is opened.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Protocol of HTTP that is spoken whatever ALPN says.</summary>
+    public MuxProtocol? Protocol { get; init; }
+
+    /// <summary>How a stats socket shows the severity of its messages.</summary>
+    public SeverityOutput Severity { get; init; }
+
+    /// <summary>Longest time without acknowledgement (milliseconds count, RFC 5482); zero: the system's.</summary>
+    public TimeSpan TcpUserTimeout { get; init; }
+
+    /// <summary>TCP Fast Open (RFC 7413).</summary>
+    public bool FastOpen { get; init; }
+
+    /// <summary>Threads that accept; null: all.</summary>
+    public ThreadSet? Threads { get; init; }
 }
 
-/// <summary><c>ssl crt ...</c>: PEM bundles already read (the loader reads every file before privileges go).</summary>
-public sealed record TlsBind
+/// <summary>Protocols that <c>proto</c> forces upon connections (configuration.txt 5.1, 5.2 "proto").</summary>
+public enum MuxProtocol
 {
-    public CertificateBundle[] Certificates { get; init; } = [];
+    H1,
+    H2,
+    FastCgi,
 
-    /// <summary>TLSv1.0 .. TLSv1.3, null: OpenSSL's default with HAProxy's floor TLSv1.2.</summary>
-    public string? MinimumVersion { get; init; }
-
-    public string? MaximumVersion { get; init; }
-
-    public string? Ciphers { get; init; }
-
-    public string? CipherSuites { get; init; }
-
-    /// <summary>ALPN protocols in order of preference.</summary>
-    public string[] Alpn { get; init; } = [];
-
-    public bool StrictSni { get; init; }
-
-    public bool NoTickets { get; init; }
+    /// <summary>Bytes are passed through; only with <c>mode tcp</c>.</summary>
+    None,
 }
 
-/// <summary>A PEM file: certificate chain and key in any order.</summary>
-public sealed record CertificateBundle(string Path, byte[] Pem);
+/// <summary><c>severity-output</c> (configuration.txt 5.1).</summary>
+public enum SeverityOutput
+{
+    None,
+    Number,
+    String,
+}
 
 /// <summary>The keyword <c>bind</c>: addresses separated by commas, then options that all of them share (configuration.txt 4.2, 5.1).</summary>
 internal static class BindKeywords
@@ -90,7 +108,7 @@ internal static class BindKeywords
     private static void Bind(Words words, ProxyBuilder proxy)
     {
         if (!words.NextArg("{<path>|[addr1]:port1[-end1]}{,[addr]:port[-end]}... as arguments.", out var addresses)) return;
-        var bind = new BindBuilder(proxy.Context, addresses.Text, proxy.SectionName, words.Line);
+        var bind = new BindBuilder(proxy.Context, addresses.Text, proxy.SectionName, words.Line) { Siblings = proxy.Binds };
 
         // A listener on a faulty address still counts as declared, so that its frontend is not called idle.
         proxy.Binds.Add(bind);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
 
@@ -7,26 +8,38 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>The options of bind lines and stats sockets that are not about TLS (configuration.txt 5.1).</summary>
 internal static class BindOptionKeywords
 {
+    private const int MaxThreads = 64;
+
     public static readonly BindKeyword[] Rows =
     [
-        new("name", "<name>", Name) { Manual = "5.1" },
-        new("id", "<id>", Id) { Manual = "5.1" },
-        new("maxconn", "<maxconn>", (w, b) => Number(w, b, "maxconn", n => b.Options = b.Options with { MaxConn = n })) { Manual = "5.1" },
-        new("backlog", "<backlog>", (w, b) => Number(w, b, "backlog", n => b.Options = b.Options with { Backlog = n })) { Manual = "5.1" },
-        new("nice", "<nice>", (w, b) => Number(w, b, "nice", n => b.Options = b.Options with { Nice = Math.Clamp(n, -1024, 1024) })) { Manual = "5.1" },
-        new("mode", "<mode>", Mode) { Manual = "5.1" },
-        new("user", "<user>", User) { Manual = "5.1" },
-        new("group", "<group>", Group) { Manual = "5.1" },
-        new("uid", "<uid>", (w, b) => Number(w, b, "uid", n => b.Options = b.Options with { User = n.ToString(CultureInfo.InvariantCulture) })) { Manual = "5.1" },
-        new("gid", "<gid>", (w, b) => Number(w, b, "gid", n => b.Options = b.Options with { Group = n.ToString(CultureInfo.InvariantCulture) })) { Manual = "5.1" },
-        new("level", "<level>", Level) { Manual = "5.1" },
-        new("expose-fd", "<listeners>", ExposeFd) { Manual = "5.1", Since = "1.8" },
+        new("accept-netscaler-cip", "<magic number>", NetscalerMagic) { Manual = "5.1", Since = "1.7" },
         new("accept-proxy", "", (_, b) => b.Options = b.Options with { AcceptProxy = true }) { Manual = "5.1" },
+        new("backlog", "<backlog>", (w, b) => Number(w, b, "must be > 0", n => b.Options = b.Options with { Backlog = n })) { Manual = "5.1" },
+        new("defer-accept", "", (_, b) => b.Options = b.Options with { DeferAccept = true }) { Manual = "5.1" },
+        new("expose-fd", "<listeners>", ExposeFd) { Manual = "5.1", Since = "1.8" },
+        new("gid", "<gid>", (w, b) => Owner(w, b, n => b.Options = b.Options with { Group = n })) { Manual = "5.1" },
+        new("group", "<group>", Group) { Manual = "5.1" },
+        new("id", "<id>", Id) { Manual = "5.1" },
+        new("interface", "<interface>", Interface) { Manual = "5.1" },
+        new("level", "<level>", Level) { Manual = "5.1" },
+        new("maxconn", "<maxconn>", (w, b) => Number(w, b, "must be >= 0", n => b.Options = b.Options with { MaxConn = n })) { Manual = "5.1" },
+        new("mode", "<mode>", Mode) { Manual = "5.1" },
+        new("mss", "<maxseg>", SegmentSize) { Manual = "5.1" },
+        new("name", "<name>", Name) { Manual = "5.1" },
+        new("namespace", "<name>", Namespace) { Manual = "5.1", Since = "1.6" },
+        new("nice", "<nice>", Nice) { Manual = "5.1" },
+        new("process", "<process-set>[/<thread-set>]", Process) { Manual = "5.1" },
+        new("proto", "<name>", Protocol) { Manual = "5.1", Since = "1.8" },
+        new("severity-output", "<format>", Severity) { Manual = "5.1", Since = "1.8" },
+        new("shards", "<number> | by-thread", Shards) { Manual = "5.1", Since = "2.5" },
+        new("tcp-ut", "<delay>", TcpUserTimeout) { Manual = "5.1" },
+        new("tfo", "", (_, b) => b.Options = b.Options with { FastOpen = true }) { Manual = "5.1" },
+        new("thread", "[<thread-group>/]<thread-set>", Thread) { Manual = "5.1", Since = "2.5" },
+        new("transparent", "", (_, b) => b.Options = b.Options with { Transparent = true }) { Manual = "5.1" },
+        new("uid", "<uid>", (w, b) => Owner(w, b, n => b.Options = b.Options with { User = n })) { Manual = "5.1" },
+        new("user", "<user>", User) { Manual = "5.1" },
         new("v4v6", "", (_, b) => b.Options = b.Options with { V4V6 = true }) { Manual = "5.1" },
         new("v6only", "", (_, b) => b.Options = b.Options with { V6Only = true }) { Manual = "5.1" },
-        new("interface", "<interface>", Interface) { Manual = "5.1" },
-        new("shards", "<number> | by-thread", Shards) { Manual = "5.1", Since = "2.5" },
-        new("defer-accept", "", (_, b) => b.Options = b.Options with { DeferAccept = true }) { Manual = "5.1" },
     ];
 
     /// <summary>Reads options to the end of the line.</summary>
@@ -47,15 +60,7 @@ internal static class BindOptionKeywords
                 continue;
             }
 
-            if (KnownNames.Bind.Contains(option.Text))
-            {
-                words.Alert(DiagnosticKind.Unsupported, where($" : '{option.Text}' : this option is known to HAProxy 2.6 but not built yet."), at: option);
-            }
-            else
-            {
-                words.Alert(DiagnosticKind.UnknownKeyword, unknown(option.Text), at: option);
-            }
-
+            words.Alert(DiagnosticKind.UnknownKeyword, unknown(option.Text), at: option);
             return;
         }
     }
@@ -78,30 +83,170 @@ internal static class BindOptionKeywords
             return;
         }
 
-        var id = Words.LooseInteger(words.Next().Text);
-        if (id <= 0) Fault(words, bind, ": custom id has to be > 0", DiagnosticKind.OutOfRange);
-        else bind.Options = bind.Options with { Id = (int)Math.Min(id, int.MaxValue) };
+        var text = words.Next().Text;
+        var id = (int)Words.LooseInteger(text);
+        var other = bind.Siblings.FirstOrDefault(b => b != bind && b.Options.Id == id && id > 0);
+        if (text.Any(c => !char.IsAsciiDigit(c) && c is not ('-' or '+' or ' '))) Fault(words, bind, $": expects an integer argument, found '{text}'", DiagnosticKind.BadNumber);
+        else if (id <= 0) Fault(words, bind, ": custom id has to be > 0", DiagnosticKind.OutOfRange);
+        else if (other is not null) Fault(words, bind, $": custom id {id} already used at {other.Place} ('bind {other.Label}')", DiagnosticKind.Duplicate);
+        else bind.Options = bind.Options with { Id = id };
     }
 
-    private static void Number(Words words, BindBuilder bind, string name, Action<int> set)
+    /// <summary>Takes the argument, or says <c>: missing ...</c>.</summary>
+    private static bool Argument(Words words, BindBuilder bind, string missing, out string text)
     {
-        if (!words.HasMore)
-        {
-            Fault(words, bind, ": missing value", DiagnosticKind.MissingArgument);
-            return;
-        }
+        text = words.HasMore ? words.Next().Text : "";
+        if (text.Length > 0) return true;
+        Fault(words, bind, $": missing {missing}", DiagnosticKind.MissingArgument);
+        return false;
+    }
 
-        var number = (int)Math.Clamp(Words.LooseInteger(words.Next().Text), int.MinValue, int.MaxValue);
-        if (number < 0 && name != "nice") Fault(words, bind, $": invalid value {number}, must be >= 0", DiagnosticKind.OutOfRange);
+    private static void Number(Words words, BindBuilder bind, string limit, Action<int> set)
+    {
+        if (!Argument(words, bind, "value", out var text)) return;
+        var number = (int)Words.LooseInteger(text);
+        if (number < 0) Fault(words, bind, $": invalid value {number}, {limit}", DiagnosticKind.OutOfRange);
         else set(number);
     }
 
+    private static void Owner(Words words, BindBuilder bind, Action<string> set)
+    {
+        if (Argument(words, bind, "value", out var text)) set(((int)Words.LooseInteger(text)).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void NetscalerMagic(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "value", out var text)) return;
+        var magic = (uint)Words.LooseInteger(text);
+        if (magic == 0) Fault(words, bind, ": invalid value 0, must be >= 0", DiagnosticKind.OutOfRange);
+        else bind.Options = bind.Options with { NetscalerMagic = magic };
+    }
+
+    private static void Nice(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "value", out var text)) return;
+        var nice = (int)Words.LooseInteger(text);
+        if (nice is < -1024 or > 1024) Fault(words, bind, $": invalid value {nice}, allowed range is -1024..1024", DiagnosticKind.OutOfRange);
+        else bind.Options = bind.Options with { Nice = nice };
+    }
+
+    private static void SegmentSize(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "MSS value", out var text)) return;
+        var size = (int)Words.LooseInteger(text);
+        if (size == 0 || Math.Abs((long)size) > 65535) Fault(words, bind, ": expects an MSS with and absolute value between 1 and 65535", DiagnosticKind.OutOfRange);
+        else bind.Options = bind.Options with { MaximumSegmentSize = size };
+    }
+
+    private static void Namespace(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "namespace id", out var name)) return;
+        if (NetworkNamespaces.Exists(bind.Context.Files, name))
+        {
+            bind.Options = bind.Options with { Namespace = name };
+            return;
+        }
+
+        words.Alert(DiagnosticKind.UnresolvedName, $"Cannot open namespace '{name}'.", PlaceForm.None);
+        words.Alert(DiagnosticKind.UnresolvedName, bind.Where($" : error encountered while processing '{words.Keyword}'."));
+    }
+
+    private static void Process(Words words, BindBuilder bind)
+    {
+        var text = words.HasMore ? words.Next().Text : "";
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (!NumberSet.TryRead(slash < 0 ? text : text[..slash], 1, out _, out var fault))
+        {
+            Fault(words, bind, $": {fault}", DiagnosticKind.BadNumber);
+            return;
+        }
+
+        var advice = "";
+        if (slash >= 0)
+        {
+            var threads = text[(slash + 1)..];
+            if (!NumberSet.TryRead(threads, MaxThreads, out var mask, out fault))
+            {
+                Fault(words, bind, $": {fault}", DiagnosticKind.BadNumber);
+                return;
+            }
+
+            bind.Options = bind.Options with { Threads = new ThreadSet(0, (bind.Options.Threads?.Mask ?? 0) | mask) };
+            advice = $" Please use 'thread {threads}' instead.";
+        }
+
+        words.Warning(DiagnosticKind.Deprecated, bind.Where($" : 'process {text}' on 'bind' lines is deprecated and will be removed in 2.7.{advice}"));
+    }
+
+    private static void Thread(Words words, BindBuilder bind)
+    {
+        var text = words.HasMore ? words.Next().Text : "";
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var group = 0;
+        var set = text;
+        if (slash >= 0 && text[..slash].All(char.IsAsciiDigit))
+        {
+            group = (int)Words.LooseInteger(text);
+            if (group != 1)
+            {
+                words.Alert(DiagnosticKind.OutOfRange, bind.Where($" : '{text}' thread-group number must be between 1 and 1 (was {group})"));
+                return;
+            }
+
+            set = text[(slash + 1)..];
+        }
+
+        if (!NumberSet.TryRead(set, MaxThreads, out var mask, out var fault)) words.Alert(DiagnosticKind.BadNumber, bind.Where($" : '{set}' : {fault}"));
+        else bind.Options = bind.Options with { Threads = new ThreadSet(group, (bind.Options.Threads?.Mask ?? 0) | mask) };
+    }
+
+    private static void Protocol(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "value", out var name)) return;
+        if (MuxProtocols.Of(name) is { } protocol) bind.Options = bind.Options with { Protocol = protocol };
+        else Fault(words, bind, $":  unknown MUX protocol '{name}'");
+    }
+
+    private static void Severity(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "severity format", out var format)) return;
+        switch (format)
+        {
+            case "none": bind.Options = bind.Options with { Severity = SeverityOutput.None }; break;
+            case "number": bind.Options = bind.Options with { Severity = SeverityOutput.Number }; break;
+            case "string": bind.Options = bind.Options with { Severity = SeverityOutput.String }; break;
+            default: Fault(words, bind, $"only supports 'none', 'number', and 'string' (got '{format}')"); break;
+        }
+    }
+
+    private static void TcpUserTimeout(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, "TCP User Timeout value", out var text)) return;
+        var time = words.Time(words[words.At - 1]);
+        if (time.Fault == TimeFault.Overflow)
+        {
+            words.Alert(DiagnosticKind.BadTime, bind.Where($" : timer overflow in argument '{text}' to '{words.Keyword}' (maximum value is 2147483647 ms or ~24.8 days)"));
+        }
+        else if (time.Fault == TimeFault.BadCharacter)
+        {
+            Fault(words, bind, ": expects a positive delay in milliseconds", DiagnosticKind.BadTime);
+        }
+        else
+        {
+            bind.Options = bind.Options with { TcpUserTimeout = time.Value };
+        }
+    }
+
+    /// <summary>Octal, as strtol(3) reads it: a sign is not refused.</summary>
     private static void Mode(Words words, BindBuilder bind)
     {
         var text = words.HasMore ? words.Next().Text : "";
-        if (text.Length is > 0 and < 11 && text.All(c => c is >= '0' and <= '7'))
+        var digits = text.TrimStart('-', '+');
+        if (digits.Length > 0 && digits.All(c => c is >= '0' and <= '7'))
         {
-            bind.Options = bind.Options with { Mode = Convert.ToInt32(text, 8) };
+            var mode = 0;
+            foreach (var c in digits) mode = (mode << 3) | (c - '0');
+            bind.Options = bind.Options with { Mode = (text[0] == '-' ? -mode : mode) & 0x7FFFFFFF };
             return;
         }
 
@@ -166,8 +311,8 @@ internal static class BindOptionKeywords
             return;
         }
 
-        var shards = Words.LooseInteger(text);
-        if (shards is < 1 or > 64) Fault(words, bind, $": invalid value {shards}, must be between 1 and 64 or \"by-thread\"", DiagnosticKind.OutOfRange);
-        else bind.Options = bind.Options with { Shards = (int)shards };
+        var shards = (int)Words.LooseInteger(text);
+        if (shards is < 1 or > MaxThreads) Fault(words, bind, $": invalid value {shards}, allowed range is 1..{MaxThreads} or 'by-thread'", DiagnosticKind.OutOfRange);
+        else bind.Options = bind.Options with { Shards = shards };
     }
 }

@@ -5,81 +5,6 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary>One server with its <c>default-server</c> merged in (configuration.txt 5.2). <c>server-template</c> is already expanded.</summary>
-public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Place)
-{
-    public int Weight { get; init; } = 1;
-
-    /// <summary>Concurrent requests; 0: no limit.</summary>
-    public int MaxConn { get; init; }
-
-    /// <summary>Dynamic lower limit, with backend <c>fullconn</c>; 0: none.</summary>
-    public int MinConn { get; init; }
-
-    /// <summary>Longest queue; 0: no limit.</summary>
-    public int MaxQueue { get; init; }
-
-    public bool Backup { get; init; }
-
-    public bool Disabled { get; init; }
-
-    public string? Cookie { get; init; }
-
-    public ServerCheck? Check { get; init; }
-
-    public TlsServer? Tls { get; init; }
-
-    public TimeSpan SlowStart { get; init; }
-
-    public bool SendProxy { get; init; }
-
-    /// <summary>Idle connections kept; -1: no limit.</summary>
-    public int PoolMaxConn { get; init; } = -1;
-
-    public TimeSpan PoolPurgeDelay { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Requests on one connection; -1: no limit.</summary>
-    public int MaxReuse { get; init; } = -1;
-
-    /// <summary><c>track</c>: the server of this backend, or <c>backend/server</c>, whose state is taken over.</summary>
-    public string? Tracks { get; init; }
-
-    /// <summary>Local address to connect from.</summary>
-    public Endpoint? Source { get; init; }
-}
-
-/// <summary><c>check inter rise fall ...</c> of a server.</summary>
-public sealed record ServerCheck
-{
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
-
-    public TimeSpan? FastInterval { get; init; }
-
-    public TimeSpan? DownInterval { get; init; }
-
-    public int Rise { get; init; } = 2;
-
-    public int Fall { get; init; } = 3;
-
-    /// <summary>0: the server's.</summary>
-    public int Port { get; init; }
-
-    public Endpoint? Address { get; init; }
-}
-
-public sealed record TlsServer
-{
-    public bool Verify { get; init; } = true;
-
-    public string? AuthorityFile { get; init; }
-
-    /// <summary>Content of <see cref="AuthorityFile"/>: the loader reads every file.</summary>
-    public byte[]? AuthorityPem { get; init; }
-
-    /// <summary>Host name sent as SNI, a literal.</summary>
-    public string? ServerName { get; init; }
-}
-
 /// <summary>The keywords <c>server</c>, <c>server-template</c> and <c>default-server</c> (configuration.txt 4.2, 5.2).</summary>
 internal static class ServerKeywords
 {
@@ -102,9 +27,9 @@ internal static class ServerKeywords
         }
 
         var name = words.Next();
-        if (!ValidName(words, name.Text)) return;
-        var server = NewServer(words, proxy, name.Text);
-        if (Address(words, proxy, server, name.Text) && ServerOptionKeywords.Read(words, server, $"'server {proxy.Name}/{name.Text}' : ")) proxy.Servers.Add(server);
+        if (!ValidName(words, name.Text, "server name")) return;
+        var server = NewServer(words, proxy, name.Text, name.Text);
+        if (Address(words, proxy, server, name.Text) && ServerOptionKeywords.Read(words, server) && ServerFinish.Run(words, server, proxy)) proxy.Servers.Add(server);
         else proxy.FaultyServers.Add(name.Text);
     }
 
@@ -118,7 +43,7 @@ internal static class ServerKeywords
         }
 
         var prefix = words.Next();
-        if (!ValidName(words, prefix.Text)) return;
+        if (!ValidName(words, prefix.Text, "server-template prefix")) return;
         var range = words.Next();
         if (!Range(range.Text, out var low, out var high))
         {
@@ -126,10 +51,10 @@ internal static class ServerKeywords
             return;
         }
 
-        // HAProxy reads the line once, under the name of the first server, and copies it.
+        // HAProxy reads the line once and copies it: in messages about its options the server has no name yet.
         var first = prefix.Text + low.ToString(CultureInfo.InvariantCulture);
-        var server = NewServer(words, proxy, first);
-        if (!Address(words, proxy, server, first) || !ServerOptionKeywords.Read(words, server, $"'server {proxy.Name}/{first}' : ")) return;
+        var server = NewServer(words, proxy, "(null)", "(null)");
+        if (!Address(words, proxy, server, first) || !ServerOptionKeywords.Read(words, server) || !ServerFinish.Run(words, server, proxy)) return;
         for (var number = low; number <= high; number++)
         {
             var copy = server.Copy();
@@ -148,12 +73,16 @@ internal static class ServerKeywords
 
         proxy.DefaultServer.Context = proxy.Context;
         proxy.DefaultServer.Options = proxy.DefaultServer.Options with { Name = "default-server" };
-        ServerOptionKeywords.Read(words, proxy.DefaultServer, "");
+        proxy.DefaultServer.Mode = proxy.Mode;
+        proxy.DefaultServer.Speaks("");
+        ServerOptionKeywords.Read(words, proxy.DefaultServer);
     }
 
-    private static ServerBuilder NewServer(Words words, ProxyBuilder proxy, string name)
+    private static ServerBuilder NewServer(Words words, ProxyBuilder proxy, string name, string spoken)
     {
         var server = proxy.DefaultServer.Copy();
+        server.Mode = proxy.Mode;
+        server.Speaks($"'server {proxy.Name}/{spoken}' : ");
         server.Context = proxy.Context;
         server.IsDefault = false;
         server.Siblings = proxy.Servers;
@@ -175,12 +104,12 @@ internal static class ServerKeywords
         return false;
     }
 
-    private static bool ValidName(Words words, string name)
+    private static bool ValidName(Words words, string name, string what)
     {
         foreach (var c in name)
         {
             if (char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '_') continue;
-            words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in server name '{name}'.", PlaceForm.Bare, at: words[1]);
+            words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in {what} '{name}'.", PlaceForm.Bare, at: words[1]);
             return false;
         }
 

@@ -3,77 +3,141 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary>The TLS options of bind lines; certificates are read here, for later there is no way to the files (configuration.txt 5.1).</summary>
+/// <summary>The TLS options of bind lines; all files they name are read here, for later there is no way to them (configuration.txt 5.1).</summary>
 internal static class TlsBindKeywords
 {
     public static readonly BindKeyword[] Rows =
     [
-        new("ssl", "", (_, b) => b.Ssl = true) { Manual = "5.1" },
+        new("allow-0rtt", "", (_, b) => b.Tls = b.Tls with { AllowEarlyData = true }) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("alpn", "<protocols>", (w, b) => Protocols(w, b, "ALPN", v => b.Tls = b.Tls with { Alpn = v })) { Manual = "5.1", InCertificateList = true },
+        new("ca-file", "<cafile>", (w, b) => Authorities(w, b, "CAfile", f => b.Tls = b.Tls with { Authorities = f })) { Manual = "5.1", InCertificateList = true },
+        new("ca-ignore-err", "[all|<errorID>,...]", (w, b) => Ignored(w, b, e => b.Tls = b.Tls with { IgnoredAuthorityErrors = e })) { Manual = "5.1" },
+        new("ca-sign-file", "<cafile>", (w, b) => Text(w, b, ": missing CAfile path", v => b.Tls = b.Tls with { SigningFile = TlsFiles.AuthorityPath(b.Context, v) })) { Manual = "5.1" },
+        new("ca-sign-pass", "<passphrase>", (w, b) => Text(w, b, ": missing CAkey password", v => b.Tls = b.Tls with { SigningPassword = v })) { Manual = "5.1" },
+        new("ca-verify-file", "<cafile>", (w, b) => Authorities(w, b, "CAfile", f => b.Tls = b.Tls with { VerifyAuthorities = f })) { Manual = "5.1", Since = "2.2", InCertificateList = true },
+        new("ciphers", "<ciphers>", (w, b) => Text(w, b, ": missing cipher suite", v => b.Tls = b.Tls with { Ciphers = v })) { Manual = "5.1", InCertificateList = true },
+        new("ciphersuites", "<ciphersuites>", (w, b) => Text(w, b, ": missing cipher suite", v => b.Tls = b.Tls with { CipherSuites = v })) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("crl-file", "<crlfile>", (w, b) => Authorities(w, b, "CRLfile", f => b.Tls = b.Tls with { Revocations = f })) { Manual = "5.1", InCertificateList = true },
         new("crt", "<cert>", Certificate) { Manual = "5.1" },
-        new("ciphers", "<ciphers>", (w, b) => Text(w, b, ": missing cipher suite", v => b.Tls = b.Tls with { Ciphers = v })) { Manual = "5.1" },
-        new("ciphersuites", "<ciphersuites>", (w, b) => Text(w, b, ": missing cipher suite", v => b.Tls = b.Tls with { CipherSuites = v })) { Manual = "5.1" },
-        new("alpn", "<protocols>", (w, b) => Text(w, b, ": missing the comma-delimited ALPN protocol suite", v => b.Tls = b.Tls with { Alpn = v.Split(',') })) { Manual = "5.1" },
-        new("ssl-min-ver", "<version>", (w, b) => Version(w, b, v => b.Tls = b.Tls with { MinimumVersion = v })) { Manual = "5.1" },
-        new("ssl-max-ver", "<version>", (w, b) => Version(w, b, v => b.Tls = b.Tls with { MaximumVersion = v })) { Manual = "5.1" },
-        new("strict-sni", "", (_, b) => b.Tls = b.Tls with { StrictSni = true }) { Manual = "5.1" },
+        new("crt-ignore-err", "[all|<errorID>,...]", (w, b) => Ignored(w, b, e => b.Tls = b.Tls with { IgnoredCertificateErrors = e })) { Manual = "5.1" },
+        new("crt-list", "<file>", List) { Manual = "5.1", Since = "1.6" },
+        new("curves", "<curves>", (w, b) => Text(w, b, ": missing curve suite", v => b.Tls = b.Tls with { Curves = v })) { Manual = "5.1", InCertificateList = true },
+        new("ecdhe", "<named curve>", (w, b) => Text(w, b, ": missing named curve", v => b.Tls = b.Tls with { Curve = v })) { Manual = "5.1", InCertificateList = true },
+        .. new[] { "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13" }.Select(name =>
+            new BindKeyword(name, "", (_, b) => b.Tls = b.Tls with { MinimumVersion = TlsVersions.Of(name), MaximumVersion = TlsVersions.Of(name) }) { Manual = "5.1" }),
+        new("generate-certificates", "", (_, b) => b.Tls = b.Tls with { GenerateCertificates = true }) { Manual = "5.1", Since = "1.6" },
+        new("no-ca-names", "", (_, b) => b.Tls = b.Tls with { NoAuthorityNames = true }) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        .. new[] { "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13" }.Select(name =>
+            new BindKeyword(name, "", (_, b) => b.Tls = b.Tls with { DisabledVersions = [.. b.Tls.DisabledVersions, TlsVersions.Of(name)] }) { Manual = "5.1" }),
         new("no-tls-tickets", "", (_, b) => b.Tls = b.Tls with { NoTickets = true }) { Manual = "5.1" },
+        new("npn", "<protocols>", (w, b) => Protocols(w, b, "NPN", v => b.Tls = b.Tls with { Npn = v })) { Manual = "5.1", InCertificateList = true },
+        new("prefer-client-ciphers", "", (_, b) => b.Tls = b.Tls with { PreferClientCiphers = true }) { Manual = "5.1" },
+        new("ssl", "", (_, b) => b.Ssl = true) { Manual = "5.1" },
+        new("ssl-max-ver", "<version>", (w, b) => Version(w, b, v => b.Tls = b.Tls with { MaximumVersion = v })) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("ssl-min-ver", "<version>", (w, b) => Version(w, b, v => b.Tls = b.Tls with { MinimumVersion = v })) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("strict-sni", "", (_, b) => b.Tls = b.Tls with { StrictSni = true }) { Manual = "5.1" },
+        new("tls-ticket-keys", "<keyfile>", TicketKeys) { Manual = "5.1" },
+        new("verify", "[none|optional|required]", Verify) { Manual = "5.1", InCertificateList = true },
     ];
+
+    private static bool Argument(Words words, BindBuilder bind, string missing, out string text)
+    {
+        text = words.HasMore ? words.Next().Text : "";
+        if (text.Length > 0) return true;
+        BindOptionKeywords.Fault(words, bind, missing, DiagnosticKind.MissingArgument);
+        return false;
+    }
 
     private static void Text(Words words, BindBuilder bind, string missing, Action<string> set)
     {
-        if (words.HasMore) set(words.Next().Text);
-        else BindOptionKeywords.Fault(words, bind, missing, DiagnosticKind.MissingArgument);
+        if (Argument(words, bind, missing, out var text)) set(text);
     }
+
+    private static void Protocols(Words words, BindBuilder bind, string what, Action<string[]> set)
+    {
+        if (!Argument(words, bind, $": missing the comma-delimited {what} protocol suite", out var text)) return;
+        if (TooLong(text) is { } name) BindOptionKeywords.Fault(words, bind, $": {what} protocol name too long : '{name}'", DiagnosticKind.OutOfRange);
+        else set(text.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>A name is sent with its length in one byte (RFC 7301 §3.1).</summary>
+    internal static string? TooLong(string protocols) => Array.Find(protocols.Split(','), name => name.Length > 255);
 
     private static void Version(Words words, BindBuilder bind, Action<string> set)
     {
-        var version = words.HasMore ? words.Next().Text : "";
-        if (version.Length == 0) BindOptionKeywords.Fault(words, bind, ": missing the ssl/tls version", DiagnosticKind.MissingArgument);
-        else if (!TlsVersions.IsKnown(version)) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{version}' : unknown ssl/tls version"));
+        if (!Argument(words, bind, ": missing the ssl/tls version", out var version)) return;
+        if (!TlsVersions.IsKnown(version)) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{version}' : unknown ssl/tls version"));
         else set(version);
+    }
+
+    private static void Authorities(Words words, BindBuilder bind, string what, Action<PemFile> set)
+    {
+        if (!Argument(words, bind, $": missing {what} path", out var name)) return;
+        var path = TlsFiles.AuthorityPath(bind.Context, name);
+        if (TlsFiles.Authorities(bind.Context.Files, path, out var error) is { } file)
+        {
+            set(file);
+            return;
+        }
+
+        words.Alert(DiagnosticKind.Unreadable, $"Couldn't open the ca-file '{path}' ({error}).", PlaceForm.None);
+        BindOptionKeywords.Fault(words, bind, $": unable to load {path}", DiagnosticKind.Unreadable);
+    }
+
+    private static void Ignored(Words words, BindBuilder bind, Action<IgnoredErrors> set)
+    {
+        const int Highest = 94;
+        if (!Argument(words, bind, ": missing error IDs list", out var list)) return;
+        if (list == "all")
+        {
+            set(new IgnoredErrors(All: true, []));
+            return;
+        }
+
+        var numbers = list.Split(',').Select(text => (int)Words.LooseInteger(text)).ToArray();
+        foreach (var number in numbers.Where(n => n is < 1 or > Highest))
+        {
+            BindOptionKeywords.Fault(words, bind, $": ID '{number}' out of range (1..{Highest}) in error IDs list '{list}'", DiagnosticKind.OutOfRange);
+            return;
+        }
+
+        set(new IgnoredErrors(All: false, numbers));
     }
 
     private static void Certificate(Words words, BindBuilder bind)
     {
-        if (!words.HasMore)
-        {
-            BindOptionKeywords.Fault(words, bind, ": missing certificate location", DiagnosticKind.MissingArgument);
-            return;
-        }
-
-        var word = words.Next();
-        var directory = bind.Context.Global.Tls.CertificateBase;
-        var path = directory is not null && !word.Text.StartsWith('/') ? $"{directory}/{word.Text}" : word.Text;
-        var names = bind.Context.Files.List(path);
-        var paths = names is null ? [path] : names.Where(IsCertificate).Select(n => $"{path.TrimEnd('/')}/{n}").ToArray();
-        foreach (var one in paths)
-        {
-            if (bind.Context.Files.TryRead(one, out var bytes, out var error))
-            {
-                var bundle = new CertificateBundle(one, WithKey(bind.Context.Files, one, bytes.ToArray()));
-                if (bind.Context.Options.CheckCertificate?.Invoke(bundle) is { } fault)
-                {
-                    words.Alert(DiagnosticKind.BadValue, bind.Where($" : {fault}"), at: word);
-                    return;
-                }
-
-                bind.Tls = bind.Tls with { Certificates = [.. bind.Tls.Certificates, bundle] };
-                continue;
-            }
-
-            words.Alert(DiagnosticKind.Unreadable, bind.Where($" : unable to stat SSL certificate from file '{one}' : {error}."), at: word);
-            return;
-        }
+        if (!Argument(words, bind, ": missing certificate location", out var name)) return;
+        var found = TlsFiles.Certificates(bind.Context, TlsFiles.CertificatePath(bind.Context, name), out var fault);
+        if (fault is not null) words.Alert(DiagnosticKind.Unreadable, bind.Where($" : {fault}"));
+        else bind.Tls = bind.Tls with { Certificates = [.. bind.Tls.Certificates, .. found] };
     }
 
-    /// <summary>A bundle without a key has it in a file of the same name with ".key" behind (configuration.txt 5.1 "crt").</summary>
-    private static byte[] WithKey(IFiles files, string path, byte[] pem)
+    private static void List(Words words, BindBuilder bind)
     {
-        if (pem.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0 || !files.TryRead(path + ".key", out var key, out _)) return pem;
-        return [.. pem, (byte)'\n', .. key.Span];
+        if (!Argument(words, bind, ": missing certificate location", out var name)) return;
+        if (CertificateLists.Read(words, bind, TlsFiles.CertificatePath(bind.Context, name)) is { } list)
+        {
+            bind.Tls = bind.Tls with { CertificateLists = [.. bind.Tls.CertificateLists, list] };
+        }
     }
 
-    /// <summary>In a directory the files that belong to a certificate and hidden ones are passed over.</summary>
-    private static bool IsCertificate(string name) => !name.StartsWith('.') && !name.EndsWith(".issuer", StringComparison.Ordinal)
-        && !name.EndsWith(".ocsp", StringComparison.Ordinal) && !name.EndsWith(".sctl", StringComparison.Ordinal) && !name.EndsWith(".key", StringComparison.Ordinal);
+    private static void TicketKeys(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, ": missing TLS ticket keys file path", out var path)) return;
+        var keys = TlsFiles.TicketKeys(bind.Context.Files, path, out var fault);
+        if (fault is not null) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{path}' : {fault}"));
+        else bind.Tls = bind.Tls with { TicketKeys = keys };
+    }
+
+    private static void Verify(Words words, BindBuilder bind)
+    {
+        if (!Argument(words, bind, ": missing verify method", out var method)) return;
+        switch (method)
+        {
+            case "none": bind.Tls = bind.Tls with { Verify = ClientVerify.None }; break;
+            case "optional": bind.Tls = bind.Tls with { Verify = ClientVerify.Optional }; break;
+            case "required": bind.Tls = bind.Tls with { Verify = ClientVerify.Required }; break;
+            default: BindOptionKeywords.Fault(words, bind, $": unknown verify method '{method}', only 'none', 'optional', and 'required' are supported"); break;
+        }
+    }
 }

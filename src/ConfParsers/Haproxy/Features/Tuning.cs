@@ -210,9 +210,3 @@ internal static class TlsDefaultKeywords
         global.Tls = global.Tls with { ServersUnverified = value.Text == "none" };
     }
 }
-
-/// <summary>Names of TLS versions in configurations.</summary>
-internal static class TlsVersions
-{
-    public static bool IsKnown(string version) => version is "SSLv3" or "TLSv1.0" or "TLSv1.1" or "TLSv1.2" or "TLSv1.3";
-}

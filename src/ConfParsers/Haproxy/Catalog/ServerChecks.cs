@@ -1,0 +1,186 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What HAProxy checks of servers after the last line: TLS, tracking, protocols, ports of checks (configuration.txt 5.2).</summary>
+internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
+{
+    private bool _plainChecksMade;
+
+    /// <summary>Server by server, as HAProxy prepares them.</summary>
+    public void Begin(ProxyBuilder proxy)
+    {
+        foreach (var server in proxy.Servers)
+        {
+            server.Speaks($"'server {proxy.Name}/{server.Options.Name}' : ");
+            Tls(proxy, server);
+            Tracking(proxy, server);
+        }
+    }
+
+    /// <summary>What only HTTP can do.</summary>
+    public void HttpOnly(ProxyBuilder proxy)
+    {
+        if (proxy.Mode == ProxyMode.Http) return;
+        foreach (var server in proxy.Servers)
+        {
+            if (server.Options.RedirectPrefix is not null)
+            {
+                Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{proxy.TypeName} '{proxy.Name}' : server cannot have cookie or redirect prefix in non-HTTP mode.");
+            }
+
+            if (server.Options.Cookie is not null)
+            {
+                Add(Severity.Warning, DiagnosticKind.Ignored, server, $"{proxy.TypeName} '{proxy.Name}' : ignoring cookie for server '{server.Options.Name}' as HTTP mode is disabled.");
+            }
+
+            if (server.Options.UseSource is SourceAddress.Header header)
+            {
+                Add(Severity.Warning, DiagnosticKind.Ignored, server,
+                    $"{proxy.TypeName} '{proxy.Name}' : server {server.Options.Name} cannot use header {header.Name} as source IP in non-HTTP mode.");
+            }
+        }
+    }
+
+    public void Protocols(ProxyBuilder proxy)
+    {
+        foreach (var server in proxy.Servers)
+        {
+            if (server.Options.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Mode, toServer: true)) continue;
+            Add(Severity.Alert, DiagnosticKind.Conflict, server,
+                $"{proxy.TypeName} '{proxy.Name}' : MUX protocol '{MuxProtocols.NameOf(protocol)}' is not usable for server '{server.Options.Name}' at [{server.Options.Place}].");
+        }
+    }
+
+    /// <summary>Checks need a port and a protocol that fits, when all else is known.</summary>
+    public void End(ProxyBuilder proxy)
+    {
+        foreach (var server in proxy.Servers.Where(s => s.CheckEnabled))
+        {
+            var where = $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
+            if (server.Check.Port == 0 && NeedsPort(server.Options.Address))
+            {
+                var rules = Rules(proxy) ? " nor tcp_check rule 'connect' with port information" : "";
+                Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{where}has neither service port nor check port{rules}.");
+                continue;
+            }
+
+            if (server.Check.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Check.Kind == CheckKind.Http ? ProxyMode.Http : ProxyMode.Tcp, toServer: true)) continue;
+            Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{where}uses an incompatible MUX protocol for the selected check type");
+        }
+
+        _plainChecksMade |= proxy is { HasBackend: true, Check.Kind: CheckKind.Tcp };
+    }
+
+    private static bool NeedsPort(Endpoint address) =>
+        address.Family is not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) && address is not { PortLow: not 0, PortIsOffset: false };
+
+    /// <summary>HAProxy makes the rules of plain checks with the first backend, for all that follow.</summary>
+    private bool Rules(ProxyBuilder proxy) => proxy.Check.Kind == CheckKind.Http || (proxy.Check.Kind == CheckKind.Tcp && _plainChecksMade);
+
+    private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text) =>
+        context.Diagnostics.Add(new Diagnostic(kind, severity, server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });
+
+    private void Alert(ServerBuilder server, DiagnosticKind kind, string text) =>
+        server.Report(context.Diagnostics, Severity.Alert, kind, server.Options.Place, text, afterFaults);
+
+    private void Warn(ServerBuilder server, DiagnosticKind kind, string text) =>
+        server.Report(context.Diagnostics, Severity.Warning, kind, server.Options.Place, text, afterFaults);
+
+    private void Tls(ProxyBuilder proxy, ServerBuilder server)
+    {
+        if (!server.VerifyIsSet && context.Global.Tls.ServersUnverified) server.Tls = server.Tls with { Verify = false };
+        if (context.Options.NoServerVerify) server.Tls = server.Tls with { Verify = false };
+        if (!server.Ssl && !server.CheckSsl) return;
+        Certificate(server);
+        Versions(proxy, server);
+        if (server.Tls.Verify && server.Tls.AuthorityFile is null)
+        {
+            Alert(server, DiagnosticKind.MissingArgument, context.Global.Tls.ServersUnverified
+                ? "verify is enabled but no CA file specified."
+                : "verify is enabled by default but no CA file specified. If you're running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable server-side verifications by default.");
+        }
+
+        var accepts = context.Options.AcceptsTls;
+        if (server.Tls.Ciphers is { } ciphers && accepts?.Invoke(TlsParameter.Ciphers, ciphers) == false) Alert(server, DiagnosticKind.BadValue, $"unable to set SSL cipher list to '{ciphers}'.");
+        if (server.Tls.CipherSuites is { } suites && accepts?.Invoke(TlsParameter.CipherSuites, suites) == false) Alert(server, DiagnosticKind.BadValue, $"unable to set TLS 1.3 cipher suites to '{suites}'.");
+    }
+
+    private void Certificate(ServerBuilder server)
+    {
+        if (server.Tls.CertificateFile is not { } path) return;
+        if (TlsFiles.Bundle(context, path, out var fault) is { } bundle) server.Tls = server.Tls with { Certificate = bundle };
+        else Alert(server, DiagnosticKind.Unreadable, fault!);
+    }
+
+    private void Versions(ProxyBuilder proxy, ServerBuilder server)
+    {
+        var tls = server.Tls;
+        string[] disabled = tls.DisabledVersions;
+        if (disabled.Length > 0 && (tls.MinimumVersion ?? tls.MaximumVersion) is not null)
+        {
+            Warn(server, DiagnosticKind.Ignored, "no-sslv3/no-tlsv1x are ignored for this server. Use only 'ssl-min-ver' and 'ssl-max-ver' to fix.");
+            disabled = [];
+        }
+
+        var where = $"{proxy.TypeName} '{proxy.Name}': ";
+        var any = TlsVersions.Any(tls.MinimumVersion, tls.MaximumVersion, disabled, out var holes);
+        foreach (var hole in holes)
+        {
+            Warn(server, DiagnosticKind.Conflict,
+                $"{where}SSL/TLS versions range not contiguous for server '{server.Options.Name}'. Hole find for {hole}. Use only 'ssl-min-ver' and 'ssl-max-ver' to fix.");
+        }
+
+        if (!any) Alert(server, DiagnosticKind.Conflict, $"{where}all SSL/TLS versions are disabled for server '{server.Options.Name}'.");
+    }
+
+    private void Tracking(ProxyBuilder proxy, ServerBuilder server)
+    {
+        if (server.Options.Tracks is not { } tracks) return;
+        var slash = tracks.IndexOf('/', StringComparison.Ordinal);
+        var name = tracks[(slash + 1)..];
+        var backend = slash < 0 ? proxy : context.Proxies.Find(p => p.HasBackend && p.Name == tracks[..slash]);
+        if (backend is null)
+        {
+            Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required proxy '{tracks[..slash]}' for tracking.");
+            return;
+        }
+
+        var tracked = backend.Servers.Find(s => s.Options.Name == name);
+        if (tracked is null)
+        {
+            Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required server '{name}' for tracking.");
+            return;
+        }
+
+        var who = $"{backend.Name}/{name}";
+        if (tracked is { CheckEnabled: false, AgentEnabled: false, Options.Tracks: null })
+        {
+            Alert(server, DiagnosticKind.Conflict, $"unable to use {who} for tracking as it does not have any check nor agent enabled.");
+            return;
+        }
+
+        if (Loops(proxy, server)) Alert(server, DiagnosticKind.Conflict, $"unable to track {who} as it belongs to a tracking chain looping back to {proxy.Name}/{server.Options.Name}.");
+    }
+
+    /// <summary>Only the server that closes a loop is told of it: those before it are not joined to the chain yet.</summary>
+    private bool Loops(ProxyBuilder proxy, ServerBuilder server)
+    {
+        var (home, current) = (proxy, server);
+        for (var steps = 0; steps < 1000 && current.Options.Tracks is { } tracks; steps++)
+        {
+            var slash = tracks.IndexOf('/', StringComparison.Ordinal);
+            var next = slash < 0 ? home : context.Proxies.Find(p => p.HasBackend && p.Name == tracks[..slash]);
+            var found = next?.Servers.Find(s => s.Options.Name == tracks[(slash + 1)..]);
+            if (found is null) return false;
+            if (found == server) return steps == 0 || Before(proxy, current, server);
+            (home, current) = (next!, found);
+        }
+
+        return false;
+    }
+
+    private static bool Before(ProxyBuilder proxy, ServerBuilder earlier, ServerBuilder later) => proxy.Servers.IndexOf(earlier) < proxy.Servers.IndexOf(later);
+}
