@@ -39,18 +39,24 @@ public sealed partial record ConfigCase(string Name, byte[] Config, (string Path
             match.Groups["out"].Value, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(match.Groups["err"].Value)));
     }
 
-    /// <summary>What our reader answers to the case, in the forms of the real program.</summary>
-    public (int Exit, string Output, string Errors) Answer(LoadOptions options)
+    /// <summary>What our reader makes of the case.</summary>
+    public LoadResult Load(LoadOptions options)
     {
         var files = new InMemoryFiles()
             .Add("haproxy.cfg", Config)
             .Add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
             .Add("/etc/group", "root:x:0:\ndaemon:x:1:\n");
         foreach (var (path, bytes) in Files) files.Add(path, bytes);
-        var result = HaproxyConfig.Load(["haproxy.cfg"], files, Environment, options with
+        return HaproxyConfig.Load(["haproxy.cfg"], files, Environment, options with
         {
             Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [],
         });
+    }
+
+    /// <summary>What our reader answers to the case, in the forms of the real program.</summary>
+    public (int Exit, string Output, string Errors) Answer(LoadOptions options)
+    {
+        var result = Load(options);
         var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
         if (result.Model is null) return (1, "", errors);
         var warned = result.Diagnostics.HasWarnings ? "Warnings were found.\n" : "";

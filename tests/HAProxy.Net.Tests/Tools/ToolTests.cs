@@ -70,6 +70,22 @@ public sealed class ToolTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Dump_prints_the_model()
+    {
+        Write("a.cfg", Sound + "    http-request set-header X %[src,ipmask(24)] if { path_beg /a }\n");
+        var (code, output) = await Run("dump", "a.cfg");
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        var proxy = json.RootElement.GetProperty("proxies")[0];
+        Assert.Equal(5000, proxy.GetProperty("timeouts").GetProperty("connect").GetDouble());
+        var rule = proxy.GetProperty("httpRequest")[0];
+        Assert.Equal(("setHeader", "X", "a.cfg:10"), (
+            rule.GetProperty("action").GetProperty("is").GetString(), rule.GetProperty("action").GetProperty("name").GetString(), rule.GetProperty("place").GetString()));
+        Write("b.cfg", "nonsense\n");
+        Assert.Equal((1, ""), await Run("dump", "b.cfg"));
+    }
+
+    [SkippableFact]
     public async Task Completion_and_manual_page_speak_of_every_option()
     {
         var (_, bash) = await Run("completion", "bash");

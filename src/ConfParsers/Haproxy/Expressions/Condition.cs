@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
@@ -25,6 +26,11 @@ public sealed record AclTest(SampleExpression Sample, MatchMethod Method, bool I
 }
 
 /// <summary>One pattern, as text; typed by the match method.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(AclPattern.Bytes), "bytes")]
+[JsonDerivedType(typeof(AclPattern.Network), "network")]
+[JsonDerivedType(typeof(AclPattern.Range), "range")]
+[JsonDerivedType(typeof(AclPattern.Text), "text")]
 public abstract record AclPattern
 {
     /// <summary>String-like and regex patterns.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
@@ -21,6 +22,10 @@ public enum LogFormatFlags
     Escape = 4,
 }
 
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(LogFormatItem.Alias), "alias")]
+[JsonDerivedType(typeof(LogFormatItem.Literal), "literal")]
+[JsonDerivedType(typeof(LogFormatItem.Sample), "sample")]
 public abstract record LogFormatItem
 {
     public sealed record Literal(string Text) : LogFormatItem;

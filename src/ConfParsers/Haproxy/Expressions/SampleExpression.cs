@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
@@ -37,6 +38,20 @@ public sealed record SampleExpression(
 public sealed record ConverterCall(string Name, SampleArgument[] Arguments);
 
 /// <summary>A typed argument of a fetch or converter.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(SampleArgument.Absent), "absent")]
+[JsonDerivedType(typeof(SampleArgument.Address), "address")]
+[JsonDerivedType(typeof(SampleArgument.FieldPath), "fieldPath")]
+[JsonDerivedType(typeof(SampleArgument.Integer), "integer")]
+[JsonDerivedType(typeof(SampleArgument.Map), "map")]
+[JsonDerivedType(typeof(SampleArgument.Mask), "mask")]
+[JsonDerivedType(typeof(SampleArgument.Pattern), "pattern")]
+[JsonDerivedType(typeof(SampleArgument.ProxyName), "proxyName")]
+[JsonDerivedType(typeof(SampleArgument.ServerName), "serverName")]
+[JsonDerivedType(typeof(SampleArgument.TableName), "tableName")]
+[JsonDerivedType(typeof(SampleArgument.Text), "text")]
+[JsonDerivedType(typeof(SampleArgument.UserListName), "userListName")]
+[JsonDerivedType(typeof(SampleArgument.Variable), "variable")]
 public abstract record SampleArgument
 {
     public sealed record Integer(long Value) : SampleArgument;

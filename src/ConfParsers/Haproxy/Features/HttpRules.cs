@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
 
@@ -7,6 +8,22 @@ namespace ConfParsers.Haproxy.Features;
 public sealed record HttpRule(RuleAction Action, Condition? Condition, Span Place);
 
 /// <summary>What a rule does (configuration.txt 4.2 "http-request", "http-response").</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(RuleAction.AddHeader), "addHeader")]
+[JsonDerivedType(typeof(RuleAction.Allow), "allow")]
+[JsonDerivedType(typeof(RuleAction.Auth), "auth")]
+[JsonDerivedType(typeof(RuleAction.DeleteHeader), "deleteHeader")]
+[JsonDerivedType(typeof(RuleAction.Deny), "deny")]
+[JsonDerivedType(typeof(RuleAction.Redirect), "redirect")]
+[JsonDerivedType(typeof(RuleAction.Return), "return")]
+[JsonDerivedType(typeof(RuleAction.SetHeader), "setHeader")]
+[JsonDerivedType(typeof(RuleAction.SetMethod), "setMethod")]
+[JsonDerivedType(typeof(RuleAction.SetPath), "setPath")]
+[JsonDerivedType(typeof(RuleAction.SetQuery), "setQuery")]
+[JsonDerivedType(typeof(RuleAction.SetStatus), "setStatus")]
+[JsonDerivedType(typeof(RuleAction.SetUri), "setUri")]
+[JsonDerivedType(typeof(RuleAction.SetVariable), "setVariable")]
+[JsonDerivedType(typeof(RuleAction.UnsetVariable), "unsetVariable")]
 public abstract record RuleAction
 {
     /// <summary>Stops the rules, lets the message pass.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
@@ -265,6 +266,12 @@ public enum ErrorReaction
 }
 
 /// <summary>Whose address a server sees (configuration.txt 4.2 "source", "usesrc").</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(SourceAddress.Client), "client")]
+[JsonDerivedType(typeof(SourceAddress.ClientIp), "clientIp")]
+[JsonDerivedType(typeof(SourceAddress.Fixed), "fixed")]
+[JsonDerivedType(typeof(SourceAddress.Header), "header")]
+[JsonDerivedType(typeof(SourceAddress.Own), "own")]
 public abstract record SourceAddress
 {
     /// <summary>The proxy's own.</summary>

@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text.Reports;
+
+namespace ConfParsers.Haproxy.Dump;
+
+/// <summary>
+/// The typed model of a haproxy.cfg as JSON (<c>haproxy.net dump</c>): one member a property, in camel case; enumerations by name; times in milliseconds; places as
+/// <c>file:line</c>; of a choice between several forms, such as a rule's action, the member <c>is</c> names the form. What a file brought, such as a certificate, is told by its size.
+/// </summary>
+public static class ModelJson
+{
+    /// <returns>Indented JSON with a final LF.</returns>
+    public static string Render(HaproxyModel model)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, JsonText.Readable)) JsonSerializer.Serialize(json, model, ModelJsonContext.Default.HaproxyModel);
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+}
+
+/// <summary>Written by the compiler's JSON generator: no reflection at run time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    UseStringEnumConverter = true,
+    IncludeFields = true,
+    Converters = [typeof(SpanConverter), typeof(TimeConverter), typeof(BytesConverter), typeof(AddressConverter), typeof(TextConverter)])]
+[JsonSerializable(typeof(HaproxyModel))]
+[JsonSerializable(typeof(SampleArgument.Text), TypeInfoPropertyName = "SampleArgumentText")]
+[JsonSerializable(typeof(AclPattern.Text), TypeInfoPropertyName = "AclPatternText")]
+internal sealed partial class ModelJsonContext : JsonSerializerContext;
