@@ -139,6 +139,18 @@ public static class EndpointText
         };
     }
 
+    /// <summary>
+    /// A fault as keywords print it that take it as it is: HAProxy ends some of these texts with a line feed, and an empty line follows
+    /// (measured).
+    /// </summary>
+    public static string AsPrinted(string fault)
+    {
+        var text = fault.TrimEnd('\n');
+        var ends = text.StartsWith("invalid character", StringComparison.Ordinal) || text.StartsWith("invalid address", StringComparison.Ordinal)
+            || text.Contains("is not a valid integer", StringComparison.Ordinal) || text.Contains("resolves to an empty address", StringComparison.Ordinal);
+        return ends ? text + "\n" : text;
+    }
+
     private static Parser<char, (Form Form, bool? Datagram)> Prefix(string text, Form form, bool? datagram = null) =>
         Try(String(text)).ThenReturn((form, datagram));
 

@@ -51,7 +51,7 @@ public static class HaproxyConfig
             var one = reader.Read(source);
             if (one == Verdict.Good) continue;
             verdict = one;
-            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, $"Error(s) found in configuration file : {source.Path}");
+            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, reader.Summary ?? $"Error(s) found in configuration file : {source.Path}");
             if (one == Verdict.Abort) break;
         }
 

@@ -61,4 +61,51 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
     public HealthCheck Check { get; init; } = new();
 
     public StatsPage Stats { get; init; } = new();
+
+    public HashType Hash { get; init; } = new();
+
+    /// <summary><c>dynamic-cookie-key</c>.</summary>
+    public string? DynamicCookieKey { get; init; }
+
+    public Captures Captures { get; init; } = new();
+
+    public TcpConnections Tcp { get; init; } = new();
+
+    public Compression? Compression { get; init; }
+
+    public RetryOn RetryOn { get; init; } = RetryOn.Default;
+
+    public Dispatch Dispatch { get; init; } = new();
+
+    public EmailAlert? EmailAlert { get; init; }
+
+    public Persistence Persistence { get; init; } = new();
+
+    public ServerState ServerState { get; init; } = new();
+
+    /// <summary><c>source</c>; null: as the kernel chooses.</summary>
+    public ServerSource? Source { get; init; }
+
+    public UniqueId UniqueId { get; init; } = new();
+
+    /// <summary><c>errorfiles</c>, in the order of their lines.</summary>
+    public ErrorFilesUse[] ErrorFiles { get; init; } = [];
+
+    /// <summary><c>http-error</c>, one a status.</summary>
+    public HttpReply[] HttpErrors { get; init; } = [];
+
+    /// <summary><c>use-fcgi-app</c>.</summary>
+    public string? FcgiApp { get; init; }
+
+    public StickTable? StickTable { get; init; }
+
+    public StickRule[] StickRules { get; init; } = [];
+
+    public UseServer[] UseServers { get; init; } = [];
+
+    /// <summary>Rules of the keyword <c>redirect</c>, behind those of <c>http-request</c>.</summary>
+    public HttpRule[] Redirects { get; init; } = [];
+
+    /// <summary><c>monitor fail</c>: any of these that holds makes the answer to <c>monitor-uri</c> 503.</summary>
+    public Condition[] MonitorFail { get; init; } = [];
 }

@@ -15,6 +15,8 @@ public class Uses<TId>
 
     public IEnumerable<Use<TId>> All => _first.Select(use => new Use<TId>(use.Key, use.Value));
 
+    public bool Has(TId id) => _first.ContainsKey(id);
+
     public void Add(TId id, Span place) => _first.TryAdd(id, place);
 
     public void AddRange(Uses<TId> other)

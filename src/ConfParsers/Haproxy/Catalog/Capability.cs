@@ -20,6 +20,16 @@ internal static class Capability
         return false;
     }
 
+    /// <summary>
+    /// The form in which the keywords of HAProxy's registered tables warn: no quotes, no full stop, and after the line was found good.
+    /// </summary>
+    public static void WarnIgnored(Words words, ProxyBuilder proxy, In sections, string name)
+    {
+        if ((sections & proxy.Section) != 0) return;
+        var side = (sections & In.Backend) != 0 ? "backend" : "frontend";
+        words.Warning(DiagnosticKind.WrongSection, $"{name} will be ignored because {proxy.TypeName} '{proxy.Name}' has no {side} capability", at: words[0]);
+    }
+
     private static bool Report(Words words, ProxyBuilder proxy, string name, Misplaced misplaced, string? instead)
     {
         if (proxy.IsDefaults)
@@ -37,6 +47,6 @@ internal static class Capability
 
         var advice = instead is null ? "" : $" Maybe you want '{instead}' instead ?";
         words.Warning(DiagnosticKind.WrongSection, $"'{name}' ignored {lacking}{advice}", at: words[0]);
-        return true;
+        return misplaced != Misplaced.Skipped;
     }
 }

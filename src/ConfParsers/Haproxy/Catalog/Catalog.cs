@@ -26,13 +26,18 @@ public static class Catalog
     public static readonly FrozenDictionary<string, ProxyKeyword> Proxy = ByName<ProxyKeyword>(
     [
         ..ProxyIdentityKeywords.Rows, ..TimeoutKeywords.Rows, ..LimitKeywords.Rows, ..BindKeywords.Rows, ..ServerKeywords.Rows, ..BalanceKeywords.Rows,
-        ..CookieKeywords.Rows, ..HealthCheckKeywords.Rows, ..HttpOptionKeywords.Rows, ..LoggingKeywords.Rows, ..StatsPageKeywords.Rows,
+        ..CookieKeywords.Rows, ..HttpOptionKeywords.Rows, ..LoggingKeywords.Rows, ..StatsPageKeywords.Rows,
+        ..HashTypeKeywords.Rows, ..CaptureKeywords.Rows, ..TcpConnectionKeywords.Rows, ..CompressionKeywords.Rows, ..RetryOnKeywords.Rows, ..DispatchKeywords.Rows,
+        ..EmailAlertKeywords.Rows, ..PersistenceKeywords.Rows, ..ServerStateKeywords.Rows, ..SourceAddressKeywords.Rows, ..MonitorKeywords.Rows, ..ErrorPageKeywords.Rows,
+        ..CheckRuleKeywords.Rows, ..ExternalCheckKeywords.Rows, ..StickTableKeywords.Rows, ..StickKeywords.Rows, ..UseServerKeywords.Rows, ..UniqueIdKeywords.Rows,
+        ..RedirectKeywords.Rows, ..FcgiAppKeywords.Rows,
         ..OptionRows.Rows, ..RemovedKeywords.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
     ]);
 
     public static readonly FrozenDictionary<string, OptionKeyword> Options = ByName<OptionKeyword>(
     [
         ..LimitKeywords.Options, ..HttpOptionKeywords.Options, ..LoggingKeywords.Options, ..HealthCheckKeywords.Options,
+        ..TcpConnectionKeywords.Options, ..PersistenceKeywords.Options, ..DispatchKeywords.Options,
     ]);
 
     public static readonly FrozenDictionary<string, SubKeyword> Timeouts = ByName<SubKeyword>(TimeoutKeywords.Kinds);

@@ -51,4 +51,10 @@ public sealed class ConfigContext
 
     /// <summary>Sections other than proxies that have been entered, by keyword and name: userlist, cache, resolvers, peers, http-errors, ring.</summary>
     public HashSet<(string Section, string Name)> SectionNames { get; } = [];
+
+    /// <summary>Whether there is such a section.</summary>
+    public bool Declares(string section, string name) => SectionNames.Contains((section, name));
+
+    /// <summary>The stick table of that name: proxies give theirs their own.</summary>
+    public Features.StickTable? StickTable(string name) => Proxies.Find(p => p.Name == name && p.StickTable is not null)?.StickTable;
 }

@@ -77,8 +77,11 @@ public sealed record SubKeyword(string Name, In Sections, string Arguments, Acti
 
 public enum Misplaced
 {
-    /// <summary>A warning, and the line is ignored.</summary>
+    /// <summary>A warning, and the line has no effect; its faults are reported all the same.</summary>
     Ignored,
+
+    /// <summary>A warning, and the line is not even read.</summary>
+    Skipped,
 
     /// <summary>An alert in HAProxy's short form.</summary>
     Refused,

@@ -58,4 +58,6 @@ public readonly record struct KeywordId(KeywordKind Kind, string Name)
 public sealed class KeywordUses : Uses<KeywordId>
 {
     public void Add(KeywordKind kind, string name, Span place) => Add(new KeywordId(kind, name), place);
+
+    public bool Has(KeywordKind kind, string name) => Has(new KeywordId(kind, name));
 }

@@ -36,29 +36,7 @@ internal static class KnownNames
         """);
 
     public static readonly FrozenSet<string> Proxy = Set("""
-        acl backlog balance bind bind-process capture clitcpka-cnt clitcpka-idle clitcpka-intvl clitimeout compression
-        contimeout cookie declare default-server default_backend description disabled dispatch dynamic-cookie-key email-alert
-        enabled error-log-format errorfile errorfiles errorloc errorloc302 errorloc303 external-check filter force-persist
-        fullconn hash-balance-factor hash-type http-after-response http-check http-error http-request http-response http-reuse
-        http-send-name-header id ignore-persist load-server-state-from-file log log-format log-format-sd log-tag
-        max-keep-alive-queue max-session-srv-conns maxconn mode monitor monitor-net monitor-uri option persist rate-limit
-        redirect retries retry-on server server-state-file-name server-template source srvtcpka-cnt srvtcpka-idle srvtcpka-intvl
-        srvtimeout stats stick stick-table tcp-check tcp-request tcp-response timeout transparent unique-id-format
-        unique-id-header use-fcgi-app use-server use_backend usesrc
-        """);
-
-    public static readonly FrozenSet<string> Option = Set("""
-        abortonclose accept-invalid-http-request accept-invalid-http-response allbackups checkcache clitcpka contstats
-        disable-h2-upgrade dontlog-normal dontlognull external-check forwardfor h1-case-adjust-bogus-client
-        h1-case-adjust-bogus-server http-buffer-request http-ignore-probes http-keep-alive http-no-delay http-pretend-keepalive
-        http-restrict-req-hdr-names http-server-close http-use-proxy-header httpchk httpclose httplog httpslog
-        idle-close-on-response independent-streams ldap-check log-health-checks log-separate-errors logasap mysql-check nolinger
-        originalto persist pgsql-check prefer-last-server redis-check redispatch smtpchk socket-stats splice-auto splice-request
-        splice-response spop-check srvtcpka ssl-hello-chk tcp-check tcp-smart-accept tcp-smart-connect tcpka tcplog transparent
-        """);
-
-    public static readonly FrozenSet<string> Stats = Set("""
-        admin auth enable hide-version http-request realm refresh scope show-desc show-legends show-modules show-node uri
+        filter http-after-response tcp-request tcp-response
         """);
 
     public static readonly FrozenSet<string> Bind = Set("""

@@ -7,12 +7,12 @@ internal sealed class NamedThings(ConfigContext context) : INamedThings
 {
     public bool HasProxy(string name, bool backend) => context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend));
 
-    public bool HasTable(string name) => true;
+    public bool HasTable(string name) => context.StickTable(name) is not null;
 
     public bool HasServer(string proxy, string server) => context.Proxies.Exists(p => p.Name == proxy && p.HasBackend
         && (p.FaultyServers.Contains(server) || p.Servers.Exists(s => s.Options.Name == server)));
 
-    public bool HasUserList(string name) => context.SectionNames.Contains(("userlist", name));
+    public bool HasUserList(string name) => context.Declares("userlist", name);
 
     public string? RegexFault(string pattern, bool ignoreCase) => context.Options.CheckRegex?.Invoke(pattern, ignoreCase);
 }

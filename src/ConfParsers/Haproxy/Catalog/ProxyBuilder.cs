@@ -29,8 +29,9 @@ public sealed partial class ProxyBuilder
         LogStylePlace = defaults.LogStylePlace;
         StatsPlace = defaults.StatsPlace;
         LogTargets = [.. defaults.LogTargets];
-        Balance = defaults.Balance;
-        Cookie = defaults.Cookie;
+        if (HasBackend) Balance = defaults.Balance;
+        if (HasBackend) Cookie = defaults.Cookie;
+        if (!HasFrontend) Http = Http with { MonitorUri = null };
         Check = defaults.Check;
         Stats = defaults.Stats;
         DefaultServer = defaults.DefaultServer.Copy();
@@ -39,6 +40,7 @@ public sealed partial class ProxyBuilder
         HttpRequest.AddRange(defaults.HttpRequest);
         HttpResponse.AddRange(defaults.HttpResponse);
         CopyRules(defaults);
+        CopyFeatures(defaults);
     }
 
     public ConfigContext Context { get; }
@@ -130,7 +132,7 @@ public sealed partial class ProxyBuilder
 
     public StatsPage Stats { get; set; } = new();
 
-    public ProxyModel Build() => new(Name, Kind, Id, Place)
+    public ProxyModel Build() => WithFeatures(new ProxyModel(Name, Kind, Id, Place)
     {
         Mode = Mode,
         Disabled = Disabled,
@@ -150,7 +152,7 @@ public sealed partial class ProxyBuilder
         Cookie = HasBackend ? Cookie : null,
         Check = Check,
         Stats = Stats,
-    };
+    });
 
     private ProxyKind Kind => Section switch
     {
@@ -161,4 +163,7 @@ public sealed partial class ProxyBuilder
 
     /// <summary>Copies what the rule features keep beside their records.</summary>
     partial void CopyRules(ProxyBuilder defaults);
+
+    /// <summary>Copies what a defaults section hands down of the other features.</summary>
+    partial void CopyFeatures(ProxyBuilder defaults);
 }

@@ -5,29 +5,40 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>What HAProxy checks of each proxy after the last line, in its order.</summary>
-internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
+internal sealed partial class ProxyChecks(ConfigContext context, bool afterFaults)
 {
     private readonly ListenerChecks _listeners = new(context, afterFaults);
     private readonly ServerChecks _servers = new(context, afterFaults);
 
     private DiagnosticBag Diagnostics => context.Diagnostics;
 
+    /// <summary>The checks of one proxy.</summary>
     public void Run(ProxyBuilder proxy)
     {
         if (proxy.Disabled) return;
+        NeedsHttp(proxy);
+        LogStyle(proxy);
         _listeners.Threads(proxy);
         Listeners(proxy);
-        Cookie(proxy);
-        MonitorUri(proxy);
+        Dispatching(proxy);
+        UnusedRules(proxy, "http-check", CheckKind.Http, "httpchk");
+        EmailAlerts(proxy);
+        ExternalCheck(proxy);
         DefaultBackend(proxy);
         UseBackends(proxy);
+        UseServers(proxy);
+        StickRules(proxy);
+        Mailers(proxy);
+        StatsAccess(proxy);
+        LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
+        if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
         References(proxy);
-        LogFormat(proxy);
         Timeouts(proxy);
-        LogAddress(proxy);
+        UnusedRules(proxy, "tcp-check", CheckKind.Tcp, "tcp-check");
         Names(proxy);
         _servers.Begin(proxy);
-        HttpOnly(proxy);
+        LogAddress(proxy);
+        IgnoredWithoutHttp(proxy);
         _servers.HttpOnly(proxy);
         _listeners.Protocols(proxy);
         _servers.Protocols(proxy);
@@ -38,7 +49,11 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
     {
         var proxies = context.Proxies.Where(p => !p.Disabled).ToArray();
         foreach (var proxy in proxies) _listeners.Tls(proxy);
-        foreach (var proxy in proxies) _servers.End(proxy);
+        foreach (var proxy in proxies)
+        {
+            _servers.End(proxy);
+            ErrorSections(proxy);
+        }
     }
 
     private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>
@@ -57,79 +72,30 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
             $"{proxy.TypeName} '{proxy.Name}' has no 'bind' directive. Please declare it as a backend if this was intended.");
     }
 
-    private void MonitorUri(ProxyBuilder proxy)
+    private void Dispatching(ProxyBuilder proxy)
     {
-        if (proxy.Http.MonitorUri is null || proxy.Mode == ProxyMode.Http) return;
-        Warn(DiagnosticKind.Ignored, proxy.Place, $"monitor-uri will be ignored for {proxy.TypeName} '{proxy.Name}' (needs 'mode http').");
-    }
-
-    private void Cookie(ProxyBuilder proxy)
-    {
-        if (proxy.Cookie is null || proxy.Mode == ProxyMode.Http) return;
-        Warn(DiagnosticKind.Ignored, proxy.Place, $"cookie will be ignored for {proxy.TypeName} '{proxy.Name}' (needs 'mode http').");
-    }
-
-    private void DefaultBackend(ProxyBuilder proxy)
-    {
-        if (proxy.DefaultBackend is not { } wanted) return;
-        var target = Backend(wanted.Name);
-        if (target is null)
+        if (!proxy.HasBackend || proxy.BalancePlace is null) return;
+        if (proxy.Dispatch.Transparent)
         {
-            Alert(DiagnosticKind.UnresolvedName, wanted.Place, $"Proxy '{proxy.Name}': unable to find required default_backend: '{wanted.Name}'.");
+            Alert(DiagnosticKind.Conflict, proxy.Place, $"{proxy.TypeName} '{proxy.Name}' cannot use both transparent and balance mode.");
         }
-        else if (target == proxy)
+        else if (proxy.Dispatch.Address is not null)
         {
-            Alert(DiagnosticKind.Conflict, wanted.Place, $"Proxy '{proxy.Name}': loop detected for default_backend: '{wanted.Name}'.");
-        }
-        else if (target.Mode != proxy.Mode && !(proxy.Mode == ProxyMode.Tcp && target.Mode == ProxyMode.Http))
-        {
-            Incompatible(proxy, target, wanted.Place, "as its default backend (see 'mode').");
+            Warn(DiagnosticKind.Ignored, proxy.Place, $"dispatch address of {proxy.TypeName} '{proxy.Name}' will be ignored in balance mode.");
         }
     }
 
-    private void UseBackends(ProxyBuilder proxy)
+    private void EmailAlerts(ProxyBuilder proxy)
     {
-        foreach (var rule in proxy.UseBackends.Where(r => r.Name is not null))
-        {
-            var target = Backend(rule.Name!);
-            if (target is null)
-            {
-                Alert(DiagnosticKind.UnresolvedName, rule.Place, $"Proxy '{proxy.Name}': unable to find required use_backend: '{rule.Name}'.");
-            }
-            else if (target.Mode != proxy.Mode && !(proxy.Mode == ProxyMode.Tcp && target.Mode == ProxyMode.Http))
-            {
-                Incompatible(proxy, target, rule.Place, "in a 'use_backend' rule (see 'mode').");
-            }
-        }
+        if (proxy.EmailAlert is not { IsComplete: false }) return;
+        Warn(DiagnosticKind.Ignored, proxy.Place, $"'email-alert' will be ignored for {proxy.TypeName} '{proxy.Name}' (the presence any of 'email-alert from', 'email-alert level'"
+            + " 'email-alert mailers', 'email-alert myhostname', or 'email-alert to' requires each of 'email-alert from', 'email-alert mailers' and 'email-alert to' to be present).");
     }
 
-    /// <summary>What samples and ACLs name in their arguments; several faults are one alert.</summary>
-    private void References(ProxyBuilder proxy)
+    private void StatsAccess(ProxyBuilder proxy)
     {
-        var things = new NamedThings(context);
-        var faults = proxy.References.Select(r => (r.Place, Error: r.Check(proxy.Name, things))).Where(f => f.Error is not null).ToArray();
-        if (faults.Length == 0) return;
-        if (faults is [var only])
-        {
-            Add(Severity.Alert, DiagnosticKind.UnresolvedName, only.Place, PlaceForm.ParsingTight, only.Error!);
-            return;
-        }
-
-        var lines = faults.Select(f => $"        parsing [{f.Place}]: {f.Error}");
-        Alert(DiagnosticKind.UnresolvedName, faults[0].Place, "multiple argument resolution errors:\n" + string.Join('\n', lines));
-    }
-
-    private void Incompatible(ProxyBuilder proxy, ProxyBuilder target, Span place, string how) => Alert(DiagnosticKind.Conflict, place,
-        $"{Mode(proxy)} {proxy.TypeName} '{proxy.Name}' ({proxy.Place}) tries to use incompatible {Mode(target)} {target.TypeName} '{target.Name}' ({target.Place}) {how}");
-
-    private ProxyBuilder? Backend(string name) => context.Proxies.Find(p => p.HasBackend && p.Name == name);
-
-    private void LogFormat(ProxyBuilder proxy)
-    {
-        if (!proxy.HasFrontend || proxy.Mode == ProxyMode.Http || proxy.Log.Style != LogStyle.Http) return;
-        Add(Severity.Warning, DiagnosticKind.Conflict, proxy.LogStylePlace ?? proxy.Place, PlaceForm.Parsing,
-            $"'option httplog' not usable with {proxy.TypeName} '{proxy.Name}' (needs 'mode http'). Falling back to 'option tcplog'.");
-        proxy.Log = proxy.Log with { Style = LogStyle.Tcp };
+        if (proxy.Stats.Rules.Length == 0 || (proxy.Stats.Users.Length == 0 && !proxy.StatsRealmIsSet)) return;
+        Alert(DiagnosticKind.Conflict, proxy.StatsPlace ?? proxy.Place, $"{proxy.TypeName} '{proxy.Name}': stats 'auth'/'realm' and 'http-request' can't be used at the same time.");
     }
 
     private void Timeouts(ProxyBuilder proxy)
@@ -150,7 +116,8 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
     private void LogAddress(ProxyBuilder proxy)
     {
         var targets = proxy.LogTargets.Any(t => t is not null) || (proxy.LogTargets.Contains(null) && context.Global.Log.Targets.Length > 0);
-        if (!proxy.HasFrontend || targets || proxy.Log.Style == LogStyle.Default) return;
+        var styled = proxy.Log.Style != Features.LogStyle.Default && proxy.Log is not { Style: Features.LogStyle.Custom, Format: null };
+        if (!proxy.HasFrontend || targets || (!styled && proxy.Log.StructuredData is null)) return;
         Warn(DiagnosticKind.Ignored, proxy.Place, $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");
     }
 
@@ -163,20 +130,6 @@ internal sealed class ProxyChecks(ConfigContext context, bool afterFaults)
             var before = first[server.Options.Name];
             Add(Severity.Alert, DiagnosticKind.Duplicate, server.Options.Place, PlaceForm.Parsing,
                 $"{proxy.TypeName} '{proxy.Name}', another server named '{server.Options.Name}' was already defined at line {before.Options.Place.Line}, please use distinct names.");
-        }
-    }
-
-    private void HttpOnly(ProxyBuilder proxy)
-    {
-        if (proxy.Mode == ProxyMode.Http) return;
-        if (proxy.Stats.Enabled)
-        {
-            Warn(DiagnosticKind.Ignored, proxy.StatsPlace ?? proxy.Place, $"'stats' statement ignored for {proxy.TypeName} '{proxy.Name}' as it requires HTTP mode.");
-        }
-
-        if (proxy.Http.ForwardFor is not null)
-        {
-            Warn(DiagnosticKind.Ignored, proxy.Place, $"'option forwardfor' ignored for {proxy.TypeName} '{proxy.Name}' as it requires HTTP mode.");
         }
     }
 }

@@ -43,11 +43,7 @@ internal sealed class ProxySections(ConfigContext context)
                 break;
             }
 
-            if (Duplicate(words, kind, name.Text))
-            {
-                stop = true;
-                return null;
-            }
+            ReportDuplicate(words, kind, name.Text);
         }
 
         if (kind != In.Defaults && words[2].Text == "from" && !words[4].IsEmpty)
@@ -113,16 +109,15 @@ internal sealed class ProxySections(ConfigContext context)
         return null;
     }
 
-    private bool Duplicate(Words words, In kind, string name)
+    /// <summary>A frontend and a backend may share a name, and a listen section may have that of a backend before it (measured).</summary>
+    private void ReportDuplicate(Words words, In kind, string name)
     {
-        // A frontend and a backend may share a name; a listen section is both.
-        var first = context.Proxies.Find(p => p.Name == name && ((p.HasFrontend && kind != In.Backend) || (p.HasBackend && kind != In.Frontend)));
-        if (first is null) return false;
+        var first = context.Proxies.Find(p => p.Name == name && (kind == In.Backend ? p.HasBackend : p.HasFrontend));
+        if (first is null) return;
         context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, words[1].Place, PlaceForm.ParsingCapital,
             $"{(kind == In.Listen ? "proxy" : words.Keyword)} '{name}' has the same name as {first.TypeName} '{name}' declared at {first.Place}.")
         {
             Related = (first.Place, "first declared here"),
         });
-        return true;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class SectionReader
         _sections = new ProxySections(context);
     }
 
+    /// <summary>What HAProxy says after the faults instead of counting the file as faulty; null as a rule.</summary>
+    public string? Summary { get; private set; }
+
     public Verdict Read(SourceText source)
     {
         _section = null;
@@ -80,6 +83,7 @@ internal sealed class SectionReader
         if (Catalog.Sections.Contains(cursor.Keyword)) EnterSection(cursor);
         else SectionLine(cursor);
         _abort |= cursor.Aborted;
+        Summary ??= cursor.Summary;
     }
 
     private void SectionLine(Words cursor)
@@ -121,7 +125,6 @@ internal sealed class SectionReader
         CloseSection();
         _section = words.Keyword;
         _proxy = null;
-        _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
         _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;

@@ -60,10 +60,9 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         foreach (var server in proxy.Servers.Where(s => s.CheckEnabled))
         {
             var where = $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
-            if (server.Check.Port == 0 && NeedsPort(server.Options.Address))
+            if (server.Check.Port == 0 && NeedsPort(server.Options.Address) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
             {
-                var rules = Rules(proxy) ? " nor tcp_check rule 'connect' with port information" : "";
-                Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{where}has neither service port nor check port{rules}.");
+                Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{where}has neither service port nor check port{steps}.");
                 continue;
             }
 
@@ -71,14 +70,11 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
             Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{where}uses an incompatible MUX protocol for the selected check type");
         }
 
-        _plainChecksMade |= proxy is { HasBackend: true, Check.Kind: CheckKind.Tcp };
+        _plainChecksMade |= proxy is { HasBackend: true, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
     }
 
     private static bool NeedsPort(Endpoint address) =>
         address.Family is not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) && address is not { PortLow: not 0, PortIsOffset: false };
-
-    /// <summary>HAProxy makes the rules of plain checks with the first backend, for all that follow.</summary>
-    private bool Rules(ProxyBuilder proxy) => proxy.Check.Kind == CheckKind.Http || (proxy.Check.Kind == CheckKind.Tcp && _plainChecksMade);
 
     private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text) =>
         context.Diagnostics.Add(new Diagnostic(kind, severity, server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });

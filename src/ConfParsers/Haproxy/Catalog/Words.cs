@@ -53,6 +53,9 @@ public sealed class Words
     /// <summary>True when HAProxy reads nothing behind this line.</summary>
     public bool Aborted { get; private set; }
 
+    /// <summary>See <see cref="Abort"/>.</summary>
+    public string? Summary { get; private set; }
+
     /// <summary>A fault of this line was reported by other means.</summary>
     public void Fail() => Failed = true;
 
@@ -144,7 +147,12 @@ public sealed class Words
         Diagnostics.Warning(kind, Place(at), form, text, hint);
 
     /// <summary>After the faults of this line HAProxy reads no further.</summary>
-    public void Abort() => Aborted = true;
+    /// <param name="summary">What it says at the end, where that is not that there were errors.</param>
+    public void Abort(string? summary = null)
+    {
+        Aborted = true;
+        Summary = summary;
+    }
 
     /// <summary>An alert after which HAProxy goes on as if nothing were: the line has no effect.</summary>
     public void Tolerated(string text) =>

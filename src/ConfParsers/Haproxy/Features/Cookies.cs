@@ -25,6 +25,9 @@ public sealed record CookiePersistence(string Name)
 
     public bool Preserve { get; init; }
 
+    /// <summary>Servers without a value of their own get one computed from their address and <c>dynamic-cookie-key</c>.</summary>
+    public bool Dynamic { get; init; }
+
     public bool HttpOnly { get; init; }
 
     public bool Secure { get; init; }
@@ -44,7 +47,8 @@ internal static class CookieKeywords
     public static readonly ProxyKeyword[] Rows =
     [
         new("cookie", In.BackSide, "<name> [ rewrite | insert | prefix ] [ indirect ] [ nocache ] [ postonly ] [ preserve ] [ httponly ] [ secure ]"
-            + " [ domain <domain> ]* [ maxidle <idle> ] [ maxlife <life> ] [ attr <value> ]*", Cookie) { Manual = "4.2" },
+            + " [ domain <domain> ]* [ maxidle <idle> ] [ maxlife <life> ] [ dynamic ] [ attr <value> ]*", Cookie) { Manual = "4.2" },
+        new("dynamic-cookie-key", In.BackSide, "<string>", DynamicKey) { Manual = "4.2", Since = "1.8" },
     ];
 
     private static void Cookie(Words words, ProxyBuilder proxy)
@@ -81,8 +85,9 @@ internal static class CookieKeywords
                 case "httponly": cookie = cookie with { HttpOnly = true }; break;
                 case "secure": cookie = cookie with { Secure = true }; break;
                 case "dynamic":
-                    words.Alert(DiagnosticKind.Unsupported, "cookie option 'dynamic' is known to HAProxy 2.6 but not built yet.", at: option);
-                    return;
+                    cookie = cookie with { Dynamic = true };
+                    words.Use(KeywordKind.Value, "cookie dynamic", option);
+                    break;
                 case "domain":
                     if (!words.HasMore)
                     {
@@ -129,6 +134,11 @@ internal static class CookieKeywords
 
         if (modes > 1) words.Alert(DiagnosticKind.Conflict, "cookie 'rewrite', 'insert' and 'prefix' modes are incompatible.", at: words[0]);
         proxy.Cookie = cookie;
+    }
+
+    private static void DynamicKey(Words words, ProxyBuilder proxy)
+    {
+        if (words.NextArg("<secret_key> as argument.", out var key)) proxy.DynamicCookieKey = key.Text;
     }
 
     private static bool Age(Words words, string option, out TimeSpan age)

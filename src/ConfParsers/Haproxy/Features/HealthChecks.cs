@@ -1,21 +1,42 @@
-using System.Globalization;
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
+/// <summary>What a check of a server speaks.</summary>
 public enum CheckKind
 {
-    /// <summary>A connection that is accepted is a success.</summary>
+    /// <summary>A connection that is accepted is a success, unless there are <c>tcp-check</c> rules.</summary>
     Tcp,
     Http,
+    SslHello,
+    Smtp,
+    Mysql,
+    Pgsql,
+    Ldap,
+    Redis,
+    Spop,
+
+    /// <summary>A program of the user's decides.</summary>
+    External,
 }
 
-/// <summary><c>option httpchk</c>, <c>http-check send</c>, <c>http-check expect</c> of a backend (configuration.txt 4.2).</summary>
+/// <summary>The health checks of a backend: <c>option httpchk</c> and its kin, <c>http-check</c>, <c>tcp-check</c> (configuration.txt 4.2).</summary>
 public sealed record HealthCheck
 {
     public CheckKind Kind { get; init; } = CheckKind.Tcp;
 
+    /// <summary><c>http-check</c> lines. The request of <c>option httpchk</c> is not among them: it is sent when they send none.</summary>
+    public CheckRule[] HttpRules { get; init; } = [];
+
+    /// <summary><c>tcp-check</c> lines.</summary>
+    public CheckRule[] TcpRules { get; init; } = [];
+
+    /// <summary>The steps of the chosen check; those of another are kept and not used.</summary>
+    public CheckRule[] Rules => Kind switch { CheckKind.Http => HttpRules, CheckKind.Tcp => TcpRules, _ => [] };
+
+    /// <summary>Of the one request: <c>option httpchk</c>, with what <c>http-check send</c> puts in its place.</summary>
     public string Method { get; init; } = "OPTIONS";
 
     public string Uri { get; init; } = "/";
@@ -31,31 +52,126 @@ public sealed record HealthCheck
 
     /// <summary><c>http-check disable-on-404</c>.</summary>
     public bool DisableOn404 { get; init; }
+
+    /// <summary><c>http-check send-state</c>: a header tells the server its state.</summary>
+    public bool SendState { get; init; }
+
+    /// <summary>Of <c>option smtpchk</c>: the greeting, default <c>HELO localhost</c>.</summary>
+    public string SmtpGreeting { get; init; } = "HELO localhost";
+
+    /// <summary>Of <c>option mysql-check</c> and <c>option pgsql-check</c>; null: none is sent.</summary>
+    public string? User { get; init; }
+
+    /// <summary><c>option mysql-check user name pre-41</c>: the protocol before MySQL 4.1.</summary>
+    public bool MysqlBefore41 { get; init; }
+
+    /// <summary><c>external-check command</c>.</summary>
+    public string? Command { get; init; }
+
+    /// <summary><c>external-check path</c>: PATH of the command.</summary>
+    public string? CommandPath { get; init; }
 }
 
 /// <summary><c>http-check expect [!] status 200-299,302</c>.</summary>
 /// <param name="Text">The pattern as written, for messages.</param>
 public sealed record StatusExpectation(bool Negated, (int Low, int High)[] Ranges, string Text);
 
-/// <summary>The keywords about health checks of a backend (configuration.txt 4.2 "option httpchk", "http-check ...").</summary>
+/// <summary>The options that choose the check of a backend.</summary>
 internal static class HealthCheckKeywords
 {
-    private const string Kinds =
-        "'http-check' only supports 'disable-on-404', 'send-state', 'comment', 'connect', 'send', 'expect', 'set-var-fmt(*)', 'set-var(*)', 'unset-var(*)'.";
-
-    private const string Patterns =
-        "'only supports min-recv, [!]string', '[!]rstring', '[!]string-lf', '[!]status', '[!]rstatus', [!]hdr, [!]fhdr or comment but got ";
-
-    public static readonly ProxyKeyword[] Rows =
-    [
-        new("http-check", In.BackSide, "{ expect | send | disable-on-404 } [<arguments>]", HttpCheck) { Manual = "4.2" },
-    ];
-
     public static readonly OptionKeyword[] Options =
     [
         new("httpchk", In.BackSide, "[<method>] [<uri> [<version>]]", HttpChk) { Manual = "4.2" },
-        new("tcp-check", In.BackSide, "", TcpCheck) { Manual = "4.2" },
+        new("tcp-check", In.BackSide, "", (w, p, _) => Choose(w, p, CheckKind.Tcp)) { Manual = "4.2" },
+        new("ssl-hello-chk", In.BackSide, "", (w, p, _) => Choose(w, p, CheckKind.SslHello)) { Manual = "4.2" },
+        new("ldap-check", In.BackSide, "", (w, p, _) => Choose(w, p, CheckKind.Ldap)) { Manual = "4.2" },
+        new("redis-check", In.BackSide, "", (w, p, _) => Choose(w, p, CheckKind.Redis)) { Manual = "4.2" },
+        new("spop-check", In.BackSide, "", (w, p, _) => Choose(w, p, CheckKind.Spop)) { Manual = "4.2" },
+        new("external-check", In.Everywhere, "", (w, p, _) => Choose(w, p, CheckKind.External)) { Manual = "4.2" },
+        new("smtpchk", In.BackSide, "[ { HELO | EHLO } <domain> ]", SmtpChk) { Manual = "4.2" },
+        new("mysql-check", In.BackSide, "[ user <username> [ { post-41 | pre-41 } ] ]", MysqlCheck) { Manual = "4.2" },
+        new("pgsql-check", In.BackSide, "user <username>", PgsqlCheck) { Manual = "4.2" },
     ];
+
+    private static void Choose(Words words, ProxyBuilder proxy, CheckKind kind)
+    {
+        if (words.End()) Set(proxy, proxy.Check with { Kind = kind });
+    }
+
+    private static void Set(ProxyBuilder proxy, HealthCheck check)
+    {
+        proxy.Check = check;
+        proxy.CheckIsChosen = true;
+    }
+
+    private static void SmtpChk(Words words, ProxyBuilder proxy, bool on)
+    {
+        var greeting = new HealthCheck().SmtpGreeting;
+        if (words.Count >= 4)
+        {
+            // Another word than EHLO greets as HELO does.
+            var verb = words.Next().Text == "EHLO" ? "EHLO" : "HELO";
+            greeting = $"{verb} {words.Next().Text}";
+        }
+
+        words.At = Math.Max(words.At, 4);
+        if (words.End()) Set(proxy, proxy.Check with { Kind = CheckKind.Smtp, SmtpGreeting = greeting });
+    }
+
+    private static void MysqlCheck(Words words, ProxyBuilder proxy, bool on)
+    {
+        var check = proxy.Check with { Kind = CheckKind.Mysql, User = null, MysqlBefore41 = false };
+        if (words.HasMore)
+        {
+            if (!words.Take("user"))
+            {
+                words.Alert(DiagnosticKind.BadValue, $"'option mysql-check' only supports optional values: 'user' (got '{words.Current.Text}').");
+                return;
+            }
+
+            if (!words.HasMore)
+            {
+                words.Alert(DiagnosticKind.MissingArgument, "'option mysql-check user' expects <username> as argument.");
+                return;
+            }
+
+            check = check with { User = words.Next().Text };
+            if (words.Count > 5)
+            {
+                words.At = 5;
+                words.End();
+                return;
+            }
+
+            if (words.Take("pre-41")) check = check with { MysqlBefore41 = true };
+            else if (words.HasMore && !words.Take("post-41"))
+            {
+                words.Alert(DiagnosticKind.BadValue, $"keyword 'user' only supports 'post-41' and 'pre-41' (got '{words.Current.Text}').");
+                return;
+            }
+        }
+
+        Set(proxy, check);
+    }
+
+    private static void PgsqlCheck(Words words, ProxyBuilder proxy, bool on)
+    {
+        if (words.Count < 4)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'option pgsql-check' expects 'user <username>' as argument.");
+            return;
+        }
+
+        words.At = 4;
+        if (!words.End()) return;
+        if (words[2].Text != "user")
+        {
+            words.Alert(DiagnosticKind.BadValue, "'option pgsql-check' only supports optional values: 'user'.", at: words[2]);
+            return;
+        }
+
+        Set(proxy, proxy.Check with { Kind = CheckKind.Pgsql, User = words[3].Text });
+    }
 
     private static void HttpChk(Words words, ProxyBuilder proxy, bool on)
     {
@@ -70,7 +186,7 @@ internal static class HealthCheckKeywords
         if (words.Count == 3) check = check with { Uri = words.Next().Text };
         if (words.Count > 3) check = check with { Method = words.Next().Text, Uri = words.Next().Text };
         if (words.HasMore && !Version(words, ref check)) return;
-        proxy.Check = check;
+        Set(proxy, check);
     }
 
     /// <summary>Before http-check send, headers and a body were hidden behind the version, each after an escaped CR LF.</summary>
@@ -97,155 +213,4 @@ internal static class HealthCheckKeywords
         check = check with { Headers = [.. headers] };
         return true;
     }
-
-    private static void TcpCheck(Words words, ProxyBuilder proxy, bool on)
-    {
-        if (words.End()) proxy.Check = proxy.Check with { Kind = CheckKind.Tcp };
-    }
-
-    private static void HttpCheck(Words words, ProxyBuilder proxy)
-    {
-        var what = words.Next();
-        words.Use(KeywordKind.Check, "http-check " + what.Text, what);
-        switch (what.Text)
-        {
-            case "expect":
-                Expect(words, proxy);
-                break;
-            case "send":
-                Send(words, proxy);
-                break;
-            case "disable-on-404":
-                if (words.End()) proxy.Check = proxy.Check with { DisableOn404 = true };
-                break;
-            default:
-                if (what.Text is "send-state" or "comment" or "connect" || what.Text.StartsWith("set-var", StringComparison.Ordinal) || what.Text.StartsWith("unset-var(", StringComparison.Ordinal))
-                {
-                    words.Alert(DiagnosticKind.Unsupported, $"'http-check {what.Text}' is known to HAProxy 2.6 but not built yet.", at: what);
-                    return;
-                }
-
-                words.Alert(DiagnosticKind.UnknownKeyword, $"{Kinds} but got '{what.Text}'", at: what);
-                break;
-        }
-    }
-
-    private static void Expect(Words words, ProxyBuilder proxy)
-    {
-        if (!words.HasMore)
-        {
-            ExpectFault(words, "expects at least a matching pattern as arguments", DiagnosticKind.MissingArgument);
-            return;
-        }
-
-        StatusExpectation? expectation = null;
-        while (words.HasMore)
-        {
-            var negated = expectation is null && words.Take("!");
-            var pattern = words.Next().Text;
-            if (expectation is null && pattern.StartsWith('!'))
-            {
-                negated = true;
-                pattern = pattern[1..];
-            }
-
-            if (pattern is "status" && expectation is null)
-            {
-                if (!words.HasMore)
-                {
-                    ExpectFault(words, "'status' expects a <pattern> as argument", DiagnosticKind.MissingArgument);
-                    return;
-                }
-
-                var text = words.Next().Text;
-                if (!Ranges(words, text, out var ranges)) return;
-                expectation = new StatusExpectation(negated, ranges, text);
-                continue;
-            }
-
-            if (pattern is "string" or "rstring" or "string-lf" or "rstatus" or "hdr" or "fhdr" or "min-recv" or "comment" or "ok-status" or "error-status" or "tout-status" or "on-success" or "on-error" or "status-code")
-            {
-                words.Alert(DiagnosticKind.Unsupported, $"'http-check expect {pattern}' is known to HAProxy 2.6 but not built yet.");
-                return;
-            }
-
-            ExpectFault(words, $"{Patterns}'{pattern}' as argument.", DiagnosticKind.UnknownKeyword);
-            return;
-        }
-
-        proxy.Check = proxy.Check with { Expect = expectation };
-    }
-
-    private static void ExpectFault(Words words, string text, DiagnosticKind kind) => words.Alert(kind, $"'http-check expect' : {text}.");
-
-    private static bool Ranges(Words words, string text, out (int Low, int High)[] ranges)
-    {
-        var list = new List<(int, int)>();
-        ranges = [];
-        foreach (var part in text.Split(','))
-        {
-            var dash = part.IndexOf('-', StringComparison.Ordinal);
-            var low = dash < 0 ? part : part[..dash];
-            var high = dash < 0 ? part : part[(dash + 1)..];
-            if (!int.TryParse(low, NumberStyles.None, CultureInfo.InvariantCulture, out var from) || !int.TryParse(high, NumberStyles.None, CultureInfo.InvariantCulture, out var to))
-            {
-                var culprit = text.FirstOrDefault(c => !char.IsAsciiDigit(c) && c is not ('-' or ','));
-                ExpectFault(words, $"invalid character '{(culprit == '\0' ? part.FirstOrDefault('-') : culprit)}' in the list of status codes", DiagnosticKind.BadNumber);
-                return false;
-            }
-
-            list.Add((from, to));
-        }
-
-        ranges = [.. list];
-        return true;
-    }
-
-    private static void Send(Words words, ProxyBuilder proxy)
-    {
-        var check = proxy.Check with { Headers = [] };
-        var headers = new List<(string Name, string Value)>();
-        while (words.HasMore)
-        {
-            var option = words.Next();
-            switch (option.Text)
-            {
-                case "meth" or "uri" or "ver" or "body":
-                    if (!words.HasMore)
-                    {
-                        SendFault(words, $"'{option.Text}' expects a string as argument.", DiagnosticKind.MissingArgument);
-                        return;
-                    }
-
-                    var value = words.Next().Text;
-                    check = option.Text switch
-                    {
-                        "meth" => check with { Method = value },
-                        "uri" => check with { Uri = value },
-                        "ver" => check with { Version = value },
-                        _ => check with { Body = ByteText.Encode(value) },
-                    };
-                    break;
-                case "hdr":
-                    if (words.Count - words.At < 2)
-                    {
-                        SendFault(words, "'hdr' expects <name> and <value> as arguments", DiagnosticKind.MissingArgument);
-                        return;
-                    }
-
-                    headers.Add((words.Next().Text, words.Next().Text));
-                    break;
-                case "uri-lf" or "body-lf" or "comment":
-                    words.Alert(DiagnosticKind.Unsupported, $"'http-check send {option.Text}' is known to HAProxy 2.6 but not built yet.", at: option);
-                    return;
-                default:
-                    SendFault(words, $"expects 'comment', 'meth', 'uri', 'uri-lf', 'ver', 'hdr', 'body' or 'body-lf' but got '{option.Text}' as argument.", DiagnosticKind.UnknownKeyword);
-                    return;
-            }
-        }
-
-        proxy.Check = check with { Headers = [.. headers] };
-    }
-
-    private static void SendFault(Words words, string text, DiagnosticKind kind) => words.Alert(kind, $"'http-check send' : {text}.");
 }

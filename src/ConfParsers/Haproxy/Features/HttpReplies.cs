@@ -7,9 +7,6 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>The arguments of <c>return</c> and <c>deny</c>: status, content type, one payload, headers (configuration.txt 4.2 "http-request return").</summary>
 internal static class HttpReplies
 {
-    /// <summary>Statuses of which HAProxy has a message of its own.</summary>
-    private static readonly int[] OwnMessages = [200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 421, 422, 425, 429, 500, 501, 502, 503, 504];
-
     private static readonly string[] Payloads = ["default-errorfiles", "errorfile", "errorfiles", "file", "lf-file", "string", "lf-string"];
 
     public static RuleAction? Return(ActionLine line) => Read(line, 200, isDeny: false) is { } reply ? new RuleAction.Return(reply) : null;
@@ -18,6 +15,13 @@ internal static class HttpReplies
     {
         if (Read(line, line.IsResponse ? 502 : 403, isDeny: true) is not { } reply) return null;
         return reply.DefaultErrorFiles && reply.Headers.Length == 0 ? new RuleAction.Deny(reply.Status, null) : new RuleAction.Deny(reply.Status, reply);
+    }
+
+    /// <summary>The reply of <c>http-error</c>, which must say its status.</summary>
+    public static HttpReply? OfError(ActionLine line)
+    {
+        if (Read(line, 0, isDeny: false) is not { } reply) return null;
+        return reply.Status == 0 ? Fail(line, "expects at least a <status> as arguments.\n") : reply;
     }
 
     private static HttpReply? Read(ActionLine line, int status, bool isDeny)
@@ -58,8 +62,7 @@ internal static class HttpReplies
                 if (kind is not null) return Fail(line, $"unexpected '{word}' argument, '{kind}' already defined");
                 kind = word;
                 if (word == "default-errorfiles") continue;
-                if (word == "errorfiles") return Fail(line, "'errorfiles' of an http reply is known to HAProxy 2.6 but not built yet");
-                if (!words.HasMore) return Fail(line, $"'{word}' expects <{(word == "string" ? "str" : word.EndsWith("string", StringComparison.Ordinal) || word == "errorfile" ? "fmt" : "file")}> as argument");
+                if (!words.HasMore) return Fail(line, $"'{word}' expects <{ArgumentOf(word)}> as argument");
                 payload = words.Next().Text;
             }
             else
@@ -74,7 +77,7 @@ internal static class HttpReplies
 
     private static HttpReply? Complete(ActionLine line, HttpReply reply, string? kind, string payload)
     {
-        if (kind is "default-errorfiles" or "errorfile" && reply.Headers.Length > 0)
+        if (kind is "default-errorfiles" or "errorfile" or "errorfiles" && reply.Headers.Length > 0)
         {
             line.Words.Warning(DiagnosticKind.Ignored, "hdr parameters ignored by the http reply when used with an erorrfile.");
             reply = reply with { Headers = [] };
@@ -87,8 +90,12 @@ internal static class HttpReplies
                 return reply with { ContentType = null };
 
             case "default-errorfiles":
-                if (Array.IndexOf(OwnMessages, reply.Status) < 0) return Fail(line, $"status code '{reply.Status}' not handled by default with 'default-errorfiles' argument.");
+                if (!OwnStatuses.Has(reply.Status) && reply.Status != 0) return Fail(line, $"status code '{reply.Status}' not handled by default with 'default-errorfiles' argument.");
                 return reply with { DefaultErrorFiles = true };
+
+            case "errorfiles":
+                line.Words.Use(KeywordKind.Value, "http reply errorfiles");
+                return reply with { ErrorFilesSection = (payload, line.Words.Line) };
 
             case "errorfile":
                 if (!line.Proxy.Context.Files.TryRead(payload, out var message, out _)) return Fail(line, $"error opening file '{payload}'.");
@@ -112,6 +119,14 @@ internal static class HttpReplies
                 return line.Format(payload) is { } format ? reply with { FormattedBody = format } : null;
         }
     }
+
+    private static string ArgumentOf(string payload) => payload switch
+    {
+        "string" => "str",
+        "lf-string" or "errorfile" => "fmt",
+        "errorfiles" => "name",
+        _ => "file",
+    };
 
     private static HttpReply? WithBody(ActionLine line, HttpReply reply, byte[] body)
     {

@@ -36,15 +36,14 @@ internal static class HttpRuleKeywords
         "wait-for-body", "set-var-fmt(*)", "set-var(*)", "unset-var(*)", "set-mark", "set-tos", "silent-drop",
     ];
 
+    /// <summary>Reads a rule from its action on; null when it is faulty.</summary>
+    public static HttpRule? ReadRequest(Words words, ProxyBuilder proxy) =>
+        ReadRule(words, proxy, "http-request", RequestNames, HttpActions.Request, proxy.RequestRules, "http-request expression");
+
     private static void Request(Words words, ProxyBuilder proxy)
     {
-        var where = proxy.RequestRules;
-        if (ReadRule(words, proxy, "http-request", RequestNames, HttpActions.Request, where, "http-request expression") is not { } rule) return;
-        if (proxy.UseBackends.Count > 0)
-        {
-            words.Warning(DiagnosticKind.Order, "a 'http-request' rule placed after a 'use_backend' rule will still be processed before.", at: words[0]);
-        }
-
+        if (ReadRequest(words, proxy) is not { } rule) return;
+        RuleOrder.Warn(words, proxy, RuleStage.Request);
         proxy.HttpRequest.Add(rule);
     }
 

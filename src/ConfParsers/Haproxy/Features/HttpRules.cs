@@ -99,6 +99,9 @@ public sealed record HttpReply(int Status)
     /// <summary>Whole raw message (<c>errorfile</c>), or null.</summary>
     public byte[]? RawMessage { get; init; }
 
+    /// <summary><c>errorfiles</c>: the message of this <c>http-errors</c> section, and the line that names it; or null.</summary>
+    public (string Name, Span Place)? ErrorFilesSection { get; init; }
+
     /// <summary><c>default-errorfiles</c>: the proxy's own message for the status.</summary>
     public bool DefaultErrorFiles { get; init; }
 }

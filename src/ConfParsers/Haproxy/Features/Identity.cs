@@ -9,8 +9,8 @@ internal static class ProxyIdentityKeywords
     public static readonly ProxyKeyword[] Rows =
     [
         new("mode", In.Everywhere, "{ tcp | http }", Mode) { Manual = "4.2" },
-        new("id", In.Frontend | In.Listen | In.Backend, "<value>", Id) { Manual = "4.2" },
-        new("description", In.Frontend | In.Listen | In.Backend, "<string>", Description) { Manual = "4.2" },
+        new("id", In.Frontend | In.Listen | In.Backend, "<value>", Id) { Manual = "4.2", Misplaced = Misplaced.Binder },
+        new("description", In.Frontend | In.Listen | In.Backend, "<string>", Description) { Manual = "4.2", Misplaced = Misplaced.Binder },
         new("disabled", In.Everywhere, "", (w, p) => Switch(w, p, disabled: true)) { Manual = "4.2" },
         new("enabled", In.Everywhere, "", (w, p) => Switch(w, p, disabled: false)) { Manual = "4.2" },
     ];
@@ -35,6 +35,7 @@ internal static class ProxyIdentityKeywords
 
     private static void Id(Words words, ProxyBuilder proxy)
     {
+        if (InDefaults(words, proxy)) return;
         if (!words.NextArg("an integer argument.", out var value, PlaceForm.ParsingTight)) return;
         var id = Words.LooseInteger(value.Text);
         if (id <= 0)
@@ -57,13 +58,23 @@ internal static class ProxyIdentityKeywords
 
     private static void Description(Words words, ProxyBuilder proxy)
     {
+        if (InDefaults(words, proxy)) return;
         if (!words.HasMore)
         {
             words.Alert(DiagnosticKind.MissingArgument, "'description' expects a string argument.", PlaceForm.ParsingTight);
+            // HAProxy takes this for a file that it could not read (measured).
+            words.Abort($"Could not open configuration file {words.Line.Source.Path} : Success");
             return;
         }
 
         proxy.Description = string.Join(' ', words.Remaining.Select(w => w.Text));
+    }
+
+    private static bool InDefaults(Words words, ProxyBuilder proxy)
+    {
+        if (!proxy.IsDefaults) return false;
+        words.Alert(DiagnosticKind.WrongSection, $"'{words.Keyword}' not allowed in 'defaults' section.", PlaceForm.ParsingTight, at: words[0]);
+        return true;
     }
 
     private static void Switch(Words words, ProxyBuilder proxy, bool disabled)

@@ -24,6 +24,9 @@ public sealed record ProxyLimits
 
     public bool SocketStats { get; init; }
 
+    /// <summary><c>option contstats</c>: sums of long transfers grow while they last.</summary>
+    public bool ContinuousStats { get; init; }
+
     public bool AbortOnClose { get; init; }
 
     public bool Persist { get; init; }
@@ -49,6 +52,7 @@ internal static class LimitKeywords
         new("abortonclose", In.BackSide, "", (_, p, on) => p.Limits = p.Limits with { AbortOnClose = on }) { Switch = true, Manual = "4.2" },
         new("persist", In.BackSide, "", (_, p, on) => p.Limits = p.Limits with { Persist = on }) { Switch = true, Manual = "4.2" },
         new("allbackups", In.BackSide, "", (_, p, on) => p.Limits = p.Limits with { AllBackups = on }) { Switch = true, Manual = "4.2" },
+        new("contstats", In.FrontSide, "", (_, p, on) => p.Limits = p.Limits with { ContinuousStats = on }) { Switch = true, Manual = "4.2" },
         new("socket-stats", In.FrontSide, "", (_, p, on) => p.Limits = p.Limits with { SocketStats = on }) { Switch = true, Manual = "4.2" },
     ];
 
@@ -90,10 +94,12 @@ internal static class LimitKeywords
 
         if (!proxy.HasFrontend)
         {
-            words.Warning(DiagnosticKind.WrongSection, $"'rate-limit' will be ignored because {proxy.TypeName} '{proxy.Name}' has no frontend capability", at: words[0]);
+            Capability.WarnIgnored(words, proxy, In.FrontSide, "rate-limit sessions");
             return;
         }
 
+        if (!proxy.IsDefaults && proxy.RateLimitIsSet) words.Warning(DiagnosticKind.Duplicate, "overwriting rate-limit sessions which was already specified", at: words[0]);
+        proxy.RateLimitIsSet = true;
         proxy.Limits = proxy.Limits with { RateLimitSessions = (int)Math.Min(Words.LooseInteger(value.Text), int.MaxValue) };
     }
 
@@ -107,7 +113,6 @@ internal static class LimitKeywords
 
         var interval = -1;
         if (words.HasMore) interval = (int)Math.Clamp(Words.LooseInteger(words.Next().Text), int.MinValue, int.MaxValue);
-        if (!words.End()) return;
         proxy.Limits = proxy.Limits with { RedispatchInterval = interval };
     }
 }

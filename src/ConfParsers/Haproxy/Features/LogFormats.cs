@@ -4,37 +4,88 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary><c>log-format</c> (configuration.txt 4.2, 8.2.6).</summary>
+/// <summary>A log-format as written: HAProxy reads it after the last line of the file, when the mode of the proxy is known.</summary>
+public sealed record PendingFormat(string Text, Span Place);
+
+/// <summary><c>log-format</c>, <c>log-format-sd</c>, <c>error-log-format</c> (configuration.txt 4.2, 8.2.6).</summary>
 internal static class LogFormatKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("log-format", In.FrontSide, "<string>", Format) { Manual = "4.2" },
+        new("log-format", In.Everywhere, "<string>", Format) { Manual = "4.2" },
+        new("log-format-sd", In.Everywhere, "<string>", StructuredData) { Manual = "4.2", Since = "1.6" },
+        new("error-log-format", In.Everywhere, "<string>", ErrorFormat) { Manual = "4.2", Since = "2.5" },
     ];
 
-    private static void Format(Words words, ProxyBuilder proxy)
+    /// <summary>The one argument of these keywords.</summary>
+    public static PendingFormat? OneFormat(Words words)
     {
         if (!words.HasMore)
         {
-            words.Alert(DiagnosticKind.MissingArgument, "log-format expects an argument.");
-            return;
+            words.Alert(DiagnosticKind.MissingArgument, $"{words.Keyword} expects an argument.");
+            return null;
         }
 
         var text = words.Next();
-        if (words.HasMore)
+        if (!words.HasMore) return new PendingFormat(text.Text, words.Line);
+        words.Alert(DiagnosticKind.SurplusArgument, $"{words.Keyword} expects only one argument, don't forget to escape spaces!");
+        return null;
+    }
+
+    private static void Format(Words words, ProxyBuilder proxy)
+    {
+        if (OneFormat(words) is not { } text) return;
+        LoggingKeywords.ChooseStyle(words, proxy, LogStyle.Custom, "log-format");
+        proxy.LogFormat = text;
+    }
+
+    private static void StructuredData(Words words, ProxyBuilder proxy)
+    {
+        if (OneFormat(words) is not { } text) return;
+        if (proxy.Section == In.Backend) LoggingKeywords.IgnoredInBackend(words, proxy, words.Keyword);
+        proxy.StructuredFormat = text;
+    }
+
+    private static void ErrorFormat(Words words, ProxyBuilder proxy)
+    {
+        if (OneFormat(words) is not { } text) return;
+        if (proxy.IsDefaults && proxy.ErrorFormat is not null) LoggingKeywords.WarnOverridden(words, words.Keyword, words.Keyword);
+        if (proxy.Section == In.Backend) LoggingKeywords.IgnoredInBackend(words, proxy, words.Keyword);
+        proxy.ErrorFormat = text;
+    }
+
+    /// <summary>Reads what <c>log-format</c> and its kin kept, in HAProxy's order.</summary>
+    /// <param name="report">Gets HAProxy's messages.</param>
+    public static void Resolve(ProxyBuilder proxy, Action<string> report)
+    {
+        if (proxy.HasFrontend && proxy.LogFormat is { } custom && proxy.Log.Style == LogStyle.Custom)
         {
-            words.Alert(DiagnosticKind.SurplusArgument, "log-format expects only one argument, don't forget to escape spaces!");
-            return;
+            proxy.Log = proxy.Log with { Format = Read(proxy, custom, SamplePlaces.Log, "log-format", $"{custom.Place}", report) };
         }
 
-        var context = proxy.Expressions(words.Line, SamplePlaces.Log, "log-format string");
-        if (LogFormatReader.Read(text.Text, context, out var error) is not { } format)
+        if (proxy.HasFrontend && proxy.StructuredFormat is { } data)
         {
-            words.Alert(DiagnosticKind.BadFormat, $"failed to parse log-format : {error}.", PlaceForm.ParsingCapital, at: text);
-            return;
+            // HAProxy names the place where the style of the lines was chosen, and none when it was not.
+            var place = proxy.LogStylePlace is { } style ? $"{style}" : "(null):0";
+            proxy.Log = proxy.Log with { StructuredData = Read(proxy, data, SamplePlaces.Log, "log-format-sd", place, report) };
         }
 
-        proxy.LogStylePlace = words.Line;
-        proxy.Log = proxy.Log with { Style = LogStyle.Custom, Format = format };
+        if (proxy.UniqueIdFormat is { } id)
+        {
+            proxy.UniqueId = proxy.UniqueId with { Format = Read(proxy, id, SamplePlaces.FrontendRequest, "unique-id", $"{id.Place}", report) };
+        }
+
+        if (proxy.HasFrontend && proxy.ErrorFormat is { } failures)
+        {
+            proxy.Log = proxy.Log with { ErrorFormat = Read(proxy, failures, SamplePlaces.Log, "error-log-format", $"{failures.Place}", report) };
+        }
+    }
+
+    private static LogFormat? Read(ProxyBuilder proxy, PendingFormat text, SamplePlaces where, string keyword, string place, Action<string> report)
+    {
+        var context = proxy.Expressions(text.Place, where, keyword == "unique-id" ? "unique-id-format string" : $"{keyword} string");
+        var format = LogFormatReader.Read(text.Text, context, out var error);
+        if (format is null) report($"Parsing [{place}]: failed to parse {keyword} : {error}.");
+        return format;
     }
 }

@@ -29,7 +29,7 @@ internal static class OptionRows
         }
 
         var name = words.Current;
-        if (!Catalog.Catalog.Options.TryGetValue(name.Text, out var option) && (!(words.Negated || words.Defaulted) || KnownNames.Option.Contains(name.Text)))
+        if (!Catalog.Catalog.Options.TryGetValue(name.Text, out var option) && (!(words.Negated || words.Defaulted) || Removed.ContainsKey(name.Text)))
         {
             Unknown(words, name.Text);
             return;
@@ -44,7 +44,7 @@ internal static class OptionRows
         words.Next();
         words.Keyword = $"option {name.Text}";
         if (option!.Switch && !words.End()) return;
-        if (!Capability.Check(words, proxy, option.Sections, name.Text) && option.Switch) return;
+        if (!Capability.Check(words, proxy, option.Sections, name.Text) && option is { Switch: true } or { Name: "redispatch" }) return;
         if (!words.Negated && !words.Defaulted) words.Use(KeywordKind.Option, option.Name, name);
         option.Bind(words, proxy, !words.Negated && !words.Defaulted);
     }
@@ -54,12 +54,6 @@ internal static class OptionRows
         if (Removed.TryGetValue(name, out var advice))
         {
             words.Alert(DiagnosticKind.Removed, advice, PlaceForm.ParsingTight);
-            return;
-        }
-
-        if (KnownNames.Option.Contains(name))
-        {
-            words.Alert(DiagnosticKind.Unsupported, $"option '{name}' is known to HAProxy 2.6 but not built yet.");
             return;
         }
 

@@ -1,12 +1,47 @@
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
+
+/// <summary>The keyword <c>redirect</c>, the elder brother of <c>http-request redirect</c> (configuration.txt 4.2).</summary>
+internal static class RedirectKeywords
+{
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("redirect", In.Frontend | In.Listen | In.Backend, "{ location <loc> | prefix <pfx> | scheme <sch> } [ code <code> ] [ drop-query ] [ append-slash ] [ ignore-empty ]"
+            + " [ set-cookie NAME[=value] ] [ clear-cookie NAME[=] ] [ { if | unless } <condition> ]", Redirect) { Manual = "4.2" },
+    ];
+
+    private static void Redirect(Words words, ProxyBuilder proxy)
+    {
+        var line = new ActionLine(words, proxy, isResponse: false, proxy.RequestRules, "redirect rule");
+        var action = Redirects.Read(line, isFormat: false);
+        Condition? condition = null;
+        if (action is not null && RuleConditions.Follows(words))
+        {
+            condition = RuleConditions.Read(words, proxy, proxy.RequestRules, out var error);
+            if (condition is null) action = line.Fail($"error in condition: {error}");
+        }
+
+        if (action is null)
+        {
+            words.Alert(DiagnosticKind.BadValue, $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing redirect rule : {line.Error}.");
+            return;
+        }
+
+        RuleOrder.Warn(words, proxy, RuleStage.Redirect);
+        proxy.Redirects.Add(new HttpRule(action, condition, words.Line));
+    }
+}
 
 /// <summary>The arguments of <c>redirect</c> (configuration.txt 4.2 "http-request redirect", "redirect").</summary>
 internal static class Redirects
 {
-    public static RuleAction? Read(ActionLine line)
+    public static RuleAction? Read(ActionLine line) => Read(line, isFormat: true);
+
+    /// <param name="isFormat">The target is a log-format; for the keyword <c>redirect</c> it is plain text.</param>
+    public static RuleAction? Read(ActionLine line, bool isFormat)
     {
         RedirectKind? kind = null;
         string? target = null;
@@ -58,7 +93,8 @@ internal static class Redirects
 
         if (kind is not { } known) return line.Fail("redirection type expected ('prefix', 'location', or 'scheme')");
         if (line.IsResponse && known != RedirectKind.Location) return line.Fail("response only supports redirect type 'location'");
-        if (line.Format(target!) is not { } format) return null;
+        var format = isFormat ? line.Format(target!) : new LogFormat([new LogFormatItem.Literal(target!)], target!, line.Words.Line);
+        if (format is null) return null;
         return new RuleAction.Redirect(known, code, format)
         {
             DropQuery = dropQuery, AppendSlash = appendSlash, IgnoreEmpty = ignoreEmpty, SetCookie = cookie,

@@ -47,9 +47,11 @@ public sealed record StatsPage
 
     public bool ShowModules { get; init; }
 
-    public Condition? Admin { get; init; }
+    /// <summary><c>stats admin</c>: any of these that holds allows changes.</summary>
+    public Condition[] Admin { get; init; } = [];
 
-    public bool AdminAlways { get; init; }
+    /// <summary><c>stats http-request</c>: who sees the page; empty: by <c>stats auth</c>.</summary>
+    public HttpRule[] Rules { get; init; } = [];
 
     public string[] Scopes { get; init; } = [];
 }

@@ -19,7 +19,7 @@ internal static class StatsPageKeywords
     [
         new("enable", In.Everywhere, "", (_, p) => Enable(p, s => s)) { Manual = "4.2" },
         new("uri", In.Everywhere, "<prefix>", (w, p) => Text(w, p, "'uri' needs an URI prefix.", (s, v) => s with { Uri = v })) { Manual = "4.2" },
-        new("realm", In.Everywhere, "<realm>", (w, p) => Text(w, p, "'realm' needs an realm name.", (s, v) => s with { Realm = v })) { Manual = "4.2" },
+        new("realm", In.Everywhere, "<realm>", Realm) { Manual = "4.2" },
         new("refresh", In.Everywhere, "<delay>", Refresh) { Manual = "4.2" },
         new("auth", In.Everywhere, "<user>:<passwd>", Auth) { Manual = "4.2" },
         new("scope", In.Everywhere, "{ <name> | \".\" }", (w, p) => Text(w, p, "'scope' needs a proxy name.", (s, v) => s with { Scopes = [.. s.Scopes, v] })) { Manual = "4.2" },
@@ -29,6 +29,7 @@ internal static class StatsPageKeywords
         new("show-node", In.Everywhere, "[ <name> ]", ShowNode) { Manual = "4.2" },
         new("show-desc", In.Everywhere, "[ <desc> ]", ShowDescription) { Manual = "4.2" },
         new("admin", In.Frontend | In.Listen | In.Backend, "{ if | unless } <cond>", Admin) { Manual = "4.2" },
+        new("http-request", In.Frontend | In.Listen | In.Backend, "{ allow | deny | auth [ realm <realm> ] } [ { if | unless } <cond> ]", Request) { Manual = "4.2" },
     ];
 
     private static void Stats(Words words, ProxyBuilder proxy)
@@ -46,10 +47,6 @@ internal static class StatsPageKeywords
             proxy.StatsPlace ??= words.Line;
             words.Use(KeywordKind.Stats, row.Name, name);
             row.Bind(words, proxy);
-        }
-        else if (KnownNames.Stats.Contains(name.Text))
-        {
-            words.Alert(DiagnosticKind.Unsupported, $"'stats {name.Text}' is known to HAProxy 2.6 but not built yet.", at: name);
         }
         else
         {
@@ -69,6 +66,12 @@ internal static class StatsPageKeywords
 
         var value = words.Next().Text;
         Enable(proxy, s => with(s, value));
+    }
+
+    private static void Realm(Words words, ProxyBuilder proxy)
+    {
+        Text(words, proxy, "'realm' needs an realm name.", (s, v) => s with { Realm = v });
+        proxy.StatsRealmIsSet = true;
     }
 
     private static void Refresh(Words words, ProxyBuilder proxy)
@@ -100,6 +103,12 @@ internal static class StatsPageKeywords
         var account = words.Next().Text;
         var colon = account.IndexOf(':', StringComparison.Ordinal);
         var user = colon < 0 ? account : account[..colon];
+        if (proxy.Stats.Users.Any(u => u.User == user))
+        {
+            words.Warning(DiagnosticKind.Duplicate, $"uri auth: ignoring duplicated user '{user}'.", PlaceForm.None);
+            return;
+        }
+
         Enable(proxy, s => s with { Users = [.. s.Users, (user, colon < 0 ? "" : account[(colon + 1)..])] });
     }
 
@@ -124,16 +133,39 @@ internal static class StatsPageKeywords
     {
         if (proxy.IsDefaults)
         {
-            words.Alert(DiagnosticKind.WrongSection, "'stats admin' not allowed in 'defaults' section.");
+            words.Alert(DiagnosticKind.WrongSection, "'stats admin' not allowed in 'defaults' section.", PlaceForm.ParsingTight, at: words[0]);
             return;
         }
 
-        if (words.Current.Text is not ("if" or "unless"))
+        if (!RuleConditions.Follows(words))
         {
             words.Alert(DiagnosticKind.MissingArgument, "'stats admin' requires either 'if' or 'unless' followed by a condition.");
             return;
         }
 
-        words.Alert(DiagnosticKind.Unsupported, "'stats admin' is known to HAProxy 2.6 but not built yet.");
+        if (RuleConditions.Read(words, proxy, proxy.RequestRules, out var error) is not { } condition)
+        {
+            words.Alert(DiagnosticKind.BadCondition, $"error detected while parsing a 'stats admin' rule : {error}.");
+            return;
+        }
+
+        Enable(proxy, s => s with { Admin = [.. s.Admin, condition] });
+    }
+
+    private static void Request(Words words, ProxyBuilder proxy)
+    {
+        if (proxy.IsDefaults)
+        {
+            words.Alert(DiagnosticKind.WrongSection, "'stats' not allowed in 'defaults' section.", PlaceForm.ParsingTight, at: words[0]);
+            return;
+        }
+
+        if (proxy.Stats.Rules is [.., { Condition: null }])
+        {
+            words.Warning(DiagnosticKind.Order, "previous 'stats' action has no condition attached, further entries are NOOP.", PlaceForm.ParsingTight, at: words[0]);
+        }
+
+        if (HttpRuleKeywords.ReadRequest(words, proxy) is { } rule) Enable(proxy, s => s with { Rules = [.. s.Rules, rule] });
+        else words.Abort();
     }
 }

@@ -33,9 +33,7 @@ internal static class UseBackendKeywords
                 return;
             }
 
-            var unless = words.Next().Text == "unless";
-            var terms = words.Remaining.Select(w => w.Text).ToArray();
-            condition = ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, SamplePlaces.UseBackend), out var fault);
+            condition = RuleConditions.Read(words, proxy, SamplePlaces.UseBackend, out var fault);
             if (condition is null)
             {
                 words.Alert(DiagnosticKind.BadCondition, $"error detected while parsing switching rule : {fault}.");
@@ -43,20 +41,18 @@ internal static class UseBackendKeywords
             }
         }
 
-        if (!name.Text.Contains('%', StringComparison.Ordinal))
-        {
-            proxy.UseBackends.Add(new UseBackend(name.Text, null, condition, name.Place));
-            return;
-        }
+        proxy.UseBackends.Add(new UseBackend(name.Text, null, condition, name.Place));
+    }
 
-        var context = proxy.Expressions(words.Line, SamplePlaces.UseBackend, "use_backend expression");
-        if (LogFormatReader.Read(name.Text, context, out var error) is { } dynamic)
-        {
-            var literal = dynamic.Items is [LogFormatItem.Literal only] ? only.Text : null;
-            proxy.UseBackends.Add(new UseBackend(literal, literal is null ? dynamic : null, condition, name.Place));
-            return;
-        }
-
-        words.Alert(DiagnosticKind.BadFormat, $"failed to parse use_backend rule '{name.Text}' : {error}.", PlaceForm.ParsingCapital, at: name);
+    /// <summary>Reads the name as a log-format where it is one, in pass 2 as HAProxy does.</summary>
+    /// <returns>The rule resolved, or null with HAProxy's message.</returns>
+    public static UseBackend? Resolve(ProxyBuilder proxy, UseBackend rule, out string error)
+    {
+        error = "";
+        if (rule.Name is not { } name || !name.Contains('%', StringComparison.Ordinal)) return rule;
+        var context = proxy.Expressions(rule.Place, SamplePlaces.UseBackend, "use_backend expression");
+        if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Name = null, Dynamic = dynamic };
+        error = $"Parsing [{rule.Place}]: failed to parse use_backend rule '{name}' : {fault}.";
+        return null;
     }
 }

@@ -1,0 +1,134 @@
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What the features of a proxy keep while it is read, one record or list a feature.</summary>
+public sealed partial class ProxyBuilder
+{
+    public HashType Hash { get; set; } = new();
+
+    /// <summary>The line of <c>balance</c>; null: the default.</summary>
+    public Span? BalancePlace { get; set; }
+
+    public string? DynamicCookieKey { get; set; }
+
+    public Captures Captures { get; set; } = new();
+
+    public TcpConnections Tcp { get; set; } = new();
+
+    public Compression? Compression { get; set; }
+
+    public RetryOn RetryOn { get; set; } = RetryOn.Default;
+
+    public Dispatch Dispatch { get; set; } = new();
+
+    public EmailAlert? EmailAlert { get; set; }
+
+    public Span? MailersPlace { get; set; }
+
+    public Persistence Persistence { get; set; } = new();
+
+    public ServerState ServerState { get; set; } = new();
+
+    public ServerSource? Source { get; set; }
+
+    public UniqueId UniqueId { get; set; } = new();
+
+    public PendingFormat? UniqueIdFormat { get; set; }
+
+    public PendingFormat? LogFormat { get; set; }
+
+    public PendingFormat? StructuredFormat { get; set; }
+
+    public PendingFormat? ErrorFormat { get; set; }
+
+    public List<ErrorFilesUse> ErrorFilesUses { get; } = [];
+
+    /// <summary><c>http-error</c>, one a status.</summary>
+    public List<HttpReply> HttpErrors { get; } = [];
+
+    public (string Name, Span Place)? FcgiApp { get; set; }
+
+    public StickTable? StickTable { get; set; }
+
+    public List<StickRule> StickRules { get; } = [];
+
+    public List<UseServer> UseServers { get; } = [];
+
+    public List<HttpRule> Redirects { get; } = [];
+
+    /// <summary><c>monitor fail</c>: any of these that holds.</summary>
+    public List<Condition> MonitorFail { get; } = [];
+
+    /// <summary>The stages of <c>tcp-request</c> of which this section has a rule.</summary>
+    internal HashSet<RuleStage> Stages { get; } = [];
+
+    /// <summary>How many of the request rules come from a defaults section: they say nothing about the order of this one's.</summary>
+    internal int InheritedRequests { get; private set; }
+
+    /// <summary>One of the options about checks was given, here or by defaults.</summary>
+    internal bool CheckIsChosen { get; set; }
+
+    /// <summary><c>http-check</c> and <c>tcp-check</c>, when this very section has such a line.</summary>
+    internal HashSet<string> OwnCheckRules { get; } = new(StringComparer.Ordinal);
+
+    /// <summary><c>stats realm</c> was given, here or by defaults.</summary>
+    internal bool StatsRealmIsSet { get; set; }
+
+    /// <summary>Whether this very section has a <c>rate-limit</c>.</summary>
+    internal bool RateLimitIsSet { get; set; }
+
+    partial void CopyFeatures(ProxyBuilder defaults)
+    {
+        Hash = defaults.Hash;
+        if (HasBackend) BalancePlace = defaults.BalancePlace;
+        DynamicCookieKey = defaults.DynamicCookieKey;
+        Captures = defaults.Captures;
+        Tcp = defaults.Tcp;
+        // A defaults section cannot ask for offloading.
+        Compression = defaults.Compression is { } compression ? compression with { Offload = false } : null;
+        RetryOn = defaults.RetryOn;
+        Dispatch = defaults.Dispatch;
+        EmailAlert = defaults.EmailAlert;
+        MailersPlace = defaults.MailersPlace;
+        Persistence = defaults.Persistence;
+        ServerState = defaults.ServerState;
+        Source = defaults.Source;
+        UniqueId = defaults.UniqueId;
+        UniqueIdFormat = defaults.UniqueIdFormat;
+        LogFormat = defaults.LogFormat;
+        StructuredFormat = defaults.StructuredFormat;
+        ErrorFormat = defaults.ErrorFormat;
+        ErrorFilesUses.AddRange(defaults.ErrorFilesUses);
+        HttpErrors.AddRange(defaults.HttpErrors);
+        CheckIsChosen = defaults.CheckIsChosen;
+        StatsRealmIsSet = defaults.StatsRealmIsSet;
+        InheritedRequests = defaults.HttpRequest.Count;
+    }
+
+    private ProxyModel WithFeatures(ProxyModel model) => model with
+    {
+        Hash = Hash,
+        DynamicCookieKey = DynamicCookieKey,
+        Captures = Captures,
+        Tcp = Tcp,
+        Compression = Compression,
+        RetryOn = RetryOn,
+        Dispatch = Dispatch,
+        EmailAlert = EmailAlert,
+        Persistence = Persistence,
+        ServerState = ServerState,
+        Source = Source,
+        UniqueId = UniqueId,
+        ErrorFiles = [.. ErrorFilesUses],
+        HttpErrors = [.. HttpErrors],
+        FcgiApp = FcgiApp?.Name,
+        StickTable = StickTable,
+        StickRules = [.. StickRules],
+        UseServers = [.. UseServers],
+        Redirects = [.. Redirects],
+        MonitorFail = HasFrontend ? [.. MonitorFail] : [],
+    };
+}

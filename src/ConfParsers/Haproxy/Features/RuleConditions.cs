@@ -1,0 +1,22 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
+
+namespace ConfParsers.Haproxy.Features;
+
+/// <summary>The end of a rule: <c>if</c> or <c>unless</c> and a condition up to the end of the line (configuration.txt 7.2).</summary>
+internal static class RuleConditions
+{
+    /// <summary>True when the next word begins a condition.</summary>
+    public static bool Follows(Words words) => words.HasMore && words.Current.Text is "if" or "unless";
+
+    /// <summary>Reads the condition that begins at the cursor.</summary>
+    /// <param name="where">Where the rule runs.</param>
+    /// <param name="error">In HAProxy's words, without final period.</param>
+    public static Condition? Read(Words words, ProxyBuilder proxy, SamplePlaces where, out string error)
+    {
+        var unless = words.Next().Text == "unless";
+        var terms = words.Remaining.Select(w => w.Text).ToArray();
+        words.At = words.Count;
+        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where), out error);
+    }
+}

@@ -1,0 +1,60 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Features;
+
+/// <summary><c>use-server name { if | unless } ...</c>; Name is null when it is a log-format evaluated per request.</summary>
+public sealed record UseServer(string? Name, LogFormat? Dynamic, Condition Condition, Span Place);
+
+/// <summary>The keyword <c>use-server</c>: the first rule whose condition holds chooses the server (configuration.txt 4.2).</summary>
+internal static class UseServerKeywords
+{
+    public static readonly ProxyKeyword[] Rows =
+    [
+        new("use-server", In.Listen | In.Backend, "<server> { if | unless } <condition>", Use) { Manual = "4.2" },
+    ];
+
+    private static void Use(Words words, ProxyBuilder proxy)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'use-server' expects a server name.");
+            return;
+        }
+
+        var name = words.Next();
+        if (!RuleConditions.Follows(words))
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'use-server' requires either 'if' or 'unless' followed by a condition.");
+            return;
+        }
+
+        if (RuleConditions.Read(words, proxy, SamplePlaces.ServerChoice, out var error) is not { } condition)
+        {
+            words.Alert(DiagnosticKind.BadCondition, $"error detected while parsing switching rule : {error}.");
+            return;
+        }
+
+        proxy.UseServers.Add(new UseServer(name.Text, null, condition, words.Line));
+    }
+
+    /// <summary>Finds the server, or reads the format that names it, in pass 2 as HAProxy does.</summary>
+    /// <returns>The rule resolved, or null with HAProxy's message.</returns>
+    public static UseServer? Resolve(ProxyBuilder proxy, UseServer rule, out string error)
+    {
+        error = "";
+        if (rule.Name is not { } name) return rule;
+        if (name.Contains('%', StringComparison.Ordinal))
+        {
+            var context = proxy.Expressions(rule.Place, SamplePlaces.ServerChoice, "use-server expression");
+            if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Name = null, Dynamic = dynamic };
+            error = $"Parsing [{rule.Place}]; use-server rule failed to parse log-format '{name}' : {fault}.";
+            return null;
+        }
+
+        if (proxy.Servers.Exists(s => s.Options.Name == name) || proxy.FaultyServers.Contains(name)) return rule;
+        error = $"{proxy.TypeName} '{proxy.Name}' : unable to find server '{name}' referenced in a 'use-server' rule.";
+        return null;
+    }
+}
