@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Features;
 using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Haproxy.Dump;
@@ -32,4 +33,8 @@ public static class ModelJson
 [JsonSerializable(typeof(HaproxyModel))]
 [JsonSerializable(typeof(SampleArgument.Text), TypeInfoPropertyName = "SampleArgumentText")]
 [JsonSerializable(typeof(AclPattern.Text), TypeInfoPropertyName = "AclPatternText")]
+[JsonSerializable(typeof(CheckPattern.Bytes), TypeInfoPropertyName = "CheckPatternBytes")]
+[JsonSerializable(typeof(CheckPattern.Header), TypeInfoPropertyName = "CheckPatternHeader")]
+[JsonSerializable(typeof(CheckRule.SetVariable), TypeInfoPropertyName = "CheckRuleSetVariable")]
+[JsonSerializable(typeof(CheckRule.UnsetVariable), TypeInfoPropertyName = "CheckRuleUnsetVariable")]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;
