@@ -9,11 +9,14 @@ internal static class FilePattern
     /// <summary>Braces multiply: more alternatives than this are no one's configuration.</summary>
     private const int MaxAlternatives = 1024;
 
-    public static IReadOnlyList<string> Expand(string pattern)
+    public static IReadOnlyList<string> Expand(string pattern) => [.. Alternatives(pattern).SelectMany(Files)];
+
+    /// <summary>The patterns without braces that a pattern with braces stands for.</summary>
+    public static IReadOnlyList<string> Alternatives(string pattern)
     {
         var alternatives = new List<string>();
         Braces(pattern, alternatives);
-        return [.. alternatives.SelectMany(Files)];
+        return alternatives;
     }
 
     private static void Braces(string pattern, List<string> into)

@@ -11,6 +11,9 @@ public sealed record KeepalivedOptions(bool Strict = false)
     /// <summary>Whether the daemon carries a keyword out; null: nobody asks. What it does not is named with a notice.</summary>
     public Func<KeywordId, bool>? Carries { get; init; }
 
+    /// <summary><c>-i</c>: what <c>@ID</c> lines are compared with; null: the first part of the host's name.</summary>
+    public string? ConfigId { get; init; }
+
     /// <summary>A daemon is to run on it: what it does not carry out is an alert, and the result fatal.</summary>
     public bool ForStart { get; init; }
 }
@@ -35,7 +38,8 @@ public static class KeepalivedConfig
     {
         surroundings ??= new Host();
         var strict = options?.Strict ?? false;
-        var reading = new Reading(surroundings, strict);
+        var id = options?.ConfigId ?? HostId();
+        var reading = new Reading(surroundings, strict, id);
         var bytes = reading.Surroundings.Read(path, out var fault);
         if (bytes is null) reading.Note(DiagnosticKind.Unreadable, null, fault ?? $"Config files missing '{path}'.");
         var source = new SourceText(path, bytes ?? []);
@@ -52,10 +56,12 @@ public static class KeepalivedConfig
     /// <summary>2.2.7 reads everything twice; what global_defs says holds from the beginning. Faults are told by the second reading.</summary>
     private static GlobalDefs GlobalsAhead(ISurroundings surroundings, bool strict, List<Blocks.ConfLine> lines)
     {
-        var reading = new Reading(surroundings, strict);
+        var reading = new Reading(surroundings, strict, "");
         new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.GlobalsOnly, reading);
         return reading.Global;
     }
+
+    private static string HostId() => Environment.MachineName.Split('.')[0];
 
     /// <summary>The verdict of <c>-t</c> stays keepalived's.</summary>
     private static void ReportNotCarriedOut(Reading reading, KeepalivedOptions? options)

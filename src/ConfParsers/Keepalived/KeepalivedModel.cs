@@ -22,5 +22,9 @@ public sealed record KeepalivedModel(GlobalDefs Global, VrrpInstance[] Instances
 
     public VirtualAddress[] StaticAddresses { get; init; } = [];
 
+    public VirtualRoute[] StaticRoutes { get; init; } = [];
+
+    public VirtualRule[] StaticRules { get; init; } = [];
+
     public BfdInstance[] Bfds { get; init; } = [];
 }

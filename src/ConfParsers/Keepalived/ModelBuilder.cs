@@ -20,6 +20,12 @@ internal static class ModelBuilder
             LvsNotifyFifo = reading.LvsFifo.Build(),
         };
         if (reading.Aborted && reading.Strict) return new KeepalivedModel(global, [], []);
+        if (reading.FirstMissingInterface is { } place && reading.Strict)
+        {
+            reading.Fail(DiagnosticKind.UnresolvedName, place, "Non-existent interface specified in configuration");
+            return new KeepalivedModel(global, [], []);
+        }
+
         var scripts = VrrpScriptFeature.Check(reading);
         var members = reading.SyncGroups.Select(group => (Group: group, Members: group.Members(reading))).ToArray();
         var instances = new List<VrrpInstance>();
@@ -40,6 +46,8 @@ internal static class ModelBuilder
             InterfaceDelays = [.. reading.InterfaceDelays],
             LinkbeatInterfaces = [.. reading.LinkbeatInterfaces],
             StaticAddresses = [.. reading.StaticAddresses],
+            StaticRoutes = [.. reading.StaticRoutes],
+            StaticRules = [.. reading.StaticRules],
             Bfds = [.. reading.Bfds],
         };
         model = model with { Instances = [.. model.Instances.Select(instance => SyncGroupRules.Apply(reading, model, instance))] };
@@ -88,6 +96,8 @@ internal static class ModelBuilder
             PreemptDelay = draft.PreemptDelay,
             Addresses = [.. draft.Addresses],
             ExcludedAddresses = [.. draft.ExcludedAddresses],
+            Routes = [.. draft.Routes],
+            Rules = [.. draft.Rules],
             SyncGroup = draft.SyncGroup?.Name,
             Tracking = TrackResolution.Resolve(reading, draft, draft.Interface, scripts),
             DontTrackPrimary = draft.DontTrackPrimary,

@@ -39,6 +39,9 @@ public interface ISurroundings
     /// <summary>Whether a host name or an address leads anywhere.</summary>
     bool HasHost(string name) => HostNames.Resolves(name);
 
+    /// <summary>A variable of the environment; null when it is not set.</summary>
+    string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
     /// <summary>Processors of the machine.</summary>
     int Processors => Environment.ProcessorCount;
 }

@@ -6,7 +6,8 @@ namespace ConfParsers.Keepalived.Blocks;
 /// The <c>$NAME=VALUE</c> definitions read so far. A value may use other definitions; a name without a definition stays in
 /// the text as it is. (keepalived.conf(5) "Definitions")
 /// </summary>
-internal sealed class Definitions
+/// <param name="predefined">Names that are always there.</param>
+internal sealed class Definitions(Predefined predefined)
 {
     /// <summary>Definitions that use each other in a ring, or double themselves, must end somewhere.</summary>
     private const int MaxDepth = 32;
@@ -33,15 +34,18 @@ internal sealed class Definitions
         return line;
     }
 
+    private string? Value(string name, string arguments) =>
+        arguments.Length == 0 && _values.TryGetValue(name, out var value) ? value : predefined.Value(name, arguments);
+
     private bool ExpandOnce(ref string line)
     {
         var any = false;
         var text = new StringBuilder();
-        foreach (var (piece, name) in DefinitionGrammar.Cut(line))
+        foreach (var piece in DefinitionGrammar.Cut(line))
         {
-            var known = name is not null && _values.ContainsKey(name);
-            text.Append(known ? _values[name!] : piece);
-            any |= known;
+            var value = piece.Name is null ? null : Value(piece.Name, piece.Arguments);
+            text.Append(value ?? piece.Text);
+            any |= value is not null;
             if (text.Length > MaxLength) break;
         }
 

@@ -5,7 +5,7 @@ using static Pidgin.Parser<char>;
 namespace ConfParsers.Keepalived.Blocks;
 
 /// <summary>
-/// What one line of keepalived.conf is made of: words, words in double quotes, braces, and a comment that ends it
+/// What one line of keepalived.conf without its comment is made of: words, words in double quotes, and braces
 /// (keepalived.conf(5) "DESCRIPTION"). A quote ends the word before it, and a closed quote is a word of its own:
 /// <c>a"b c"d</c> are three words (measured with 2.2.7). Every line has a meaning: this grammar never fails.
 /// </summary>
@@ -26,10 +26,9 @@ internal static class LineGrammar
 
     private static readonly Parser<char, IEnumerable<Token>> Line = SkipWhitespaces
         .Then(Lexeme.Before(SkipWhitespaces).Many())
-        .Before(OneOf(Char('#'), Char('!')).Then(Any.SkipMany()).Optional())
         .Before(End);
 
     public static Token[] Parse(string line) => [.. Line.ParseOrThrow(line)];
 
-    private static bool IsBare(char c) => !char.IsWhiteSpace(c) && c is not ('"' or '{' or '}' or '#' or '!');
+    private static bool IsBare(char c) => !char.IsWhiteSpace(c) && c is not ('"' or '{' or '}');
 }

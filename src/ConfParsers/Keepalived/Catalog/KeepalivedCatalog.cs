@@ -37,6 +37,8 @@ internal static class KeepalivedCatalog
         .. SourceAddresses.Keywords,
         .. VirtualMacDraft.Keywords,
         .. Behaviour.Keywords,
+        .. Routes.Keywords,
+        .. Rules.Keywords,
         .. GratuitousArpDraft.InstanceKeywords,
         .. Notify.Keywords,
     ]);
@@ -56,5 +58,7 @@ internal static class KeepalivedCatalog
         .. BfdDraft.Keywords,
         .. Groups.Keywords,
         .. VirtualAddresses.StaticKeywords,
+        .. Routes.StaticKeywords,
+        .. Rules.StaticKeywords,
     ]);
 }

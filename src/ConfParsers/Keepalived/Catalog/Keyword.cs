@@ -90,6 +90,7 @@ internal sealed record Section<T, TInner>(string Name, string Arguments, Func<Wo
         }
 
         var end = reader.ReadBlock(line, Inner, inner);
+        if (reader.Reading is { Strict: true, Aborted: true }) return;
         Close?.Invoke(new Words(end, reader.Reading), target, inner);
     }
 }

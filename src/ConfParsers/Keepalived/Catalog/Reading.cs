@@ -7,13 +7,14 @@ namespace ConfParsers.Keepalived.Catalog;
 /// One reading of one configuration: what was found so far, the findings, and how it will end. Binders report through it, so
 /// that each kind of fault has its exit code in one place (docs/architecture.md, diagnostics).
 /// </summary>
-internal sealed class Reading(ISurroundings surroundings, bool strict)
+/// <param name="configId">What conditional lines are compared with.</param>
+internal sealed class Reading(ISurroundings surroundings, bool strict, string configId)
 {
-    private bool _missesInterface;
-
     public ISurroundings Surroundings { get; } = surroundings;
 
     public bool Strict { get; } = strict;
+
+    public string ConfigId { get; } = configId;
 
     public DiagnosticBag Diagnostics { get; } = new();
 
@@ -54,6 +55,13 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
 
     public List<VirtualAddress> StaticAddresses { get; } = [];
 
+    public List<VirtualRoute> StaticRoutes { get; } = [];
+
+    public List<VirtualRule> StaticRules { get; } = [];
+
+    /// <summary>For the next rule that names no preference.</summary>
+    public uint NextRulePreference { get; set; } = 16_384;
+
     public List<BfdInstance> Bfds { get; } = [];
 
     /// <summary>global_defs is read before all else, so that it holds also for what stands before it.</summary>
@@ -68,6 +76,9 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
 
     /// <summary>The line on which 2.2.7 would have given up, if there is one.</summary>
     public bool Aborted { get; private set; }
+
+    /// <summary>Where an interface is named that is not there; null: nowhere.</summary>
+    public Span? FirstMissingInterface { get; private set; }
 
     /// <summary>True when the daemon must not run on this configuration.</summary>
     public bool IsFatal { get; set; }
@@ -103,6 +114,14 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
         Diagnostics.Alert(kind, place, PlaceForm.Keepalived, text);
     }
 
+    /// <summary>An include that was to be checked lacks something: <c>-t</c> ends with 6.</summary>
+    public void IncludeFailed(Span place, string text)
+    {
+        IsInsecure = true;
+        IsFatal = true;
+        Diagnostics.Alert(DiagnosticKind.Unreadable, place, PlaceForm.Keepalived, text);
+    }
+
     /// <summary>What keepalived knows and we do not yet: never accepted and ignored.</summary>
     /// <param name="what">The feature when the word alone does not say it.</param>
     public void Unsupported(Span place, string word, string? what = null) => Refuse(
@@ -133,14 +152,12 @@ internal sealed class Reading(ISurroundings surroundings, bool strict)
         WarnAtEnd(DiagnosticKind.Environment, place, text);
     }
 
-    /// <summary>2.2.7 does not start with an interface that is not there; this is said once more at the end.</summary>
+    /// <summary>2.2.7 does not start with an interface that is not there: it ends after the last line, which says so once more.</summary>
     public void MissingInterface(Span place, string text)
     {
         if (HasDynamicInterfaces) return;
         Warn(DiagnosticKind.UnresolvedName, place, text);
         IsFatal = true;
-        if (_missesInterface || !Strict) return;
-        _missesInterface = true;
-        Fail(DiagnosticKind.UnresolvedName, place, "Non-existent interface specified in configuration");
+        FirstMissingInterface ??= place;
     }
 }

@@ -35,6 +35,25 @@ internal sealed class Words(ConfLine line, Reading reading)
         return _next++ < line.Words.Length;
     }
 
+    /// <summary>Whether words are left.</summary>
+    public bool HasMore => _next < line.Words.Length;
+
+    /// <summary>The next word; without one 2.2.7 stops reading, and so does the line.</summary>
+    public bool Required(out string word)
+    {
+        if (Next(out word)) return true;
+
+        // In a list of lines the first word of the line is no keyword: it does not count.
+        var shift = Keyword.Length == 0 ? 1 : 0;
+        Reading.Abort(line.Place, $"*** Configuration line starting `{line.Words[shift].Text}` is missing a parameter after keyword `{line.Words[^1].Text}` at word position {line.Words.Length - shift + 1}");
+        return false;
+    }
+
+    /// <summary>Takes the last words back.</summary>
+    public void Back(int count) => _next -= count;
+
+    public Span PlaceOfFirst => line.Words.Length > 1 ? line.Words[1].Place : line.Place;
+
     public Span PlaceOfLast => _next - 1 < line.Words.Length ? line.Words[_next - 1].Place : line.Place;
 
     public void Warn(DiagnosticKind kind, string text, string? hint = null) => Reading.Warn(kind, PlaceOfLast, text, hint);
@@ -65,6 +84,16 @@ internal sealed class Words(ConfLine line, Reading reading)
 
         value = (uint)number;
         return true;
+    }
+
+    /// <summary>A whole number of 64 bits without sign.</summary>
+    public bool Unsigned64(string word, out ulong value)
+    {
+        value = 0;
+        var text = word.AsSpan().Trim();
+        if (!text.StartsWith("-")) return Digits(text, out value) || Invalid(word);
+        Warn(DiagnosticKind.BadNumber, $"negative number '{word}'");
+        return false;
     }
 
     /// <summary>Whether a word is a whole number in a range; says nothing when it is not.</summary>

@@ -168,7 +168,7 @@ internal static class GlobalDefsFeature
     private static IPAddress? Multicast(Words words, AddressFamily family)
     {
         words.Next(out var word);
-        if (Addresses.Parse(word) is not { } address)
+        if (Addresses.ParseBeforeSlash(word) is not { } address)
         {
             words.Warn(DiagnosticKind.BadAddress, $"Can't parse {words.Keyword} [{word}]. Skipping");
             return null;

@@ -56,7 +56,7 @@ internal static class Groups
     public static readonly Keyword<Reading>[] Keywords =
     [
         new Section<Reading, TrackGroupDraft>("track_group", "[name] { }", OpenTrackGroup, TrackSettings, (_, reading, draft) => reading.TrackGroups.Add(new TrackGroup(draft.Name, [.. draft.Members], draft.Place))) { Manual = StaticManual },
-        new Section<Reading, GarpGroupDraft>("garp_group", "{ }", (words, reading) => new GarpGroupDraft(reading.GarpGroups.Count, words.Place), GarpSettings, CloseGarpGroup) { Manual = GarpManual },
+        new Section<Reading, GarpGroupDraft>("garp_group", "{ }", (words, _) => new GarpGroupDraft(words.Place), GarpSettings, CloseGarpGroup) { Manual = GarpManual },
         new Lines<Reading>("linkbeat_interfaces", "{ <name> }", Linkbeat) { Manual = "Linkbeat interfaces" },
         new Lines<Reading>("interface_up_down_delays", "{ <name> <down seconds> [<up seconds>] }", Delay) { Manual = "Interface up/down delays" },
     ];
@@ -70,10 +70,8 @@ internal static class Groups
         public List<string> Members { get; } = [];
     }
 
-    private sealed class GarpGroupDraft(int number, Span place)
+    private sealed class GarpGroupDraft(Span place)
     {
-        public int Number { get; } = number;
-
         public Span Place { get; } = place;
 
         public TimeSpan Arp { get; set; }
@@ -136,7 +134,8 @@ internal static class Groups
 
     private static void CloseGarpGroup(Words words, Reading reading, GarpGroupDraft draft)
     {
-        if (!draft.HasInterval) words.Warn(DiagnosticKind.MissingArgument, $"garp group {draft.Number} does not have any delay set - removing");
+        // The number is 2.2.7's: so many interfaces it has.
+        if (!draft.HasInterval) words.Warn(DiagnosticKind.MissingArgument, $"garp group {draft.Interfaces.Count} does not have any delay set - removing");
         else reading.GarpGroups.Add(new GarpGroup([.. draft.Interfaces], draft.Arp, draft.Neighbour, draft.Place));
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ConfParsers.Keepalived.Catalog;
+using ConfParsers.Keepalived.Features;
 using ConfParsers.Text;
 
 namespace ConfParsers.Keepalived;
@@ -148,7 +148,7 @@ internal static class HousekeepingFeature
 
     private static GlobalDefs NumericUmask(Words words, GlobalDefs global, string word)
     {
-        if (CNumber(word) is not { } mask || mask > AllModeBits)
+        if (RouteNames.CNumber(word) is not { } mask || mask > AllModeBits)
         {
             words.Warn(DiagnosticKind.BadNumber, $"invalid umask value {word}");
             return global;
@@ -161,20 +161,5 @@ internal static class HousekeepingFeature
         }
 
         return With(global, files => files with { Umask = (int)mask });
-    }
-
-    /// <summary>As strtoul(3) with base 0 reads it; null when something is left over.</summary>
-    private static uint? CNumber(string word)
-    {
-        if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return uint.TryParse(word.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null;
-        if (!word.StartsWith('0')) return uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        uint octal = 0;
-        foreach (var digit in word)
-        {
-            if (digit is < '0' or > '7' || octal > AllModeBits) return null;
-            octal = (octal * 8) + (uint)(digit - '0');
-        }
-
-        return octal;
     }
 }

@@ -48,6 +48,10 @@ internal sealed class InstanceDraft(string name, Span place) : ITracker, INotifi
 
     public List<VirtualAddress> ExcludedAddresses { get; } = [];
 
+    public List<VirtualRoute> Routes { get; } = [];
+
+    public List<VirtualRule> Rules { get; } = [];
+
     public bool HasNoAddresses { get; set; }
 
     /// <summary>The first address when the router speaks IPv6.</summary>

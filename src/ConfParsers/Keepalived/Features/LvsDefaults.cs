@@ -99,7 +99,7 @@ internal static class LvsDefaultsFeature
             return null;
         }
 
-        if (words.Signed(word, 0, int.MaxValue, out var seconds)) return TimeSpan.FromSeconds(seconds);
+        if (words.Unsigned(word, 0, int.MaxValue, out var seconds)) return TimeSpan.FromSeconds(seconds);
         words.Warn(DiagnosticKind.BadNumber, $"Invalid lvs_timeout {option} ({word}) - ignoring");
         return null;
     }
@@ -135,7 +135,14 @@ internal static class LvsDefaultsFeature
             return global;
         }
 
-        var daemon = new LvsSyncDaemon(device, words.Next(out var instance) ? instance : null, null, null, null, null, null);
+        var hasInstance = words.Next(out var instance);
+        if (hasInstance && instance is "id" or "maxlen" or "port" or "ttl" or "group")
+        {
+            words.Back(1);
+            hasInstance = false;
+        }
+
+        var daemon = new LvsSyncDaemon(device, hasInstance ? instance : null, null, null, null, null, null);
         while (words.Next(out var option)) daemon = SyncOption(words, daemon, option);
         return global with { Lvs = global.Lvs with { SyncDaemon = daemon } };
     }
@@ -156,7 +163,7 @@ internal static class LvsDefaultsFeature
 
         if (!words.Next(out var value))
         {
-            words.Warn(DiagnosticKind.MissingArgument, $"No value specified for lvs_sync_daemon {option}, ignoring");
+            words.Warn(DiagnosticKind.MissingArgument, $"No value specified for lvs_sync_daemon {option}, {(option == "id" ? "defaulting to vrid" : "ignoring")}");
             return daemon;
         }
 

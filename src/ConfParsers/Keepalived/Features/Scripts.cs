@@ -53,6 +53,9 @@ internal static class Scripts
         if (reading.Global.ScriptSecurity) return;
         var place = model.Scripts.Select(script => (Span?)script.Place)
             .Concat(model.Instances.Where(instance => !instance.Notify.IsEmpty).Select(instance => (Span?)instance.Place))
+            .Concat(model.SyncGroups.Where(group => !group.Notify.IsEmpty).Select(group => (Span?)group.Place))
+            .Concat(new[] { model.Global.NotifyFifo, model.Global.VrrpNotifyFifo, model.Global.LvsNotifyFifo }
+                .Where(fifo => fifo?.Script is { } script && Look(reading, script) == ScriptFile.Usable).Select(fifo => (Span?)fifo!.Place))
             .FirstOrDefault();
         if (place is { } at) reading.Insecure(at, $"SECURITY VIOLATION - scripts are being executed but script_security not enabled.{(reading.HasInsecureScripts ? " There are insecure scripts." : "")}");
     }

@@ -14,7 +14,7 @@ internal static class SyncGroupRules
         var group = Array.Find(model.SyncGroups, candidate => string.Equals(candidate.Name, instance.SyncGroup, StringComparison.Ordinal));
         if (group is null) return instance;
         var tracking = instance.Tracking;
-        if (!group.TrackingWeight) tracking = WithoutWeights(reading, instance, tracking);
+        if (!group.TrackingWeight && !group.GlobalTracking) tracking = WithoutWeights(reading, instance, tracking);
         foreach (var tracked in tracking.Interfaces.Where(tracked => Array.Exists(group.Tracking.Interfaces, other => string.Equals(other.Name, tracked.Name, StringComparison.Ordinal))))
         {
             reading.WarnAtEnd(DiagnosticKind.Duplicate, tracked.Place, $"({instance.Name}) track_interface {tracked.Name} is configured on VRRP instance and sync group. Remove vrrp instance or sync group config");

@@ -90,7 +90,7 @@ internal sealed class VirtualMacDraft
     {
         var draft = instance.VirtualMac;
         draft._isMac = true;
-        while (words.Next(out var word))
+        while ((draft._name is null || draft._hardwareAddress is null) && words.Next(out var word))
         {
             if (word.Contains(':', StringComparison.Ordinal)) draft.Hardware(words, word);
             else draft.Name(words, instance, word);

@@ -46,6 +46,12 @@ public sealed record VrrpInstance(string Name, Span Place)
     /// <summary>Moved with the others, but not advertised.</summary>
     public VirtualAddress[] ExcludedAddresses { get; init; } = [];
 
+    /// <summary>Set while it is master.</summary>
+    public VirtualRoute[] Routes { get; init; } = [];
+
+    /// <summary>Set while it is master.</summary>
+    public VirtualRule[] Rules { get; init; } = [];
+
     /// <summary>The name of its sync group; null: none.</summary>
     public string? SyncGroup { get; init; }
 
