@@ -31,13 +31,14 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     private static readonly Option<bool> Version = new("--version");
     private static readonly Option<bool> Help = new("--help");
     private static readonly Option<bool> Strict = new("--strict");
+    private static readonly Option<string> ConfigId = new("--config-id");
 
     public static Arguments Parse(IReadOnlyList<string> argv)
     {
         var (words, operands, fault) = Argv.Normalise(argv);
         var command = new RootCommand();
         command.Options.Clear();
-        foreach (var option in new Option[] { UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict }) command.Options.Add(option);
+        foreach (var option in new Option[] { UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict, ConfigId }) command.Options.Add(option);
 
         // An option given twice counts once: the last one, as getopt leaves it.
         string[] last = [.. words.GroupBy(word => word.Split('=', 2)[0], StringComparer.Ordinal).Select(group => group.Last())];
@@ -56,6 +57,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
             PidFile = Value(result.GetValue(Pid)) ?? defaults.PidFile,
             VrrpPidFile = Value(result.GetValue(VrrpPid)) ?? defaults.VrrpPidFile,
             Strict = result.GetValue(Strict),
+            ConfigId = Value(result.GetValue(ConfigId)),
         };
         return new Arguments(options, operands, null)
         {

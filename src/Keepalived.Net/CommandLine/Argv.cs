@@ -33,6 +33,7 @@ internal static class Argv
         new('v', "version", Value.None),
         new('h', "help", Value.None),
         new('\0', "strict", Value.None),
+        new('i', "config-id", Value.Mandatory),
         new('C', "check", Value.None, IsBuilt: false),
         new('B', "no_bfd", Value.None, IsBuilt: false),
         new('\0', "all", Value.None, IsBuilt: false),
@@ -56,7 +57,6 @@ internal static class Argv
         new('m', "core-dump", Value.None, IsBuilt: false),
         new('M', "core-dump-pattern", Value.Touching, IsBuilt: false),
         new('e', "all-config", Value.None, IsBuilt: false),
-        new('i', "config-id", Value.Mandatory, IsBuilt: false),
         new('\0', "signum", Value.Mandatory, IsBuilt: false),
     ];
 

@@ -10,7 +10,7 @@ internal static class ConfigTest
     /// <returns>0 good, 2 a mandatory word is missing, 5 any other fault or warning, 6 scripts without their checks.</returns>
     public static int Run(DaemonOptions options, TextWriter output)
     {
-        var result = KeepalivedConfig.Load(options.ConfigurationFile, new Machine(), new KeepalivedOptions(options.Strict) { Carries = DaemonKeywords.Carries });
+        var result = KeepalivedConfig.Load(options.ConfigurationFile, new Machine(), options.Reading with { ForStart = false });
         foreach (var diagnostic in result.Diagnostics) output.WriteLine(diagnostic.Message);
         output.Flush();
         return result.ExitCode;

@@ -29,6 +29,9 @@ public sealed record DaemonOptions
     /// <summary><c>--strict</c>: takes every deliberate difference from keepalived 2.2.7 back (docs/compatibility.md).</summary>
     public bool Strict { get; init; }
 
+    /// <summary><c>-i</c>, <c>--config-id</c>: what conditional lines are compared with; null: the first part of the host's name.</summary>
+    public string? ConfigId { get; init; }
+
     /// <summary>How the configuration is read for a start or a reload: what the daemon does not carry out is refused.</summary>
-    public KeepalivedOptions Reading => new(Strict) { Carries = DaemonKeywords.Carries, ForStart = true };
+    public KeepalivedOptions Reading => new(Strict) { Carries = DaemonKeywords.Carries, ConfigId = ConfigId, ForStart = true };
 }

@@ -14,7 +14,7 @@ internal sealed class Includes(Reading reading)
         ("include", null),
         ("includer", IncludeCheck.Readable),
         ("includem", IncludeCheck.Match),
-        ("includew", IncludeCheck.WildcardMatch),
+        ("includew", IncludeCheck.Match | IncludeCheck.WildcardMatch),
         ("includeb", IncludeCheck.BraceMatch),
         ("includea", IncludeCheck.All),
     ];
@@ -55,12 +55,7 @@ internal sealed class Includes(Reading reading)
 
         return [.. found.SelectMany(files => files)];
 
-        // A wildcard's check also minds a name that needs none.
-        void Missing(string text, IncludeCheck kind)
-        {
-            var minds = kind == IncludeCheck.Match ? IncludeCheck.Match | IncludeCheck.WildcardMatch : kind;
-            Tell(text, place, fails: (check & minds) != IncludeCheck.None);
-        }
+        void Missing(string text, IncludeCheck kind) => Tell(text, place, fails: check.HasFlag(kind));
     }
 
     /// <summary>The bytes of a file; null when it cannot be read, which is told.</summary>

@@ -46,7 +46,7 @@ internal sealed class LineReader(Reading reading)
         var check = _check;
         for (var number = 1; number <= source.LineCount && !IsFull(); number++)
         {
-            _predefined.Directory = directory;
+            _predefined.Directory = Path.GetFullPath(directory.Length == 0 ? "." : directory);
             var place = new Span(source, number);
             foreach (var (text, at) in Pieces(Text(source, number), place))
             {
@@ -55,7 +55,7 @@ internal sealed class LineReader(Reading reading)
                 if (Condition.Apply(line, reading.ConfigId, out var removed) is not { } held) continue;
                 if (Includes.Parse(held, _check) is { } include)
                 {
-                    Include(include.Pattern, include.Check, at, directory, depth);
+                    Include(_definitions.Expand(include.Pattern, out _) ?? include.Pattern, include.Check, at, directory, depth);
                     continue;
                 }
 
@@ -110,7 +110,6 @@ internal sealed class LineReader(Reading reading)
             var prefix = directory.Length == 0 || directory.EndsWith('/') ? directory : directory + "/";
             var name = !pattern.StartsWith('/') && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
             ReadFile(new SourceText(name, bytes), Path.GetDirectoryName(path) ?? "", depth + 1);
-            _predefined.Directory = directory;
         }
     }
 

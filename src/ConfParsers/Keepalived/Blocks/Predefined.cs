@@ -24,12 +24,11 @@ internal sealed class Predefined(string instance, Func<string, string?>? variabl
         _ => null,
     };
 
-    /// <summary><c>_RANDOM</c>, <c>_RANDOM min</c>, <c>_RANDOM min max</c>: both ends included.</summary>
+    /// <summary><c>_RANDOM</c>, <c>_RANDOM min</c>, <c>_RANDOM min max</c>: both ends included; more words are ignored.</summary>
     private static string? Random(string arguments)
     {
         var words = arguments.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         var (min, max) = (0, MaxRandom);
-        if (words.Length > 2) return null;
         if (words.Length > 0 && !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out min)) return null;
         if (words.Length > 1 && !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out max)) return null;
         return min > max ? null : System.Random.Shared.NextInt64(min, (long)max + 1).ToString(CultureInfo.InvariantCulture);

@@ -24,6 +24,7 @@ internal sealed record Sequence(IEnumerable<(string Name, string Value)[]> Steps
         while (open < text.Length && text[open] == ' ') open++;
         var close = open < text.Length && text[open] == '(' ? text.IndexOf(')', open) : -1;
         var detail = close < 0 ? null : isList ? "" : "definition";
+        var isOpen = close < 0 && !isList && open < text.Length && text[open] == '(';
         if (close > 0)
         {
             var inner = text[(open + 1)..close];
@@ -33,7 +34,8 @@ internal sealed record Sequence(IEnumerable<(string Name, string Value)[]> Steps
 
         var whole = line.Trim();
         var general = $"Invalid {kind} specification '{whole}'";
-        if (string.IsNullOrEmpty(detail)) faults = [general];
+        if (isOpen) faults = [$"~SEQ parameter strings too long '{whole}'", general];
+        else if (string.IsNullOrEmpty(detail)) faults = [general];
         else faults = [isList ? $"~LST specification {detail} '{whole}'" : $"Invalid ~SEQ {detail} '{whole}'", general];
         return null;
     }

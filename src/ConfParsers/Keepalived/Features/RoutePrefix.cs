@@ -17,16 +17,16 @@ internal static class RoutePrefix
         if (word is "default6") return new AddressPrefix(IPAddress.IPv6Any, 0);
         var slash = word.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? word : word[..slash];
-        if (Addresses.Parse(host) is not { } address)
+        var longest = host.Contains(':', StringComparison.Ordinal) ? 128 : 32;
+        var length = longest;
+        if (slash >= 0 && slash < word.Length - 1)
         {
-            words.Warn(DiagnosticKind.BadAddress, $"VRRP parsed invalid IP {host}. skipping IP...");
-            return null;
+            if (words.Unsigned(word[(slash + 1)..], 0, (uint)longest, out var given)) length = (int)given;
+            else words.Warn(DiagnosticKind.OutOfRange, $"Invalid address prefix len {word[(slash + 1)..]} for address {word} - using {longest}");
         }
 
-        var longest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
-        if (slash < 0 || slash == word.Length - 1) return new AddressPrefix(address, longest);
-        if (words.Unsigned(word[(slash + 1)..], 0, (uint)longest, out var length)) return new AddressPrefix(address, (int)length);
-        words.Warn(DiagnosticKind.OutOfRange, $"Invalid address prefix len {word[(slash + 1)..]} for address {word} - using {longest}");
-        return new AddressPrefix(address, longest);
+        if (Addresses.Parse(host) is { } address) return new AddressPrefix(address, length);
+        words.Warn(DiagnosticKind.BadAddress, $"VRRP parsed invalid IP {word}. skipping IP...");
+        return null;
     }
 }

@@ -88,19 +88,19 @@ internal static class VirtualAddresses
         words.Next(out word);
         var slash = word.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? word : word[..slash];
-        if (Addresses.Parse(host) is not { } address)
-        {
-            words.Warn(DiagnosticKind.BadAddress, $"VRRP parsed invalid IP {host}. skipping IP...");
-            return null;
-        }
-
-        var longest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        var longest = host.Contains(':', StringComparison.Ordinal) ? 128 : 32;
         var length = longest;
         var fullLength = slash < 0 ? null : word[(slash + 1)..];
         if (!string.IsNullOrEmpty(fullLength))
         {
             if (words.Unsigned(fullLength, 0, (uint)longest, out var given)) length = (int)given;
             else words.Warn(DiagnosticKind.OutOfRange, $"Invalid address prefix len {fullLength} for address {word} - using {longest}");
+        }
+
+        if (Addresses.Parse(host) is not { } address)
+        {
+            words.Warn(DiagnosticKind.BadAddress, $"VRRP parsed invalid IP {word}. skipping IP...");
+            return null;
         }
 
         var draft = new Draft(new VirtualAddress(address, length, null, null, null, DefaultScope(address), words.PlaceOfLast), word, slash >= 0, isStatic);
