@@ -3,9 +3,12 @@ using ConfParsers.Haproxy.Expressions;
 namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>What a configuration has declared, by name, when its last line has been read.</summary>
-internal sealed class NamedThings(ConfigContext context) : INamedThings
+/// <param name="current">The section that names them: a defaults section is what uses it.</param>
+internal sealed class NamedThings(ConfigContext context, ProxyBuilder? current = null) : INamedThings
 {
-    public bool HasProxy(string name, bool backend) => context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend));
+    public bool HasProxy(string name, bool backend) => current is { IsDefaults: true } && name == current.Name
+        ? backend ? current.ServesBackends : current.ServesFrontends
+        : context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend));
 
     public bool HasTable(string name) => context.StickTable(name) is not null;
 

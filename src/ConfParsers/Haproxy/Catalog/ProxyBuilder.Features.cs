@@ -68,6 +68,20 @@ public sealed partial class ProxyBuilder
     /// <summary>How many of the request rules come from a defaults section: they say nothing about the order of this one's.</summary>
     internal int InheritedRequests { get; private set; }
 
+    internal int InheritedResponses { get; private set; }
+
+    /// <summary>Of a defaults section: a section named it by <c>from</c>.</summary>
+    internal bool IsUsedExplicitly { get; set; }
+
+    /// <summary>Of a defaults section: it was the last before a section.</summary>
+    internal bool IsUsedImplicitly { get; set; }
+
+    /// <summary>Of a defaults section with rules: a frontend has it.</summary>
+    internal bool ServesFrontends { get; set; }
+
+    /// <summary>Of a defaults section with rules: a backend has it.</summary>
+    internal bool ServesBackends { get; set; }
+
     /// <summary>One of the options about checks was given, here or by defaults.</summary>
     internal bool CheckIsChosen { get; set; }
 
@@ -106,6 +120,7 @@ public sealed partial class ProxyBuilder
         CheckIsChosen = defaults.CheckIsChosen;
         StatsRealmIsSet = defaults.StatsRealmIsSet;
         InheritedRequests = defaults.HttpRequest.Count;
+        InheritedResponses = defaults.HttpResponse.Count;
     }
 
     private ProxyModel WithFeatures(ProxyModel model) => model with

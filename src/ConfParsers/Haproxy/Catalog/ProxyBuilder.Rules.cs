@@ -32,6 +32,15 @@ public sealed partial class ProxyBuilder
         IsHttp = Mode == ProxyMode.Http,
     };
 
+    /// <summary>There are rules: a defaults section with such cannot be shared by both sides.</summary>
+    internal bool HasRules => HttpRequest.Count + HttpResponse.Count > 0 || HasClientSideRules || HasServerSideRules;
+
+    /// <summary>Rules that only frontends can have.</summary>
+    internal bool HasClientSideRules => false;
+
+    /// <summary>Rules that only backends can have.</summary>
+    internal bool HasServerSideRules => false;
+
     private SamplePlaces Sides(SamplePlaces frontend, SamplePlaces backend) =>
         (HasFrontend ? frontend : SamplePlaces.None) | (HasBackend ? backend : SamplePlaces.None);
 

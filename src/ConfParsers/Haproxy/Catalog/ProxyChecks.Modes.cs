@@ -51,8 +51,8 @@ internal sealed partial class ProxyChecks
 
         (bool Is, string What)[] rules =
         [
-            (proxy.HttpRequest.Count > 0, "'http-request' rules"),
-            (proxy.HttpResponse.Count > 0, "'http-response' rules"),
+            (proxy.HttpRequest.Count > proxy.InheritedRequests, "'http-request' rules"),
+            (proxy.HttpResponse.Count > proxy.InheritedResponses, "'http-response' rules"),
             (proxy.Redirects.Count > 0, "'redirect' rules"),
         ];
         foreach (var (_, what) in rules.Where(r => r.Is)) Ignored(what, "as they require");

@@ -114,8 +114,10 @@ internal sealed partial class ProxyChecks
     /// <summary>What samples and ACLs name in their arguments; several faults are one alert.</summary>
     private void References(ProxyBuilder proxy)
     {
-        var things = new NamedThings(context);
-        var faults = proxy.References.Select(r => (r.Place, Error: r.Check(proxy.Name, things))).Where(f => f.Error is not null).ToArray();
+        var things = new NamedThings(context, proxy);
+        // What comes from a defaults section is looked for there.
+        var own = proxy.References.Except(proxy.DefaultsSection?.References ?? []);
+        var faults = own.Select(r => (r.Place, Error: r.Check(proxy.Name, things))).Where(f => f.Error is not null).ToArray();
         if (faults.Length == 0) return;
         if (faults is [var only])
         {

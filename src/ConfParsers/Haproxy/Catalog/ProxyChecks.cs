@@ -7,6 +7,7 @@ namespace ConfParsers.Haproxy.Catalog;
 /// <summary>What HAProxy checks of each proxy after the last line, in its order.</summary>
 internal sealed partial class ProxyChecks(ConfigContext context, bool afterFaults)
 {
+    private readonly HashSet<ProxyBuilder> _defaults = [];
     private readonly ListenerChecks _listeners = new(context, afterFaults);
     private readonly ServerChecks _servers = new(context, afterFaults);
 
@@ -16,6 +17,8 @@ internal sealed partial class ProxyChecks(ConfigContext context, bool afterFault
     public void Run(ProxyBuilder proxy)
     {
         if (proxy.Disabled) return;
+        // The rules of a defaults section are looked at once, with the first proxy that has them.
+        if (proxy.DefaultsSection is { HasRules: true } defaults && _defaults.Add(defaults)) References(defaults);
         NeedsHttp(proxy);
         LogStyle(proxy);
         _listeners.Threads(proxy);

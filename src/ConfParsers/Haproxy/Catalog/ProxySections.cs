@@ -20,11 +20,10 @@ internal sealed class ProxySections(ConfigContext context)
 
     /// <summary>Begins a section.</summary>
     /// <param name="abort">True when HAProxy would stop reading altogether.</param>
-    /// <param name="stop">True when HAProxy reads no further in this file.</param>
     /// <returns>The section, or null when its lines cannot belong to one.</returns>
-    public ProxyBuilder? Enter(Words words, out bool abort, out bool stop)
+    public ProxyBuilder? Enter(Words words, out bool abort)
     {
-        abort = stop = false;
+        abort = false;
         var kind = Kinds[words.Keyword];
         var name = words[1];
         if (kind != In.Defaults && name.IsEmpty)
@@ -36,9 +35,8 @@ internal sealed class ProxySections(ConfigContext context)
 
         if (kind != In.Defaults)
         {
-            foreach (var c in name.Text)
+            foreach (var c in name.Text.Where(c => !IsNameCharacter(c)))
             {
-                if (char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '_') continue;
                 words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in '{words.Keyword}' name '{name.Text}'.", at: name);
                 break;
             }
@@ -54,11 +52,12 @@ internal sealed class ProxySections(ConfigContext context)
         }
 
         words.At = 2;
-        var from = ReadFrom(words, kind, name.Text, out var fromFailed, out var ambiguous);
-        if (from is null && !fromFailed) from = _lastDefaults;
-        if (fromFailed)
+        var from = ReadFrom(words, name.Text, out var found);
+        var isExplicit = from is not null;
+        from ??= _lastDefaults;
+        if (found == 0 || (from is not null && found == 1 && !DefaultsInheritance.Check(words, kind, from, isExplicit)))
         {
-            (abort, stop) = (!ambiguous, true);
+            abort = true;
             return null;
         }
 
@@ -69,7 +68,7 @@ internal sealed class ProxySections(ConfigContext context)
         }
 
         // A defaults section starts from the built-in values unless it says from.
-        var proxy = new ProxyBuilder(context, kind, name.Text, words.Line, kind == In.Defaults && !words[2].Text.Equals("from", StringComparison.Ordinal) ? null : from);
+        var proxy = new ProxyBuilder(context, kind, name.Text, words.Line, kind == In.Defaults && !isExplicit ? null : from);
         if (kind == In.Defaults)
         {
             context.Defaults.Add(proxy);
@@ -87,26 +86,27 @@ internal sealed class ProxySections(ConfigContext context)
     private void OldAddress(Words words) => context.Diagnostics.Add(new Diagnostic(DiagnosticKind.SurplusArgument, Severity.Alert, words[2].Place,
         PlaceForm.Parsing, "please use the 'bind' keyword for listening addresses.") { Tolerated = true });
 
-    private ProxyBuilder? ReadFrom(Words words, In kind, string name, out bool failed, out bool ambiguous)
+    public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '_';
+
+    /// <param name="count">
+    /// How many sections have the wanted name, 1 where none is wanted: without any HAProxy reads no further, with several it goes on.
+    /// </param>
+    private ProxyBuilder? ReadFrom(Words words, string name, out int count)
     {
-        failed = ambiguous = false;
+        count = 1;
         if (words.Current.Text != "from" || words[3].IsEmpty) return null;
         var wanted = words[3].Text;
         var found = context.Defaults.Where(d => d.Name == wanted).ToArray();
-        if (found.Length == 1)
+        count = found.Length;
+        words.At = Math.Min(4, words.Count);
+        if (count != 1)
         {
-            words.At = Math.Min(4, words.Count);
-            return found[0];
+            words.Alert(DiagnosticKind.UnresolvedName, count == 0
+                ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
+                : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[^2].Place} and {found[^1].Place}.", at: words[3]);
         }
 
-        failed = true;
-        ambiguous = found.Length > 1;
-        words.At = Math.Min(4, words.Count);
-        var text = found.Length == 0
-            ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
-            : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[^2].Place} and {found[^1].Place}.";
-        words.Alert(DiagnosticKind.UnresolvedName, text, at: words[3]);
-        return null;
+        return found.LastOrDefault();
     }
 
     /// <summary>A frontend and a backend may share a name, and a listen section may have that of a backend before it (measured).</summary>

@@ -20,7 +20,6 @@ internal sealed class SectionReader
     private ProxyBuilder? _proxy;
     private IOpenSection? _further;
     private bool _abort;
-    private bool _stop;
 
     public SectionReader(ConfigContext context)
     {
@@ -38,7 +37,6 @@ internal sealed class SectionReader
         _proxy = null;
         _further = null;
         _abort = false;
-        _stop = false;
         _context.Environment.File = source.Path;
         _context.Environment.Section = "";
         var before = _context.Diagnostics.Alerts;
@@ -57,7 +55,7 @@ internal sealed class SectionReader
         }
 
         ReadLine(words, place);
-        return !_abort && !_stop;
+        return !_abort;
     }
 
     private void ReadLine(IReadOnlyList<Word> words, Span place)
@@ -134,7 +132,7 @@ internal sealed class SectionReader
                 words.End();
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
-                _proxy = _sections.Enter(words, out _abort, out _stop);
+                _proxy = _sections.Enter(words, out _abort);
                 break;
             case var name when Catalog.FurtherSections.TryGetValue(name, out var further):
                 _further = further.Open(words, _context);
