@@ -87,6 +87,7 @@ public static class Entry
         if (result.Model is null) return 1;
         if (!result.HasListener)
         {
+            if (!log.Quiet && log.Warnings > 0) Console.Out.WriteLine("Warnings were found.");
             if (!log.Quiet) Console.Out.WriteLine("Configuration file has no error but will not start (no listener) => exit(2).");
             return 2;
         }

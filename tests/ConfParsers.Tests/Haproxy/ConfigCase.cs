@@ -7,11 +7,12 @@ using ConfParsers.Text;
 namespace ConfParsers.Tests.Haproxy;
 
 /// <summary>
-/// One file of <c>cases/</c>: a haproxy.cfg, the files it names, and what <c>haproxy -c</c> 2.6.12 answers, recorded from the real program.
-/// Suggestions ("did you mean") are left out of comparisons; so are the two notices that name version and path.
+/// One file of <c>cases/</c>: a haproxy.cfg, the files it names (<c>=== file NAME</c>), the arguments when they are not <c>-c -f haproxy.cfg</c>, and
+/// what HAProxy 2.6.12 answers, recorded from the real program. The two notices that name version and path are left out of comparisons.
 /// </summary>
-/// <param name="Files">What lies beside haproxy.cfg: <c>=== file NAME</c> parts.</param>
-public sealed partial record ConfigCase(string Name, byte[] Config, (string Path, byte[] Bytes)[] Files, int Exit, string Output, string Errors)
+/// <param name="Files">Further files, relative to the folder in which the program runs.</param>
+public sealed partial record ConfigCase(
+    string Name, string[] Arguments, (string Path, byte[] Bytes)[] Files, byte[] Config, int Exit, string Output, string Errors)
 {
     /// <summary>The variables that all cases may use.</summary>
     public static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -34,9 +35,24 @@ public sealed partial record ConfigCase(string Name, byte[] Config, (string Path
         Assert.True(match.Success, $"{name} has not the layout of a case");
         var config = match.Groups["config"].Value;
         if (match.Groups["cut"].Success) config = config[..^1];
-        var files = match.Groups["path"].Captures.Zip(match.Groups["file"].Captures, (path, file) => (path.Value, Encoding.Latin1.GetBytes(file.Value)));
-        return new ConfigCase(name, Encoding.Latin1.GetBytes(config), [.. files], int.Parse(match.Groups["exit"].Value),
-            match.Groups["out"].Value, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(match.Groups["err"].Value)));
+        var arguments = match.Groups["arguments"].Success ? match.Groups["arguments"].Value : "-c -f haproxy.cfg";
+        return new ConfigCase(
+            name, arguments.Split(' '),
+            [.. match.Groups["path"].Captures.Zip(match.Groups["file"].Captures, (path, file) => (path.Value, Encoding.Latin1.GetBytes(file.Value)))],
+            Encoding.Latin1.GetBytes(config), int.Parse(match.Groups["exit"].Value), match.Groups["out"].Value,
+            Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(match.Groups["err"].Value)));
+    }
+
+    /// <summary>Puts the files where the real program finds them.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach (var (path, bytes) in Files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.WriteAllBytes(Path.Combine(folder, path), bytes);
+        }
+
+        File.WriteAllBytes(Path.Combine(folder, "haproxy.cfg"), Config);
     }
 
     /// <summary>What our reader makes of the case.</summary>
@@ -47,7 +63,23 @@ public sealed partial record ConfigCase(string Name, byte[] Config, (string Path
             .Add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
             .Add("/etc/group", "root:x:0:\ndaemon:x:1:\n");
         foreach (var (path, bytes) in Files) files.Add(path, bytes);
-        return HaproxyConfig.Load(["haproxy.cfg"], files, Environment, options with
+        var configurations = new List<string>();
+        for (var i = 0; i < Arguments.Length; i++)
+        {
+            switch (Arguments[i])
+            {
+                case "-f": configurations.Add(Arguments[++i]); break;
+                case "-c": break;
+                case "-dD": options = options with { Diag = true }; break;
+                case "-dW": options = options with { ZeroWarning = true }; break;
+                case "-dV": options = options with { NoServerVerify = true }; break;
+                case "-dr": options = options with { IgnoreResolutionFailures = true }; break;
+                case "-L": options = options with { LocalPeer = Arguments[++i] }; break;
+                default: throw new InvalidDataException($"{Name}: cases do not use {Arguments[i]}");
+            }
+        }
+
+        return HaproxyConfig.Load(configurations, files, Environment, options with
         {
             Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [],
         });
@@ -57,7 +89,7 @@ public sealed partial record ConfigCase(string Name, byte[] Config, (string Path
     public (int Exit, string Output, string Errors) Answer(LoadOptions options)
     {
         var result = Load(options);
-        var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
+        var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1, Arguments.Contains("-dD")).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
         if (result.Model is null) return (1, "", errors);
         var warned = result.Diagnostics.HasWarnings ? "Warnings were found.\n" : "";
         return result.HasListener
@@ -65,18 +97,8 @@ public sealed partial record ConfigCase(string Name, byte[] Config, (string Path
             : (2, warned + "Configuration file has no error but will not start (no listener) => exit(2).\n", errors);
     }
 
-    /// <summary>Lines without what comparisons leave out.</summary>
-    public static string Comparable(string errors)
-    {
-        var lines = errors.Split('\n').Select(l => Suggestion().Replace(l, "."));
-        return string.Join('\n', lines.Select(l => l.Contains("unknown ", StringComparison.Ordinal) ? l.TrimEnd(' ', '.') : l.TrimEnd(' ')));
-    }
-
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "cases");
 
-    [GeneratedRegex(@"\A=== haproxy\.cfg(?<cut> without final LF)?\n(?<config>.*?)(=== file (?<path>[^\n]+)\n(?<file>.*?))*=== exit (?<exit>\d)\n=== stdout\n(?<out>.*)=== stderr\n(?<err>.*)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A(=== arguments (?<arguments>[^\n]*)\n)?=== haproxy\.cfg(?<cut> without final LF)?\n(?<config>.*?)(=== file (?<path>[^\n]+)\n(?<file>.*?))*=== exit (?<exit>\d)\n=== stdout\n(?<out>.*)=== stderr\n(?<err>.*)\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Layout();
-
-    [GeneratedRegex(@"[;.] [dD]id you mean '[^']*' maybe \?", RegexOptions.None, 1000)]
-    private static partial Regex Suggestion();
 }

@@ -51,12 +51,23 @@ public static class Catalog
         ..ServerOptionKeywords.Rows, ..ServerCheckKeywords.Rows, ..ServerConnectionKeywords.Rows, ..ServerAddressKeywords.Rows, ..TlsServerKeywords.Rows,
     ]);
 
+    /// <summary>What is suggested for unknown words, in HAProxy's order.</summary>
+    internal static readonly string[] GlobalSuggestions = [.. Suggestible(Global, KnownNames.Global), "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
+
+    internal static readonly string[] ProxySuggestions = [.. Suggestible(Proxy, KnownNames.Proxy), "listen", "frontend", "backend", "defaults"];
+
+    internal static readonly string[] OptionSuggestions = Suggestible(Options, KnownNames.Option);
+
+    internal static readonly string[] BindSuggestions = Suggestible(Bind, KnownNames.Bind);
+
+    internal static readonly string[] ServerSuggestions = Suggestible(Server, FrozenSet<string>.Empty);
+
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" or "busy-polling" or "set-dumpable" or "strict-limits"
         or "insecure-fork-wanted" or "numa-cpu-mapping";
 
     /// <summary>Reports a keyword that has no row: as HAProxy does, or as one that HAProxy knows and this program does not yet.</summary>
-    internal static void ReportUnknown(Words words, string section, FrozenSet<string> known)
+    internal static void ReportUnknown(Words words, string section, FrozenSet<string> known, string[] suggestions)
     {
         var name = words.Keyword;
         if (known.Contains(name))
@@ -65,8 +76,12 @@ public static class Catalog
             return;
         }
 
-        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{name}' in '{section}' section", at: words[0]);
+        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{name}' in '{section}' section{Suggestions.Clause(name, suggestions)}", at: words[0]);
     }
+
+    private static string[] Suggestible<T>(FrozenDictionary<string, T> rows, FrozenSet<string> known)
+        where T : Keyword =>
+        [.. rows.Values.OrderBy(r => r.Listed ? 0 : 1).Select(r => r.Suggested).OfType<string>(), .. known.Where(name => !rows.ContainsKey(name)).Select(KnownNames.Suggested).OfType<string>().Order(StringComparer.Ordinal)];
 
     private static FrozenDictionary<string, T> ByName<T>(IEnumerable<T> rows)
         where T : Keyword => rows.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);

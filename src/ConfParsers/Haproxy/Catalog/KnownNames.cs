@@ -48,6 +48,15 @@ internal static class KnownNames
         uid user v4v6 v6only verify
         """);
 
+    /// <summary>What HAProxy suggests for a word that is like the name; null when it suggests nothing.</summary>
+    public static string? Suggested(string name) => name switch
+    {
+        "originalto" => "original-to",
+        "expose-experimental-directives" or "fd-hard-limit" or "h2-workaround-bogus-websocket-clients" or "tune.chksize" or "httpslog"
+            or "http-restrict-req-hdr-names" => null,
+        _ => name,
+    };
+
     private static FrozenSet<string> Set(string names) =>
         names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

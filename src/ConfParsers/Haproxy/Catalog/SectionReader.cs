@@ -99,7 +99,7 @@ internal sealed class SectionReader
                     break;
                 }
 
-                Catalog.ReportUnknown(cursor, "global", KnownNames.Global);
+                Catalog.ReportUnknown(cursor, "global", KnownNames.Global, Catalog.GlobalSuggestions);
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
                 if (_proxy is null) cursor.Alert(DiagnosticKind.WrongSection, "'listen' or 'defaults' expected.", at: cursor[0]);
@@ -147,7 +147,7 @@ internal sealed class SectionReader
     {
         if (!Catalog.Proxy.TryGetValue(words.Keyword, out var row))
         {
-            Catalog.ReportUnknown(words, proxy.SectionName, KnownNames.Proxy);
+            Catalog.ReportUnknown(words, proxy.SectionName, KnownNames.Proxy, Catalog.ProxySuggestions);
             return;
         }
 

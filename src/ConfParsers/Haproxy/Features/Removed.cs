@@ -45,9 +45,13 @@ internal static class RemovedKeywords
 
     public static readonly ProxyKeyword[] Rows =
     [
-        .. Advice.Select(a => new ProxyKeyword(a.Key, In.Everywhere, "", (w, _) => w.Alert(DiagnosticKind.Removed, a.Value, at: w[0]))),
+        .. Advice.Select(a => new ProxyKeyword(a.Key, In.Everywhere, "", (w, _) => w.Alert(DiagnosticKind.Removed, a.Value, at: w[0]))
+        {
+            Listed = a.Key.EndsWith("timeout", StringComparison.Ordinal),
+            Suggested = a.Key.EndsWith("timeout", StringComparison.Ordinal) || a.Key is "appsession" or "block" ? a.Key : null,
+        }),
         new("grace", In.Everywhere, "", (w, _) => w.Alert(DiagnosticKind.Removed,
-            "the 'grace' keyword is not supported any more since HAProxy version 2.5.", PlaceForm.ParsingTight, at: w[0])),
+            "the 'grace' keyword is not supported any more since HAProxy version 2.5.", PlaceForm.ParsingTight, at: w[0])) { Suggested = null },
         new("monitor-net", In.Everywhere, "", (w, _) => w.Alert(DiagnosticKind.Removed,
             $"'monitor-net' doesn't exist anymore. Please use 'http-request return status 200 if {{ src {w[1].Text} }}' instead.", at: w[0])),
         new("bind-process", In.Everywhere, "", (w, _) => w.Warning(DiagnosticKind.Deprecated,
