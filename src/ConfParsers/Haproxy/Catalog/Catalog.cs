@@ -15,15 +15,15 @@ public static class Catalog
         "http-errors", "fcgi-app", "log-forward", "program", "namespace_list");
 
     /// <summary>The sections that are neither global nor proxies.</summary>
-    public static readonly FrozenDictionary<string, SectionKeyword> FurtherSections = ByName<SectionKeyword>([]);
+    public static readonly KeywordTable<SectionKeyword> FurtherSections = new();
 
-    public static readonly FrozenDictionary<string, GlobalKeyword> Global = ByName<GlobalKeyword>(
+    public static readonly KeywordTable<GlobalKeyword> Global = new(
     [
         ..ProcessKeywords.Rows, ..EnvironmentKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..TuningKeywords.Rows,
         ..TlsDefaultKeywords.Rows,
     ]);
 
-    public static readonly FrozenDictionary<string, ProxyKeyword> Proxy = ByName<ProxyKeyword>(
+    public static readonly KeywordTable<ProxyKeyword> Proxy = new(
     [
         ..ProxyIdentityKeywords.Rows, ..TimeoutKeywords.Rows, ..LimitKeywords.Rows, ..BindKeywords.Rows, ..ServerKeywords.Rows, ..BalanceKeywords.Rows,
         ..CookieKeywords.Rows, ..HttpOptionKeywords.Rows, ..LoggingKeywords.Rows, ..StatsPageKeywords.Rows,
@@ -34,33 +34,31 @@ public static class Catalog
         ..OptionRows.Rows, ..RemovedKeywords.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
     ]);
 
-    public static readonly FrozenDictionary<string, OptionKeyword> Options = ByName<OptionKeyword>(
+    public static readonly KeywordTable<OptionKeyword> Options = new(
     [
         ..LimitKeywords.Options, ..HttpOptionKeywords.Options, ..LoggingKeywords.Options, ..HealthCheckKeywords.Options,
         ..TcpConnectionKeywords.Options, ..PersistenceKeywords.Options, ..DispatchKeywords.Options,
     ]);
 
-    public static readonly FrozenDictionary<string, SubKeyword> Timeouts = ByName<SubKeyword>(TimeoutKeywords.Kinds);
+    public static readonly KeywordTable<SubKeyword> Timeouts = new(TimeoutKeywords.Kinds);
 
-    public static readonly FrozenDictionary<string, SubKeyword> Stats = ByName<SubKeyword>(StatsPageKeywords.Kinds);
+    public static readonly KeywordTable<SubKeyword> Stats = new(StatsPageKeywords.Kinds);
 
-    public static readonly FrozenDictionary<string, BindKeyword> Bind = ByName<BindKeyword>([.. BindOptionKeywords.Rows, .. TlsBindKeywords.Rows]);
+    public static readonly KeywordTable<BindKeyword> Bind = new([.. TlsBindKeywords.Rows, .. BindOptionKeywords.Rows]);
 
-    public static readonly FrozenDictionary<string, ServerKeyword> Server = ByName<ServerKeyword>(
+    public static readonly KeywordTable<ServerKeyword> Server = new(
     [
         ..ServerOptionKeywords.Rows, ..ServerCheckKeywords.Rows, ..ServerConnectionKeywords.Rows, ..ServerAddressKeywords.Rows, ..TlsServerKeywords.Rows,
     ]);
 
-    /// <summary>What is suggested for unknown words, in HAProxy's order.</summary>
-    internal static readonly string[] GlobalSuggestions = [.. Suggestible(Global, KnownNames.Global), "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
+    /// <summary>What is suggested for unknown words, sections included.</summary>
+    internal static readonly string[] GlobalSuggestions = [.. Suggested(Global, KnownNames.Global), "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
 
-    internal static readonly string[] ProxySuggestions = [.. Suggestible(Proxy, KnownNames.Proxy), "listen", "frontend", "backend", "defaults"];
+    internal static readonly string[] ProxySuggestions = [.. Suggested(Proxy, KnownNames.Proxy), "listen", "frontend", "backend", "defaults"];
 
-    internal static readonly string[] OptionSuggestions = Suggestible(Options, KnownNames.Option);
+    internal static readonly string[] OptionSuggestions = [.. Suggested(Options, KnownNames.Option)];
 
-    internal static readonly string[] BindSuggestions = Suggestible(Bind, KnownNames.Bind);
-
-    internal static readonly string[] ServerSuggestions = Suggestible(Server, FrozenSet<string>.Empty);
+    internal static readonly string[] BindSuggestions = [.. Suggested(Bind, KnownNames.Bind)];
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" or "busy-polling" or "set-dumpable" or "strict-limits"
@@ -79,10 +77,7 @@ public static class Catalog
         words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{name}' in '{section}' section{Suggestions.Clause(name, suggestions)}", at: words[0]);
     }
 
-    private static string[] Suggestible<T>(FrozenDictionary<string, T> rows, FrozenSet<string> known)
+    private static IEnumerable<string> Suggested<T>(KeywordTable<T> rows, FrozenSet<string> known)
         where T : Keyword =>
-        [.. rows.Values.OrderBy(r => r.Listed ? 0 : 1).Select(r => r.Suggested).OfType<string>(), .. known.Where(name => !rows.ContainsKey(name)).Select(KnownNames.Suggested).OfType<string>().Order(StringComparer.Ordinal)];
-
-    private static FrozenDictionary<string, T> ByName<T>(IEnumerable<T> rows)
-        where T : Keyword => rows.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
+        [.. rows.Suggested, .. known.Where(name => !rows.ContainsKey(name)).Select(KnownNames.Suggested).OfType<string>().Order(StringComparer.Ordinal)];
 }

@@ -43,7 +43,7 @@ internal static class ServerOptionKeywords
             if (!Catalog.Catalog.Server.TryGetValue(option.Text, out var row))
             {
                 var hint = server.IsDefault ? " Hint: no address was expected for this server." : "";
-                server.Fault(words, $"unknown keyword '{option.Text}'{Suggestions.Clause(option.Text, Catalog.Catalog.ServerSuggestions) ?? "."}{hint}", DiagnosticKind.UnknownKeyword);
+                server.Fault(words, $"unknown keyword '{option.Text}'{Suggestions.Clause(option.Text, Catalog.Catalog.Server.Suggested) ?? "."}{hint}", DiagnosticKind.UnknownKeyword);
                 return false;
             }
 

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>The rows of one kind by name, and in the order in which their features list them.</summary>
+public sealed class KeywordTable<T>
+    where T : Keyword
+{
+    private readonly FrozenDictionary<string, T> _byName;
+    private readonly T[] _rows;
+
+    internal KeywordTable(params T[] rows)
+    {
+        _rows = rows;
+        _byName = rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+        // HAProxy looks through what it has registered, then through what it knows by heart; each in an order of its own, which the rows keep.
+        Suggested = [.. rows.OrderBy(row => row.Listed ? 0 : 1).Select(row => row.Suggested).OfType<string>()];
+    }
+
+    public IEnumerable<T> Values => _rows;
+
+    public IEnumerable<string> Keys => _rows.Select(row => row.Name);
+
+    /// <summary>What is suggested for unknown words; of equally near names the first.</summary>
+    public IReadOnlyList<string> Suggested { get; }
+
+    public bool TryGetValue(string name, out T row)
+    {
+        var found = _byName.TryGetValue(name, out var value);
+        row = value!;
+        return found;
+    }
+
+    public bool ContainsKey(string name) => _byName.ContainsKey(name);
+}
