@@ -25,13 +25,13 @@ public static class Catalog
 
     public static readonly KeywordTable<ProxyKeyword> Proxy = new(
     [
-        ..ProxyIdentityKeywords.Rows, ..TimeoutKeywords.Rows, ..LimitKeywords.Rows, ..BindKeywords.Rows, ..ServerKeywords.Rows, ..BalanceKeywords.Rows,
+        ..RemovedKeywords.Rows, ..ProxyIdentityKeywords.Rows, ..TimeoutKeywords.Rows, ..LimitKeywords.Rows, ..BindKeywords.Rows, ..ServerKeywords.Rows, ..BalanceKeywords.Rows,
         ..CookieKeywords.Rows, ..HttpOptionKeywords.Rows, ..LoggingKeywords.Rows, ..StatsPageKeywords.Rows,
         ..HashTypeKeywords.Rows, ..CaptureKeywords.Rows, ..TcpConnectionKeywords.Rows, ..CompressionKeywords.Rows, ..RetryOnKeywords.Rows, ..DispatchKeywords.Rows,
         ..EmailAlertKeywords.Rows, ..PersistenceKeywords.Rows, ..ServerStateKeywords.Rows, ..SourceAddressKeywords.Rows, ..MonitorKeywords.Rows, ..ErrorPageKeywords.Rows,
         ..CheckRuleKeywords.Rows, ..ExternalCheckKeywords.Rows, ..StickTableKeywords.Rows, ..StickKeywords.Rows, ..UseServerKeywords.Rows, ..UniqueIdKeywords.Rows,
         ..RedirectKeywords.Rows, ..FcgiAppKeywords.Rows,
-        ..OptionRows.Rows, ..RemovedKeywords.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
+        ..OptionRows.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
     ]);
 
     public static readonly KeywordTable<OptionKeyword> Options = new(
@@ -55,10 +55,6 @@ public static class Catalog
     internal static readonly string[] GlobalSuggestions = [.. Suggested(Global, KnownNames.Global), "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
 
     internal static readonly string[] ProxySuggestions = [.. Suggested(Proxy, KnownNames.Proxy), "listen", "frontend", "backend", "defaults"];
-
-    internal static readonly string[] OptionSuggestions = [.. Suggested(Options, KnownNames.Option)];
-
-    internal static readonly string[] BindSuggestions = [.. Suggested(Bind, KnownNames.Bind)];
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" or "busy-polling" or "set-dumpable" or "strict-limits"

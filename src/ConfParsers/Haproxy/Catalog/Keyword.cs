@@ -31,7 +31,10 @@ public abstract record Keyword(string Name, string Arguments)
     /// <summary>First version that knows it, where that is later than 1.5.</summary>
     public string Since { get; init; } = "";
 
-    /// <summary>True when <c>-dK</c> lists it. HAProxy knows the others by heart, and looks at them last when it suggests a name.</summary>
+    /// <summary>
+    /// For keywords of global, proxies and options: true when <c>-dK</c> lists it. HAProxy knows the others by heart, and looks at them last
+    /// when it suggests a name.
+    /// </summary>
     public bool Listed { get; init; }
 
     /// <summary>What HAProxy suggests for a word that is like it: itself, unless set; null when it suggests nothing.</summary>
@@ -64,8 +67,12 @@ public sealed record ProxyKeyword(string Name, In Sections, string Arguments, Ac
 /// <param name="Bind">Called with false for <c>no option</c> and for <c>default option</c> of an option that is off by default.</param>
 public sealed record OptionKeyword(string Name, In Sections, string Arguments, Action<Words, ProxyBuilder, bool> Bind) : Keyword(Name, Arguments)
 {
-    /// <summary>True for options that are a plain switch: they take <c>no</c> and <c>default</c>.</summary>
-    public bool Switch { get; init; }
+    /// <summary>True for options that are a plain switch: they take <c>no</c> and <c>default</c>. They are those that <c>-dK</c> lists.</summary>
+    public bool Switch
+    {
+        get => Listed;
+        init => Listed = value;
+    }
 }
 
 /// <summary>An option of a <c>bind</c> line (configuration.txt 5.1).</summary>

@@ -51,9 +51,7 @@ internal static class KnownNames
     /// <summary>What HAProxy suggests for a word that is like the name; null when it suggests nothing.</summary>
     public static string? Suggested(string name) => name switch
     {
-        "originalto" => "original-to",
-        "expose-experimental-directives" or "fd-hard-limit" or "h2-workaround-bogus-websocket-clients" or "tune.chksize" or "httpslog"
-            or "http-restrict-req-hdr-names" => null,
+        "expose-experimental-directives" or "fd-hard-limit" or "h2-workaround-bogus-websocket-clients" or "tune.chksize" => null,
         _ => name,
     };
 

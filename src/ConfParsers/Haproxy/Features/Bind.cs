@@ -125,7 +125,7 @@ internal static class BindKeywords
         }
 
         BindOptionKeywords.Read(words, bind, key => $"'bind {bind.Label}' in section '{bind.Section}'{key}", unknown: name =>
-            $"'bind {bind.Label}' in section '{bind.Section}': unknown keyword '{name}'{Suggestions.Clause(name, Catalog.Catalog.BindSuggestions) ?? "."}");
+            $"'bind {bind.Label}' in section '{bind.Section}': unknown keyword '{name}'{Suggestions.Clause(name, Catalog.Catalog.Bind.Suggested) ?? "."}");
         bind.Faulty = words.Failed;
     }
 

@@ -32,7 +32,7 @@ internal static class CaptureKeywords
     public static readonly ProxyKeyword[] Rows =
     [
         new("capture", In.FrontSide, "{ cookie | request header | response header } <name> len <length>", Capture) { Manual = "4.2" },
-        new("declare", In.FrontSide, "capture { request | response } len <length>", Declare) { Manual = "4.2", Since = "1.6", Misplaced = Misplaced.Binder },
+        new("declare", In.FrontSide, "capture { request | response } len <length>", Declare) { Listed = true, Manual = "4.2", Since = "1.6", Misplaced = Misplaced.Binder },
     ];
 
     private static void Capture(Words words, ProxyBuilder proxy)

@@ -18,8 +18,8 @@ internal static class CheckRuleKeywords
 
     public static readonly ProxyKeyword[] Rows =
     [
-        new("http-check", In.BackSide, "<step> [<arguments>]", HttpCheck) { Manual = "4.2", Misplaced = Misplaced.Binder },
-        new("tcp-check", In.BackSide, "<step> [<arguments>]", TcpCheck) { Manual = "4.2", Since = "1.5", Misplaced = Misplaced.Binder },
+        new("http-check", In.BackSide, "<step> [<arguments>]", HttpCheck) { Listed = true, Manual = "4.2", Misplaced = Misplaced.Binder },
+        new("tcp-check", In.BackSide, "<step> [<arguments>]", TcpCheck) { Listed = true, Manual = "4.2", Since = "1.5", Misplaced = Misplaced.Binder },
     ];
 
     private static readonly CheckStep[] Both =

@@ -21,7 +21,7 @@ internal static class CompressionKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("compression", In.Everywhere, "{ algo <algorithm>... | type <mime type>... | offload }", Compress) { Manual = "4.2" },
+        new("compression", In.Everywhere, "{ algo <algorithm>... | type <mime type>... | offload }", Compress) { Listed = true, Manual = "4.2" },
     ];
 
     private static readonly string[] Algorithms = ["identity", "deflate", "raw-deflate", "gzip"];

@@ -21,11 +21,11 @@ internal static class ErrorPageKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("errorfile", In.Everywhere, "<code> <file>", ErrorFile) { Manual = "4.2" },
-        new("errorfiles", In.Everywhere, "<name> [ <code> ... ]", ErrorFiles) { Manual = "4.2", Since = "2.2" },
-        new("errorloc", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 302)) { Manual = "4.2" },
-        new("errorloc302", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 302)) { Manual = "4.2" },
-        new("errorloc303", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 303)) { Manual = "4.2" },
+        new("errorfile", In.Everywhere, "<code> <file>", ErrorFile) { Listed = true, Manual = "4.2" },
+        new("errorfiles", In.Everywhere, "<name> [ <code> ... ]", ErrorFiles) { Listed = true, Manual = "4.2", Since = "2.2" },
+        new("errorloc", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 302)) { Listed = true, Manual = "4.2" },
+        new("errorloc302", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 302)) { Listed = true, Manual = "4.2" },
+        new("errorloc303", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 303)) { Listed = true, Manual = "4.2" },
         new("http-error", In.Everywhere, "status <code> [ content-type <type> ] [ { default-errorfiles | errorfile <file> | errorfiles <name> | file <file> | lf-file <file>"
             + " | string <str> | lf-string <fmt> } ] [ hdr <name> <fmt> ]*", HttpError) { Manual = "4.2", Since = "2.2" },
     ];

@@ -8,7 +8,7 @@ internal static class ExternalCheckKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("external-check", In.Everywhere, "{ command <command> | path <path> }", Set) { Manual = "4.2", Since = "1.6" },
+        new("external-check", In.Everywhere, "{ command <command> | path <path> }", Set) { Listed = true, Manual = "4.2", Since = "1.6" },
     ];
 
     private static void Set(Words words, ProxyBuilder proxy)

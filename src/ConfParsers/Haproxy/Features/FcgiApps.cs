@@ -8,7 +8,7 @@ internal static class FcgiAppKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("use-fcgi-app", In.Listen | In.Backend, "<name>", Use) { Manual = "10.1.2", Since = "2.1", Misplaced = Misplaced.Binder },
+        new("use-fcgi-app", In.Listen | In.Backend, "<name>", Use) { Listed = true, Manual = "10.1.2", Since = "2.1", Misplaced = Misplaced.Binder },
     ];
 
     private static void Use(Words words, ProxyBuilder proxy)

@@ -119,8 +119,8 @@ internal static class HttpOptionKeywords
         new("http-no-delay", In.Everywhere, "", (_, p, on) => p.Http = p.Http with { NoDelay = on }) { Switch = true, Manual = "4.2" },
         new("http-pretend-keepalive", In.BackSide, "", (_, p, on) => p.Http = p.Http with { PretendKeepAlive = on }) { Switch = true, Manual = "4.2" },
         new("idle-close-on-response", In.FrontSide, "", (_, p, on) => p.Http = p.Http with { IdleCloseOnResponse = on }) { Switch = true, Manual = "4.2" },
-        new("http-restrict-req-hdr-names", In.Everywhere, "{ preserve | delete | reject }", RestrictNames) { Manual = "4.2", Since = "2.6" },
-        new("originalto", In.Everywhere, "[ except <network> ] [ header <name> ]", OriginalTo) { Manual = "4.2" },
+        new("http-restrict-req-hdr-names", In.Everywhere, "{ preserve | delete | reject }", RestrictNames) { Suggested = null, Manual = "4.2", Since = "2.6" },
+        new("originalto", In.Everywhere, "[ except <network> ] [ header <name> ]", OriginalTo) { Suggested = "original-to", Manual = "4.2" },
     ];
 
     private static readonly FrozenDictionary<string, HeaderNameRestriction> Restrictions = new Dictionary<string, HeaderNameRestriction>(StringComparer.Ordinal)

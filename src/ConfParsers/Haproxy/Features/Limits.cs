@@ -43,7 +43,7 @@ internal static class LimitKeywords
         new("fullconn", In.BackSide, "<conns>", (w, p) => Number(w, p, (l, n) => l with { FullConn = n })) { Manual = "4.2", Instead = "maxconn" },
         new("backlog", In.FrontSide, "<conns>", (w, p) => Number(w, p, (l, n) => l with { Backlog = n })) { Manual = "4.2" },
         new("retries", In.BackSide, "<value>", Retries) { Manual = "4.2" },
-        new("rate-limit", In.FrontSide, "sessions <rate>", RateLimit) { Manual = "4.2", Misplaced = Misplaced.Binder },
+        new("rate-limit", In.FrontSide, "sessions <rate>", RateLimit) { Listed = true, Manual = "4.2", Misplaced = Misplaced.Binder },
     ];
 
     public static readonly OptionKeyword[] Options =

@@ -85,7 +85,7 @@ internal static class LoggingKeywords
     public static readonly OptionKeyword[] Options =
     [
         new("httplog", In.Everywhere, "[ clf ]", HttpLog) { Manual = "4.2" },
-        new("httpslog", In.Everywhere, "", (w, p, _) => ChooseStyle(w, p, LogStyle.Https, "option httpslog")) { Manual = "4.2", Since = "2.5" },
+        new("httpslog", In.Everywhere, "", (w, p, _) => ChooseStyle(w, p, LogStyle.Https, "option httpslog")) { Suggested = null, Manual = "4.2", Since = "2.5" },
         new("tcplog", In.Everywhere, "", TcpLog) { Manual = "4.2" },
         new("dontlognull", In.FrontSide, "", (_, p, on) => p.Log = p.Log with { DontLogNull = on }) { Switch = true, Manual = "4.2" },
         new("dontlog-normal", In.FrontSide, "", (_, p, on) => p.Log = p.Log with { DontLogNormal = on }) { Switch = true, Manual = "4.2" },

@@ -57,6 +57,6 @@ internal static class OptionRows
             return;
         }
 
-        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown option '{name}'{Suggestions.Clause(name, Catalog.Catalog.OptionSuggestions) ?? "."}");
+        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown option '{name}'{Suggestions.Clause(name, Catalog.Catalog.Options.Suggested) ?? "."}");
     }
 }

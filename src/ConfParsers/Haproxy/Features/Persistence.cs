@@ -34,7 +34,7 @@ internal static class PersistenceKeywords
         new("persist", In.Everywhere, "rdp-cookie [ (<name>) ]", Persist) { Manual = "4.2" },
         new("force-persist", In.Listen | In.Backend, "{ if | unless } <condition>", (w, p) => Rule(w, p, force: true)) { Manual = "4.2" },
         new("ignore-persist", In.Listen | In.Backend, "{ if | unless } <condition>", (w, p) => Rule(w, p, force: false)) { Manual = "4.2" },
-        new("max-keep-alive-queue", In.BackSide, "<value>", KeepAliveQueue) { Manual = "4.2", Since = "1.5", Misplaced = Misplaced.Binder },
+        new("max-keep-alive-queue", In.BackSide, "<value>", KeepAliveQueue) { Listed = true, Manual = "4.2", Since = "1.5", Misplaced = Misplaced.Binder },
         new("max-session-srv-conns", In.FrontSide, "<conns>", SessionConnections) { Manual = "4.2", Since = "1.9" },
     ];
 

@@ -35,7 +35,7 @@ internal static class RetryOnKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("retry-on", In.BackSide, "<reason>...", Retry) { Manual = "4.2", Since = "2.0", Misplaced = Misplaced.Binder },
+        new("retry-on", In.BackSide, "<reason>...", Retry) { Listed = true, Manual = "4.2", Since = "2.0", Misplaced = Misplaced.Binder },
     ];
 
     private static readonly FrozenDictionary<string, RetryReasons> Reasons = new Dictionary<string, RetryReasons>(StringComparer.Ordinal)

@@ -108,7 +108,7 @@ internal static class StatsSocketKeywords
 
         var socket = new BindBuilder(global.Context, address.Text, "global", words.Line);
         socket.Addresses.Add(endpoint);
-        BindOptionKeywords.Read(words, socket, text => $"'stats socket' : '{text[" : ".Length..]}'", name => $"'stats socket' : unknown keyword '{name}'{Suggestions.Sentence(name, Catalog.Catalog.BindSuggestions)}");
+        BindOptionKeywords.Read(words, socket, text => $"'stats socket' : '{text[" : ".Length..]}'", name => $"'stats socket' : unknown keyword '{name}'{Suggestions.Sentence(name, Catalog.Catalog.Bind.Suggested)}");
         if (!words.Failed) global.StatsSockets.Add(socket);
     }
 

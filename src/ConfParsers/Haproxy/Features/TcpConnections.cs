@@ -44,12 +44,12 @@ internal static class TcpConnectionKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("clitcpka-cnt", In.FrontSide, "<count>", (w, p) => Count(w, p, In.FrontSide)) { Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
-        new("clitcpka-idle", In.FrontSide, "<timeout>", (w, p) => Time(w, p, In.FrontSide, (k, t) => k with { Idle = t })) { Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
-        new("clitcpka-intvl", In.FrontSide, "<timeout>", (w, p) => Time(w, p, In.FrontSide, (k, t) => k with { Interval = t })) { Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
-        new("srvtcpka-cnt", In.BackSide, "<count>", (w, p) => Count(w, p, In.BackSide)) { Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
-        new("srvtcpka-idle", In.BackSide, "<timeout>", (w, p) => Time(w, p, In.BackSide, (k, t) => k with { Idle = t })) { Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
-        new("srvtcpka-intvl", In.BackSide, "<timeout>", (w, p) => Time(w, p, In.BackSide, (k, t) => k with { Interval = t })) { Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
+        new("clitcpka-cnt", In.FrontSide, "<count>", (w, p) => Count(w, p, In.FrontSide)) { Listed = true, Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
+        new("clitcpka-idle", In.FrontSide, "<timeout>", (w, p) => Time(w, p, In.FrontSide, (k, t) => k with { Idle = t })) { Listed = true, Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
+        new("clitcpka-intvl", In.FrontSide, "<timeout>", (w, p) => Time(w, p, In.FrontSide, (k, t) => k with { Interval = t })) { Listed = true, Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
+        new("srvtcpka-cnt", In.BackSide, "<count>", (w, p) => Count(w, p, In.BackSide)) { Listed = true, Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
+        new("srvtcpka-idle", In.BackSide, "<timeout>", (w, p) => Time(w, p, In.BackSide, (k, t) => k with { Idle = t })) { Listed = true, Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
+        new("srvtcpka-intvl", In.BackSide, "<timeout>", (w, p) => Time(w, p, In.BackSide, (k, t) => k with { Interval = t })) { Listed = true, Manual = "4.2", Since = "2.2", Misplaced = Misplaced.Binder },
     ];
 
     public static readonly OptionKeyword[] Options =

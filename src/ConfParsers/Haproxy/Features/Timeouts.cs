@@ -35,7 +35,7 @@ internal static class TimeoutKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("timeout", In.Everywhere, "<kind> <timeout>", Timeout) { Manual = "4.2" },
+        new("timeout", In.Everywhere, "<kind> <timeout>", Timeout) { Listed = true, Manual = "4.2" },
     ];
 
     public static readonly SubKeyword[] Kinds =
