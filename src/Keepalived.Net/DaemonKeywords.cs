@@ -11,9 +11,18 @@ public static class DaemonKeywords
 {
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByBlock = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
-        ["(root)"] = Names("garp_group global_defs vrrp_instance vrrp_script vrrp_sync_group"),
+        ["(root)"] = Names("""
+            child_wait_time garp_group global_defs instance interface_up_down_delays net_namespace track_file use_pid_dir vrrp_instance
+            vrrp_script vrrp_sync_group vrrp_track_file vrrp_track_process
+            """),
         ["global_defs"] = Names("""
-            disable_local_igmp dynamic_interfaces enable_script_security nftables nftables_counters nftables_ifindex nftables_priority
+            data_use_instance disable_local_igmp dynamic_interfaces enable_script_security fifo_write_vrrp_states_on_reload no_email_faults
+            notification_email notification_email_from notify_fifo notify_fifo_script process_monitor_rcv_bufs process_name process_names
+            reload_check_config reload_file reload_repeat reload_time_file shutdown_script shutdown_script_timeout smtp_alert smtp_alert_vrrp
+            smtp_connect_timeout smtp_helo_name smtp_server startup_script startup_script_timeout umask vrrp_cpu_affinity vrrp_no_swap
+            vrrp_notify_fifo vrrp_notify_fifo_script vrrp_notify_priority_changes vrrp_priority vrrp_process_name vrrp_rlimit_rttime
+            vrrp_rlimit_rtime vrrp_rt_priority
+            nftables nftables_counters nftables_ifindex nftables_priority
             router_id script_user vmac_addr_prefix vmac_prefix vrrp_check_unicast_src vrrp_down_timer_adverts vrrp_garp_extra_if
             vrrp_garp_interval vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat vrrp_garp_master_delay vrrp_garp_master_refresh
             vrrp_garp_master_refresh_repeat vrrp_garp_master_repeat vrrp_gna_interval vrrp_higher_prio_send_advert vrrp_iptables
@@ -24,19 +33,28 @@ public static class DaemonKeywords
             accept advert_int authentication check_unicast_src dont_track_primary down_timer_adverts garp_extra_if garp_lower_prio_delay
             garp_lower_prio_repeat garp_master_delay garp_master_refresh garp_master_refresh_repeat garp_master_repeat
             higher_prio_send_advert interface kernel_rx_buf_size lower_prio_no_advert mcast_dst_ip mcast_src_ip native_ipv6 no_accept
-            nopreempt notify notify_backup notify_fault notify_master notify_stop old_unicast_checksum preempt preempt_delay priority
-            promote_secondaries skip_check_adv_addr state strict_mode track_interface track_script track_src_ip unicast_fault_no_peer
+            nopreempt notify notify_backup notify_deleted notify_fault notify_master notify_master_rx_lower_pri notify_priority_changes notify_stop
+            old_unicast_checksum preempt preempt_delay priority
+            promote_secondaries skip_check_adv_addr smtp_alert state strict_mode track_file
+            track_interface track_process track_script track_src_ip unicast_fault_no_peer
             unicast_peer unicast_src_ip unicast_ttl use_ipvlan use_vmac use_vmac_addr version virtual_ipaddress
             virtual_ipaddress_excluded virtual_router_id vmac_garp_intvl vmac_xmit_base
             """),
-        ["vrrp_sync_group"] = Names("group notify notify_backup notify_fault notify_master notify_stop"),
+        ["vrrp_sync_group"] = Names("""
+            group notify notify_backup notify_fault notify_master notify_priority_changes notify_stop smtp_alert sync_group_tracking_weight
+            track_file track_interface track_process track_script
+            """),
         ["garp_group"] = Names("garp_interval gna_interval interface interfaces"),
         ["vrrp_instance/authentication"] = Names("auth_pass auth_type"),
+        ["track_file"] = Names("file init_file noreverse reverse weight"),
+        ["vrrp_track_file"] = Names("file init_file weight"),
+        ["vrrp_track_process"] = Names("delay fork_delay full_command param_match process quorum quorum_max terminate_delay weight"),
         ["vrrp_script"] = Names("fall init_fail interval rise script timeout user weight"),
 
         // Options and values, named with the keyword they belong to.
         ["auth_type"] = Names("AH PASS"),
-        ["track_interface"] = Names("noreverse weight"),
+        ["track_interface"] = Names("noreverse reverse weight"),
+        ["track_process"] = Names("noreverse reverse weight"),
         ["track_script"] = Names("noreverse reverse weight"),
         ["unicast_peer"] = Names("max_ttl min_ttl"),
         ["virtual_ipaddress"] = Names("-nodad autojoin brd broadcast dev home label mngtmpaddr no_track noprefixroute peer preferred_lft scope use_vmac"),

@@ -87,6 +87,9 @@ public sealed unsafe partial class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>A child that this process started before it executed itself anew.</summary>
+    public static ChildProcess Adopt(int processId) => new(processId, (int)syscall(PidFdOpen, processId, 0));
+
     /// <summary>True once the child has ended; then its wait status is given, once, and the child is gone.</summary>
     public bool TryReap(out WaitStatus status)
     {
@@ -133,7 +136,7 @@ public sealed unsafe partial class ChildProcess : IDisposable
         return [.. lines];
     }
 
-    private static byte** Strings(string[] values)
+    internal static byte** Strings(string[] values)
     {
         var array = (byte**)NativeMemory.AllocZeroed((nuint)(values.Length + 1), (nuint)sizeof(byte*));
         for (var i = 0; i < values.Length; i++) array[i] = (byte*)Marshal.StringToCoTaskMemUTF8(values[i]);

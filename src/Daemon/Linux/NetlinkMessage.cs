@@ -41,6 +41,7 @@ public static class NetlinkMessage
 
     public const ushort LinkAddress = 1;
     public const ushort LinkName = 3;
+    public const ushort LinkMtu = 4;
     public const ushort LinkParent = 5;
     public const ushort LinkInfo = 18;
     public const ushort LinkAddressFamilies = 26;

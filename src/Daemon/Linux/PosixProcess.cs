@@ -12,7 +12,14 @@ public static unsafe partial class PosixProcess
     public const int SigUser2 = 12;
     public const int SigTerm = 15;
 
+    /// <summary>glibc keeps the first two real-time signals for itself, so SIGRTMIN is 34: this is SIGRTMIN+2.</summary>
+    public const int SigJson = 36;
+
+    /// <summary>SIGRTMAX-1</summary>
+    public const int SigStatsClear = 63;
+
     private const int CloseOnExec = 0x80000;
+    private const int SetDescriptorFlags = 2;
     private const int NonBlock = 0x800;
     private const int ParentDeathSignal = 1;
     private const int SetName = 15;
@@ -128,6 +135,20 @@ public static unsafe partial class PosixProcess
         for (var number = 1; number <= 31; number++) signal(number, 0);
     }
 
+    /// <summary>Replaces this process by a program with the environment and the descriptors of the settings; returns the errno if that fails.</summary>
+    public static int Execute(ChildSettings settings)
+    {
+        // dup2 gives a number that stays open over exec, onto itself it does not.
+        foreach (var (from, to) in settings.Descriptors)
+        {
+            if (from == to) _ = fcntl(from, SetDescriptorFlags, 0);
+            else _ = dup2(from, to);
+        }
+
+        execve(settings.Path, ChildProcess.Strings(settings.Arguments), ChildProcess.Strings(settings.Environment ?? []));
+        return Marshal.GetLastPInvokeError();
+    }
+
     /// <summary>Replaces this process; returns the errno if that fails.</summary>
     public static int Execute(string path, string[] arguments)
     {
@@ -137,6 +158,15 @@ public static unsafe partial class PosixProcess
         execv(path, array);
         return Marshal.GetLastPInvokeError();
     }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int execve(string path, byte** arguments, byte** environment);
+
+    [LibraryImport("libc")]
+    private static partial int dup2(int from, int to);
+
+    [LibraryImport("libc")]
+    private static partial int fcntl(int descriptor, int command, int argument);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int execv(string path, byte** arguments);

@@ -20,6 +20,9 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     /// <summary><c>-h</c>, <c>--help</c></summary>
     public bool IsHelp { get; init; }
 
+    /// <summary><c>--signum</c>: which signal is asked for.</summary>
+    public string? SignalName { get; init; }
+
     private static readonly Option<string> UseFile = new("--use-file");
     private static readonly Option<bool> Vrrp = new("--vrrp");
     private static readonly Option<bool> LogConsole = new("--log-console");
@@ -32,13 +35,42 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     private static readonly Option<bool> Help = new("--help");
     private static readonly Option<bool> Strict = new("--strict");
     private static readonly Option<string> ConfigId = new("--config-id");
+    private static readonly Option<bool> Check = new("--check");
+    private static readonly Option<bool> NoBfd = new("--no_bfd");
+    private static readonly Option<bool> All = new("--all");
+    private static readonly Option<string> LogFacility = new("--log-facility");
+    private static readonly Option<string> LogFile = new("--log-file") { Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<bool> FlushLogFile = new("--flush-log-file");
+    private static readonly Option<bool> NoSyslog = new("--no-syslog");
+    private static readonly Option<string> Umask = new("--umask");
+    private static readonly Option<bool> ReleaseAddresses = new("--release-vips");
+    private static readonly Option<bool> DontReleaseVrrp = new("--dont-release-vrrp");
+    private static readonly Option<bool> DontReleaseIpvs = new("--dont-release-ipvs");
+    private static readonly Option<bool> DontRespawn = new("--dont-respawn");
+    private static readonly Option<bool> DumpConfiguration = new("--dump-conf");
+    private static readonly Option<string> CheckersPid = new("--checkers_pid");
+    private static readonly Option<bool> AddressMonitoring = new("--address-monitoring");
+    private static readonly Option<string> BfdPid = new("--bfd_pid");
+    private static readonly Option<string> Namespace = new("--namespace");
+    private static readonly Option<bool> CoreDump = new("--core-dump");
+    private static readonly Option<string> CoreDumpPattern = new("--core-dump-pattern") { Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string> Signum = new("--signum");
+    private static readonly Option<string> Metrics = new("--metrics");
+    private static readonly Option<string> StatusSocket = new("--status-socket");
+
+    private static readonly Option[] Everything =
+    [
+        UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict, Check, NoBfd, All, LogFacility, LogFile, FlushLogFile,
+        NoSyslog, Umask, ReleaseAddresses, DontReleaseVrrp, DontReleaseIpvs, DontRespawn, DumpConfiguration, CheckersPid, AddressMonitoring, BfdPid, Namespace,
+        CoreDump, CoreDumpPattern, Signum, Metrics, StatusSocket, ConfigId,
+    ];
 
     public static Arguments Parse(IReadOnlyList<string> argv)
     {
         var (words, operands, fault) = Argv.Normalise(argv);
         var command = new RootCommand();
         command.Options.Clear();
-        foreach (var option in new Option[] { UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict, ConfigId }) command.Options.Add(option);
+        foreach (var option in Everything) command.Options.Add(option);
 
         // An option given twice counts once: the last one, as getopt leaves it.
         string[] last = [.. words.GroupBy(word => word.Split('=', 2)[0], StringComparer.Ordinal).Select(group => group.Last())];
@@ -54,10 +86,25 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
             LogConsole = result.GetValue(LogConsole),
             LogDetail = result.GetValue(LogDetail),
             VrrpOnly = result.GetValue(Vrrp),
-            PidFile = Value(result.GetValue(Pid)) ?? defaults.PidFile,
-            VrrpPidFile = Value(result.GetValue(VrrpPid)) ?? defaults.VrrpPidFile,
+            PidFile = Value(result.GetValue(Pid)),
+            VrrpPidFile = Value(result.GetValue(VrrpPid)),
             Strict = result.GetValue(Strict),
             ConfigId = Value(result.GetValue(ConfigId)),
+            CheckOnly = result.GetValue(Check) && !result.GetValue(Vrrp),
+            AllSubsystems = result.GetValue(All),
+            LogFacility = Facility(Value(result.GetValue(LogFacility))),
+            LogFile = result.GetResult(LogFile) is null ? null : Value(result.GetValue(LogFile)) ?? "/tmp/keepalived.log",
+            NoSyslog = result.GetValue(NoSyslog),
+            Umask = Value(result.GetValue(Umask)),
+            KeepAddresses = result.GetValue(DontReleaseVrrp),
+            DontRespawn = result.GetValue(DontRespawn),
+            DumpConfiguration = result.GetValue(DumpConfiguration),
+            MonitorAddresses = result.GetValue(AddressMonitoring),
+            Namespace = Value(result.GetValue(Namespace)),
+            CoreDump = result.GetValue(CoreDump) || result.GetResult(CoreDumpPattern) is not null,
+            CoreDumpPattern = result.GetResult(CoreDumpPattern) is null ? null : Value(result.GetValue(CoreDumpPattern)) ?? "core",
+            Metrics = Value(result.GetValue(Metrics)),
+            StatusSocket = Value(result.GetValue(StatusSocket)),
         };
         return new Arguments(options, operands, null)
         {
@@ -65,8 +112,18 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
             ConfigTestLog = Value(result.GetValue(ConfigTest)),
             IsVersion = result.GetValue(Version),
             IsHelp = result.GetValue(Help),
+            SignalName = Value(result.GetValue(Signum)),
         };
     }
+
+    /// <summary>syslog(3): daemon is 3, user 1, local0 to local7 are 16 to 23. What is none of them leaves the default, as in 2.2.7.</summary>
+    private static int? Facility(string? text) => text switch
+    {
+        "user" => 1,
+        [>= '0' and <= '7'] => 16 + (text[0] - '0'),
+        ['l', 'o', 'c', 'a', 'l', >= '0' and <= '7'] => 16 + (text[5] - '0'),
+        _ => null,
+    };
 
     private static string? Value(string? marked) => marked?[1..];
 }

@@ -11,8 +11,9 @@ public static class Start
     /// <param name="daemon">What runs when nothing is only asked for.</param>
     public static int Run(string[] argv, Func<DaemonOptions, int> daemon)
     {
-        var arguments = Arguments.Parse(argv);
         using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        if (argv is [StatusCommand.Verb, .. var question]) return StatusCommand.Run(question, Console.Out, error);
+        var arguments = Arguments.Parse(argv);
 
         // getopt works from left to right: -v and -h end the program before a fault that stands behind them.
         if (arguments.IsVersion)
@@ -31,6 +32,13 @@ public static class Start
         {
             error.WriteLine(fault);
             return Failed;
+        }
+
+        if (arguments.SignalName is { } name)
+        {
+            if (Signum.Of(name) is { } number) Console.Out.WriteLine(number);
+            else error.WriteLine($"Unknown sigfunc {name}");
+            return Signum.Of(name) is null ? Failed : 0;
         }
 
         if (arguments.Operands.Count > 0) Console.Out.WriteLine($"Unexpected argument(s): {string.Join(' ', arguments.Operands)} ");

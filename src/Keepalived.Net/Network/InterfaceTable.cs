@@ -56,6 +56,8 @@ public sealed class InterfaceTable : IDisposable
     /// <summary>Null: there never was one of this name.</summary>
     public NetworkInterface? Find(string name) => byName.GetValueOrDefault(name);
 
+    public IEnumerable<NetworkInterface> All => byName.Values;
+
     public void Dispose() => changes.Dispose();
 
     private void Apply(NetlinkPart part)
@@ -103,6 +105,7 @@ public sealed class InterfaceTable : IDisposable
             link.Flags = flags;
             var parent = part.Attribute(LinkFixed, NetlinkMessage.LinkParent);
             link.ParentIndex = parent.Length == 4 ? MemoryMarshal.Read<int>(parent) : 0;
+            if (part.Attribute(LinkFixed, NetlinkMessage.LinkMtu) is { Length: 4 } mtu) link.Mtu = MemoryMarshal.Read<int>(mtu);
             var hardware = part.Attribute(LinkFixed, NetlinkMessage.LinkAddress);
             if (!hardware.SequenceEqual(link.HardwareAddress)) link.HardwareAddress = hardware.ToArray();
         }

@@ -19,6 +19,9 @@ public sealed class NetworkInterface(string name)
     /// <summary>Six bytes on Ethernet.</summary>
     public byte[] HardwareAddress { get; internal set; } = [];
 
+    /// <summary>Bytes.</summary>
+    public int Mtu { get; internal set; }
+
     /// <summary>In the kernel's order.</summary>
     public List<IPAddress> Addresses { get; } = [];
 

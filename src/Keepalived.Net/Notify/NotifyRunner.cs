@@ -18,29 +18,22 @@ public sealed class NotifyRunner(PollSet polls, DaemonLog log)
 
     public int Running => running.Count;
 
-    public void Run(VrrpInstance instance, NotifiedState state, int priority)
+    public void Run(NotifyScripts scripts, in NotifyEvent happened)
     {
-        var special = state switch
+        var special = happened.State switch
         {
-            NotifiedState.Master => instance.Notify.Master,
-            NotifiedState.Backup => instance.Notify.Backup,
-            NotifiedState.Fault => instance.Notify.Fault,
-            NotifiedState.Stop => instance.Notify.Stop,
-            // 2.2.7 tells only the generic script of an instance that is deleted.
+            NotifiedState.Master => scripts.Master,
+            NotifiedState.Backup => scripts.Backup,
+            NotifiedState.Fault => scripts.Fault,
+            NotifiedState.Stop => scripts.Stop,
+            // 2.2.7 runs no notify_fault for an instance that is deleted.
+            NotifiedState.Deleted => scripts.Deleted,
+            NotifiedState.MasterReceivedLowerPriority => scripts.MasterReceivesLowerPriority,
             _ => null,
         };
         if (special is not null) Start(special, []);
-        if (NameOf(state) is { } name && instance.Notify.Any is { } any) Start(any, ["INSTANCE", instance.Name, name, priority.ToString(CultureInfo.InvariantCulture)]);
+        if (happened.IsTransition && scripts.Any is { } any) Start(any, [happened.Kind, happened.Name, happened.Word, happened.Priority.ToString(CultureInfo.InvariantCulture)]);
     }
-
-    private static string? NameOf(NotifiedState state) => state switch
-    {
-        NotifiedState.Master => "MASTER",
-        NotifiedState.Backup => "BACKUP",
-        NotifiedState.Fault or NotifiedState.Deleted => "FAULT",
-        NotifiedState.Stop => "STOP",
-        _ => null,
-    };
 
     private void Start(ScriptCommand command, string[] appended)
     {

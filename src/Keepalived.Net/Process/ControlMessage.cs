@@ -12,6 +12,24 @@ public enum ControlKind : byte
     /// <summary>To the child: the configuration snapshot was written anew.</summary>
     Reload,
 
+    /// <summary>To the child: a tracked file was read. A: its number, Text: its name.</summary>
+    FileValue,
+
+    /// <summary>To the child: the processes of a vrrp_track_process. A: how many, B: 1 when the quorum counts as reached, Text: its name.</summary>
+    ProcessCount,
+
+    /// <summary>To the child: the operator takes the node out of service (A is 1) or back in (0).</summary>
+    Maintenance,
+
+    /// <summary>To the child: the counters start again from 0.</summary>
+    ClearStatistics,
+
+    /// <summary>To the child: end without a word to anybody, another one goes on from the status page.</summary>
+    Yield,
+
+    /// <summary>To a child that waits for it: the one before has ended, go on in its place.</summary>
+    TakeOver,
+
     /// <summary>To the parent: tell scripts, FIFOs and mail. A: <see cref="Vrrp.NotifiedState"/>, B: priority, Text: the instance.</summary>
     Notify,
 
@@ -20,6 +38,18 @@ public enum ControlKind : byte
 
     /// <summary>To the parent: somebody sent SIGHUP to the child.</summary>
     ReloadWanted,
+
+    /// <summary>To the parent: the reload is done, and every router has its state.</summary>
+    Reloaded,
+
+    /// <summary>To the parent: this child has sent its last advertisement, nothing was given up.</summary>
+    Yielded,
+
+    /// <summary>To the parent: another node claims an address of a router that is master. Text: the instance and who.</summary>
+    SplitBrain,
+
+    /// <summary>To the parent: the child has everything open and waits for <see cref="TakeOver"/>.</summary>
+    Ready,
 }
 
 /// <summary>One message of the socket between parent and VRRP child: kind, two numbers, a name; borders are kept by the socket.</summary>

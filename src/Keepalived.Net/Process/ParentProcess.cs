@@ -1,237 +1,254 @@
 using ConfParsers.Keepalived;
+using Daemon.Hosting;
 using Daemon.Linux;
 using Keepalived.Net.CommandLine;
 using Keepalived.Net.Notify;
 using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
-using Keepalived.Net.Vrrp;
 
 namespace Keepalived.Net.Process;
 
 /// <summary>
-/// The parent: starts the VRRP child and starts it again when it dies, runs track scripts and notify scripts, takes the signals. It may allocate
+/// The parent: keeps the VRRP child alive, runs track scripts and notify scripts, takes the signals, answers questions. It may allocate
 /// and pause as it likes: no advertisement waits for it. (keepalived(8) "SIGNALS")
 /// </summary>
 public sealed class ParentProcess : IDisposable
 {
-    private const int PermanentError = 2;
-    private const long StopWaitUs = 1_000_000;
-
-    /// <summary>A child that lived this long has not died of its start.</summary>
-    private const long HealthyLifeUs = 60_000_000;
+    private const long NotifyWaitUs = 1_000_000;
 
     private readonly DaemonOptions options;
+    private readonly DaemonPaths paths;
     private readonly DaemonLog log;
     private readonly PollSet polls = new();
-    private readonly SignalQueue signals = new(PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2);
-    private readonly NotifyRunner notify;
-    private readonly Dictionary<string, ScriptRunner> scripts = new(StringComparer.Ordinal);
-    private readonly StatusPage page = StatusPage.Create();
+    private readonly Mailbox mailbox;
+    private readonly SignalQueue signals = new(PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2, PosixProcess.SigJson, PosixProcess.SigStatsClear);
+    private readonly EventJournal journal = new();
+    private readonly Notifications notifications;
+    private readonly TrackRunners runners;
+    private readonly ReloadSchedule schedule;
+    private readonly Reloader reloader;
+    private readonly ChildSupervisor child;
+    private readonly StatusPage page;
+    private readonly Handover? handover;
     private readonly int snapshot = PosixProcess.MemoryFile("keepalived_conf");
+    private ParentServers? servers;
     private KeepalivedModel model;
-    private KeepalivedModel modelBefore;
-    private ChildProcess? child;
-    private ControlChannel? channel;
-    private long childStartedUs;
-    private long respawnAtUs = long.MaxValue;
-    private int respawnDelaySeconds;
+    private bool maintenance;
     private bool stopping;
+    private long killAtUs = long.MaxValue;
     private int? exitCode;
 
-    public ParentProcess(DaemonOptions options, KeepalivedModel model, RecordingSurroundings read, DaemonLog log)
+    /// <param name="handover">What the process left that this one was before it executed itself anew; null: this is a start.</param>
+    public ParentProcess(DaemonOptions options, DaemonPaths paths, KeepalivedModel model, RecordingSurroundings read, DaemonLog log, Handover? handover)
     {
         this.options = options;
-        this.model = modelBefore = model;
+        this.paths = paths;
+        this.model = model;
         this.log = log;
-        notify = new NotifyRunner(polls, log);
+        this.handover = handover;
+        page = handover is null ? StatusPage.Create() : StatusPage.Open(handover.Page);
+        maintenance = handover?.Maintenance ?? false;
+        mailbox = new Mailbox(polls);
+        notifications = new Notifications(model, polls, log, journal);
+        schedule = new ReloadSchedule(polls, log);
+        reloader = new Reloader(options, log);
+        child = new ChildSupervisor(options, polls, log, page, snapshot) { Said = OnMessage, Starting = TellChild, Ended = code => exitCode ??= code };
+        runners = new TrackRunners(polls, log, message => child.Send(message));
         read.Save(snapshot);
         polls.Add(signals.Descriptor, OnSignals);
     }
 
+    /// <summary>Set when the daemon shall not end but execute itself anew.</summary>
+    public Handover? Successor { get; private set; }
+
     public int Run()
     {
-        if (!PidFiles.Write(options.PidFile)) log.Write($"pidfile_write : Cannot open {options.PidFile} pidfile");
+        if (!PidFiles.Write(paths.Parent)) log.Write($"pidfile_write : Cannot open {paths.Parent} pidfile");
         try
         {
-            StartChild();
-            AdoptScripts();
+            servers = new ParentServers(options, paths, mailbox, log, View, Execute, OnAnswered);
+            if (handover is null && model.Global.StartupScript is { } startup) LifecycleScripts.Run("startup script", startup, model.Global.StartupScriptTimeout, log);
+            runners.Adopt(model, isStart: handover is null);
+            schedule.Adopt(model.Global.Housekeeping.ReloadTimeFile, model.Global.Housekeeping.ReloadRepeat);
+            if (handover is not null) child.StartInPlaceOf(handover.ChildId, handover.Channel);
+            else if (NeedsChild) child.Start();
+            else log.Write("Warning - keepalived has no configuration to run");
             log.Write("Startup complete");
-            while (exitCode is null) RunOnce();
-            WaitForNotify();
-            log.Write($"Stopped Keepalived v{Version.LanguageLevel} (keepalived.net {Version.Product})");
-            return exitCode.Value;
+            SdNotify.Send("READY=1");
+            while (exitCode is null && Successor is null) RunOnce();
+            return Successor is null ? End() : 0;
         }
         finally
         {
-            PidFiles.Remove(options.PidFile);
+            servers?.Dispose();
+            if (Successor is null) PidFiles.Remove(paths.Parent);
         }
     }
 
     public void Dispose()
     {
-        foreach (var script in scripts.Values) script.Dispose();
-        channel?.Dispose();
-        child?.Dispose();
+        runners.Dispose();
+        notifications.Dispose();
+        schedule.Dispose();
+        child.Dispose();
         signals.Dispose();
+        mailbox.Dispose();
         PosixProcess.Close(snapshot);
         page.Dispose();
     }
 
+    private bool NeedsChild => !options.CheckOnly && (options.AllSubsystems || model.Instances.Length > 0 || model.StaticAddresses.Length > 0);
+
+    private int End()
+    {
+        // STOP scripts get a moment: the daemon's end is what they tell of.
+        for (var until = MonotonicClock.NowUs + NotifyWaitUs; notifications.IsBusy && MonotonicClock.NowUs < until;) polls.Wait(Math.Min(100_000, until - MonotonicClock.NowUs));
+        if (model.Global.ShutdownScript is { } shutdown) LifecycleScripts.Run("shutdown script", shutdown, model.Global.ShutdownScriptTimeout, log);
+        log.Write($"Stopped Keepalived v{Version.LanguageLevel} (keepalived.net {Version.Product})");
+        return exitCode!.Value;
+    }
+
     private void RunOnce()
     {
-        var next = respawnAtUs;
-        foreach (var script in scripts.Values) next = Math.Min(next, script.NextEventUs);
+        var next = Math.Min(Math.Min(child.NextEventUs, schedule.NextEventUs), killAtUs);
+        if (!stopping && child.IsRunning) next = Math.Min(next, runners.NextEventUs);
         polls.Wait(next == long.MaxValue ? next : next - MonotonicClock.NowUs);
         var now = MonotonicClock.NowUs;
-        if (now >= respawnAtUs && !stopping)
+        if (now >= killAtUs)
         {
-            respawnAtUs = long.MaxValue;
-            StartChild();
+            killAtUs = long.MaxValue;
+            child.Kill();
         }
 
-        if (stopping || child is null) return;
-        foreach (var script in scripts.Values)
-        {
-            if (script.NextEventUs <= now) script.OnTimer(now);
-        }
+        if (stopping) return;
+        child.OnTimer(now);
+        if (schedule.IsDue(now)) Reload();
+        if (child.IsRunning) runners.OnTimer(now);
     }
 
-    /// <summary>STOP scripts get a moment: the daemon's end is what they tell of.</summary>
-    private void WaitForNotify()
+    /// <summary>A child that starts knows of nothing.</summary>
+    private void TellChild()
     {
-        for (var until = MonotonicClock.NowUs + StopWaitUs; notify.Running > 0 && MonotonicClock.NowUs < until;) polls.Wait(until - MonotonicClock.NowUs);
+        if (maintenance) child.Send(new(ControlKind.Maintenance, 1));
+        runners.TellAll();
     }
 
-    private void StartChild()
+    private void OnMessage(ControlMessage message)
     {
-        var (ours, theirs) = PosixProcess.MessagePair();
-        child = ChildProcess.Start(SelfProcess.AsVrrpChild(theirs, snapshot, page.Descriptor, VrrpProcess.Signals), out var error);
-        PosixProcess.Close(theirs);
-        if (child is null)
+        switch (message.Kind)
         {
-            log.Write($"VRRP child process: cannot start, error {error}");
-            PosixProcess.Close(ours);
-            exitCode = 1;
-            return;
+            case ControlKind.ReloadWanted:
+                Reload();
+                break;
+            case ControlKind.Reloaded:
+                notifications.WriteStates(StateEvents.Of(model, page));
+                break;
+            case ControlKind.SplitBrain:
+                journal.Add(DateTimeOffset.UtcNow, $"{message.Text} another node claims its addresses");
+                break;
+            case ControlKind.Notify or ControlKind.NotifyGroup:
+                notifications.Tell(message);
+                break;
         }
-
-        channel = new ControlChannel(ours);
-        childStartedUs = MonotonicClock.NowUs;
-        log.Write($"Starting VRRP child process, pid={child.ProcessId}");
-        polls.Add(channel.Descriptor, OnMessages);
-        polls.Add(child.Descriptor, OnChildEnd);
-        // The new child knows of no result: every script runs again at once.
-        foreach (var script in scripts.Values) script.RunNow();
-    }
-
-    private void OnMessages()
-    {
-        while (channel is not null && channel.TryReceive(out var message, out _))
-        {
-            if (message.Kind == ControlKind.ReloadWanted) Reload();
-            if (message.Kind != ControlKind.Notify) continue;
-            var instance = Find(model, message.Text) ?? Find(modelBefore, message.Text);
-            if (instance is not null) notify.Run(instance, (NotifiedState)message.A, message.B);
-        }
-    }
-
-    private static VrrpInstance? Find(KeepalivedModel model, string name) => Array.Find(model.Instances, each => each.Name == name);
-
-    private void OnChildEnd()
-    {
-        if (child is null || !child.TryReap(out var status)) return;
-        OnMessages();
-        polls.Remove(child.Descriptor);
-        var processId = child.ProcessId;
-        child.Dispose();
-        child = null;
-        if (channel is not null)
-        {
-            polls.Remove(channel.Descriptor);
-            channel.Dispose();
-            channel = null;
-        }
-
-        if (stopping)
-        {
-            exitCode = 0;
-            return;
-        }
-
-        if (status is { Exited: true, ExitCode: PermanentError })
-        {
-            log.Write($"pid {processId} exited with permanent error CONFIG. Terminating");
-            exitCode = PermanentError;
-            return;
-        }
-
-        if (!status.Exited) log.Write($"pid {processId} exited due to signal {status.Signal}");
-        else if (status.ExitCode != 0) log.Write($"pid {processId} exited with status {status.ExitCode}");
-        log.Write($"VRRP child process({processId}) died: Respawning");
-        if (MonotonicClock.NowUs - childStartedUs > HealthyLifeUs) respawnDelaySeconds = 0;
-        log.Write($"Restart of VRRP process delayed {respawnDelaySeconds} seconds to limit respawn rate");
-        respawnAtUs = MonotonicClock.NowUs + (respawnDelaySeconds * 1_000_000L);
-        respawnDelaySeconds = Math.Min(60, respawnDelaySeconds == 0 ? 1 : respawnDelaySeconds * 2);
     }
 
     private void OnSignals()
     {
         for (var signal = signals.Next(); signal != 0; signal = signals.Next())
         {
-            if (signal is PosixProcess.SigTerm or PosixProcess.SigInt) Stop();
-            else if (signal == PosixProcess.SigHup) Reload();
-            else log.Write($"Signal {signal} is not built: status dumps come later");
+            switch (signal)
+            {
+                case PosixProcess.SigTerm or PosixProcess.SigInt:
+                    Stop();
+                    break;
+                case PosixProcess.SigHup:
+                    Reload();
+                    break;
+                default:
+                    Dump(signal);
+                    break;
+            }
         }
+    }
+
+    private void Dump(int signal)
+    {
+        var dumps = new DumpFiles(paths, log, child.ProcessId);
+        if (signal == PosixProcess.SigUser1) dumps.WriteData(View());
+        else if (signal == PosixProcess.SigJson) dumps.WriteJson(View());
+        else dumps.WriteStatistics(View(), clears: signal == PosixProcess.SigStatsClear);
+        if (signal == PosixProcess.SigStatsClear) child.Send(new(ControlKind.ClearStatistics));
     }
 
     private void Stop()
     {
         if (stopping) return;
         stopping = true;
+        SdNotify.Send("STOPPING=1");
         log.Write("Stopping");
-        foreach (var script in scripts.Values) script.Dispose();
-        if (child is null) exitCode = 0;
-        else child.Signal(PosixProcess.SigTerm);
+        runners.Dispose();
+        killAtUs = MonotonicClock.NowUs + (model.Program.ChildWaitTime.Ticks / TimeSpan.TicksPerMicrosecond);
+        child.Stop();
     }
 
     private void Reload()
     {
         if (stopping) return;
-        log.Write("Reloading ...");
-        var surroundings = new RecordingSurroundings(new Machine());
-        var result = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, options.Reading);
-        foreach (var diagnostic in result.Diagnostics) log.Write(diagnostic.Message);
-        if (!result.IsFound || result.IsFatal)
+        SdNotify.Send("RELOADING=1");
+        if (reloader.Read(model, out var surroundings) is { } next)
         {
-            log.Write("Reload failed: the running configuration is kept");
-            return;
+            model = next;
+            surroundings.Save(snapshot);
+            notifications.Adopt(model);
+            // What is newly tracked is told before the child asks.
+            runners.Adopt(model, isStart: false);
+            schedule.Adopt(model.Global.Housekeeping.ReloadTimeFile, model.Global.Housekeeping.ReloadRepeat);
+            if (child.IsRunning) child.Send(new(ControlKind.Reload));
+            else if (NeedsChild) child.Start();
+            log.Write("Reload complete");
         }
 
-        modelBefore = model;
-        model = result.Model;
-        surroundings.Save(snapshot);
-        channel?.Send(new(ControlKind.Reload));
-        AdoptScripts();
-        log.Write("Reload complete");
+        SdNotify.Send("READY=1");
     }
 
-    /// <summary>A script of the same name goes on; only tracked ones run.</summary>
-    private void AdoptScripts()
+    private StatusView View() => new(model, page, journal, maintenance, MonotonicClock.NowUs, DateTimeOffset.UtcNow) { Paths = paths, Options = options };
+
+    /// <summary>A command of the status socket.</summary>
+    private string Execute(string command)
     {
-        var used = model.Instances.SelectMany(instance => instance.TrackScripts).Select(each => each.Script).DistinctBy(each => each.Name, StringComparer.Ordinal).ToArray();
-        foreach (var gone in scripts.Keys.Except(used.Select(each => each.Name), StringComparer.Ordinal).ToArray())
+        switch (command)
         {
-            scripts[gone].Dispose();
-            scripts.Remove(gone);
-        }
-
-        foreach (var script in used)
-        {
-            if (scripts.TryGetValue(script.Name, out var runner)) runner.Replace(script);
-            else scripts[script.Name] = new ScriptRunner(script, polls, log, OnScriptEnded);
+            case "" or "status":
+                return StatusReport.Write(View());
+            case "metrics":
+                return MetricsText.Write(View());
+            case "events":
+                return string.Concat(journal.Newest(int.MaxValue).Select(line => line + "\n"));
+            case "maintenance on" or "maintenance off":
+                maintenance = command.EndsWith("on", StringComparison.Ordinal);
+                log.Write($"Maintenance {(maintenance ? "on: this node takes no part" : "off")}");
+                journal.Add(DateTimeOffset.UtcNow, command);
+                child.Send(new(ControlKind.Maintenance, maintenance ? 1 : 0));
+                return command + "\n";
+            case "restart":
+                return Restart();
+            default:
+                return $"unknown command '{command}': status, events, metrics, maintenance on|off, restart\n";
         }
     }
 
-    private void OnScriptEnded(ScriptRunner runner, ScriptOutcome outcome, int number) =>
-        channel?.Send(new(ControlKind.ScriptResult, (int)outcome, number, runner.Script.Name));
+    private string Restart()
+    {
+        if (!child.IsRunning) return "nothing runs that could be handed over\n";
+        return reloader.CanBeRead() ? "restarting\n" : "the configuration cannot be run: not restarted, see the log\n";
+    }
+
+    /// <summary>Whoever asked for a restart has the answer: this process becomes the program that lies on the disk now, and with it the child, without any router noticing.</summary>
+    private void OnAnswered(string command)
+    {
+        if (command != "restart" || stopping || !child.IsRunning || !reloader.CanBeRead()) return;
+        log.Write("Restarting without failover");
+        var (processId, channel) = child.HandOver();
+        Successor = new Handover(processId, channel, page.Descriptor, maintenance);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Daemon.Hosting;
 using Daemon.Linux;
 
 namespace Keepalived.Net.Process;
@@ -27,14 +28,21 @@ public static class PidFiles
     /// <returns>False: it cannot be written.</returns>
     public static bool Write(string path)
     {
+        // Where nobody has said otherwise the files lie in a directory of their own, which may be missing.
+        if (Path.GetDirectoryName(path) == DaemonPaths.PidDirectory) Directory.CreateDirectory(DaemonPaths.PidDirectory);
+        return PidFile.TryWrite(path, Environment.ProcessId);
+    }
+
+    /// <summary>Removes the file unless another process has put its own number there.</summary>
+    public static void RemoveOwn(string path)
+    {
         try
         {
-            File.WriteAllText(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-            return true;
+            if (!int.TryParse(File.ReadAllText(path).AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var owner) || owner == Environment.ProcessId) Remove(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            // It is gone already.
         }
     }
 

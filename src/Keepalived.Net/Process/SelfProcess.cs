@@ -12,7 +12,14 @@ public static class SelfProcess
     private const string RoleVariable = "KEEPALIVED_NET_ROLE";
     private const string DaemonRole = "daemon";
     private const string VrrpRole = "vrrp:";
+    private const string NextVrrpRole = "next:";
+    private const string ParentRole = "parent:";
+    private const string NamespaceRole = "netns:";
     private const string UserRole = "user:";
+    private const char Separator = ';';
+
+    /// <summary>Taken at the start: once the file is replaced, the kernel says that it is deleted.</summary>
+    private static readonly string ProgramPath = Environment.ProcessPath ?? "/proc/self/exe";
 
     /// <summary>The numbers under which the VRRP child finds its end of the control socket and the configuration snapshot.</summary>
     public const int ControlDescriptor = 200;
@@ -24,8 +31,17 @@ public static class SelfProcess
     /// <summary>The parent of a VRRP child, as told by its role; 0 in other roles.</summary>
     public static int VrrpParent { get; private set; }
 
+    /// <summary>This VRRP child goes on in the place of another one.</summary>
+    public static bool TakesOver { get; private set; }
+
     /// <summary>True in the process that was started to be the daemon.</summary>
     public static bool IsDaemon { get; private set; }
+
+    /// <summary>The network namespace that this process has entered; null: none.</summary>
+    public static string? EnteredNamespace { get; private set; }
+
+    /// <summary>What this process, before it executed itself anew, has left to itself.</summary>
+    public static Handover? Handover { get; private set; }
 
     /// <summary>
     /// Reads the role and removes it from the environment, so that no script inherits it. The step that changes user never returns.
@@ -33,30 +49,61 @@ public static class SelfProcess
     /// </summary>
     public static void TakeRole()
     {
-        var role = Environment.GetEnvironmentVariable(RoleVariable);
-        if (role is null) return;
+        var roles = Environment.GetEnvironmentVariable(RoleVariable);
+        if (roles is null) return;
         Environment.SetEnvironmentVariable(RoleVariable, null);
-        if (role == DaemonRole) IsDaemon = true;
-        else if (role.StartsWith(VrrpRole, StringComparison.Ordinal)) VrrpParent = int.Parse(role.AsSpan(VrrpRole.Length), NumberStyles.None, CultureInfo.InvariantCulture);
-        else if (role.StartsWith(UserRole, StringComparison.Ordinal)) BecomeUser(role[UserRole.Length..]);
+        foreach (var role in roles.Split(Separator)) Take(role);
     }
 
     /// <summary>Away from the terminal. The working directory stays: paths on the command line may be relative to it.</summary>
     public static ChildSettings AsDaemon() => Self(Environment.GetCommandLineArgs()[1..], DaemonRole) with { OwnSession = true, Silent = true };
 
-    public static ChildSettings AsVrrpChild(int control, int snapshot, int page, int[] blockedSignals) =>
-        Self(Environment.GetCommandLineArgs()[1..], VrrpRole + Environment.ProcessId.ToString(CultureInfo.InvariantCulture)) with
+    public static ChildSettings AsVrrpChild(int control, int snapshot, int page, int[] blockedSignals, bool takesOver) =>
+        Self(Environment.GetCommandLineArgs()[1..], Kept((takesOver ? NextVrrpRole : VrrpRole) + Environment.ProcessId.ToString(CultureInfo.InvariantCulture))) with
         {
             Descriptors = [(control, ControlDescriptor), (snapshot, SnapshotDescriptor), (page, PageDescriptor)],
             BlockedSignals = blockedSignals,
         };
 
+    /// <summary>This process itself, in another network namespace.</summary>
+    public static ChildSettings InNamespace(string name) =>
+        Self(Environment.GetCommandLineArgs()[1..], NamespaceRole + name + (IsDaemon ? Separator + DaemonRole : ""));
+
+    /// <summary>This process itself, as the program that lies on the disk now.</summary>
+    public static ChildSettings AsSuccessor(Handover handover) =>
+        Self(Environment.GetCommandLineArgs()[1..], Kept((IsDaemon ? DaemonRole + Separator : "") + ParentRole + handover.Encode())) with
+        {
+            Descriptors = [(handover.Channel, ControlDescriptor), (handover.Page, PageDescriptor)],
+        };
+
     public static ChildSettings AsUser(uint user, uint group, string path, string[] arguments) =>
         Self([path, .. arguments], string.Create(CultureInfo.InvariantCulture, $"{UserRole}{user}:{group}"));
 
+    private static void Take(string role)
+    {
+        if (role == DaemonRole) IsDaemon = true;
+        else if (Is(VrrpRole, out var parent)) VrrpParent = Number(parent);
+        else if (Is(NextVrrpRole, out var nextParent)) (VrrpParent, TakesOver) = (Number(nextParent), true);
+        else if (Is(NamespaceRole, out var name)) EnteredNamespace = name;
+        else if (Is(ParentRole, out var left)) Handover = Handover.Decode(left);
+        else if (Is(UserRole, out var ids)) BecomeUser(ids);
+
+        bool Is(string prefix, out string rest)
+        {
+            var matches = role.StartsWith(prefix, StringComparison.Ordinal);
+            rest = matches ? role[prefix.Length..] : "";
+            return matches;
+        }
+    }
+
+    /// <summary>The namespace was entered once and for all.</summary>
+    private static string Kept(string role) => EnteredNamespace is null ? role : NamespaceRole + EnteredNamespace + Separator + role;
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
     private static ChildSettings Self(string[] arguments, string role)
     {
-        var path = Environment.ProcessPath ?? "/proc/self/exe";
+        var path = ProgramPath;
         var name = Environment.GetCommandLineArgs()[0];
         // Run by the dotnet command, the program itself is the first argument.
         string[] all = Path.GetFileName(path) == "dotnet" ? [path, Path.GetFullPath(name), .. arguments] : [name, .. arguments];

@@ -17,6 +17,9 @@ public sealed class VirtualRouter
 
     private readonly VrrpChild child;
     private readonly int slot;
+
+    /// <summary>Another process had this router before us.</summary>
+    private readonly bool wasKnown;
     private RouterState state;
     private RouterSettings settings;
     private AdvertisementTemplate? template;
@@ -44,7 +47,8 @@ public sealed class VirtualRouter
         expectation = RouterPlan.Expectation(configuration);
         state = new RouterState(settings);
         holdings = child.NewHoldings();
-        Tracked = [.. TrackedItem.Of(configuration)];
+        Tracked = [.. TrackedItem.Of(configuration, child.Model)];
+        wasKnown = child.Page.Knows(configuration, IsIpv6);
         slot = child.Page.TakeRouter(configuration, IsIpv6);
     }
 
@@ -105,6 +109,22 @@ public sealed class VirtualRouter
         var actions = default(RouterActions);
         StateMachine.Start(settings, ref state, now + delayUs, condition.Faults + (held ? 1 : 0), condition.ScriptsPending, ref actions);
         Perform(actions, now);
+    }
+
+    /// <summary>Goes on in the state that another process left in the page: its addresses are there, its timers run.</summary>
+    public void Resume(long now)
+    {
+        if (!wasKnown)
+        {
+            Start(now, delayUs: 0);
+            return;
+        }
+
+        Place();
+        state = Record.Machine;
+        if (template is not null) template.Identification = (ushort)Record.Identification;
+        if (state.State == VrrpState.Master) holdings.Set();
+        ScheduleExtra(now);
     }
 
     public void OnTimer(long now)
@@ -169,7 +189,7 @@ public sealed class VirtualRouter
         var check = AdvertisementReader.Check(packet, expectation, sameSender && expectation.SkipAddressCheck, sameSender ? lastSequence : 0, out var outcome);
         if (check.Refusal != Refusal.None)
         {
-            Record.NoteRefused(check.Refusal);
+            Record.NoteRefused(check);
             LogRefusal(check, packet.Source, now);
             return;
         }
@@ -189,8 +209,14 @@ public sealed class VirtualRouter
         Perform(actions, now);
     }
 
-    public void Stop(long now)
+    public void Stop(long now, bool keepsAddresses)
     {
+        if (keepsAddresses)
+        {
+            child.Notify(Configuration.Name, NotifiedState.Stop, state.EffectivePriority);
+            return;
+        }
+
         var actions = default(RouterActions);
         StateMachine.Stop(ref state, ref actions);
         Perform(actions, now);
@@ -208,7 +234,7 @@ public sealed class VirtualRouter
     public void Reload(VrrpInstance configuration, long now)
     {
         Configuration = configuration;
-        Tracked = [.. TrackedItem.Of(configuration)];
+        Tracked = [.. TrackedItem.Of(configuration, child.Model)];
         Record.Take(configuration, IsIpv6);
         settings = RouterPlan.Settings(configuration, child.IsStrict);
         expectation = RouterPlan.Expectation(configuration);
@@ -240,7 +266,12 @@ public sealed class VirtualRouter
     public IEnumerable<VirtualLink> WantedLinks => Link is null ? addressLinks.Values : addressLinks.Values.Append(Link);
 
     /// <summary>The sockets were opened anew, or there are none.</summary>
-    public void Attach(AdvertisementSocket? shared) => socket = shared;
+    public void Attach(AdvertisementSocket? shared)
+    {
+        socket = shared;
+        Record.ReceiverDescriptor = shared?.Descriptor ?? -1;
+        Record.SenderDescriptor = shared?.SenderDescriptor ?? -1;
+    }
 
     private bool HasGivenWay => Configuration.Priority == RouterSettings.Owner && state.EffectivePriority != RouterSettings.Owner;
 

@@ -23,7 +23,6 @@ public sealed class VrrpChild : IDisposable
     private readonly InterfaceSettings settings = new();
     private readonly Firewall firewall;
     private readonly VirtualLinks links;
-    private GlobalDefs global;
     private bool changed;
     private bool maintenance;
 
@@ -38,8 +37,8 @@ public sealed class VrrpChild : IDisposable
         Page = page;
         Links = new LinkDelays(Interfaces, log);
         trackers = new TrackerTable(page, Links, log);
-        global = model.Global;
-        firewall = new Firewall(global.Nftables, moveGroupReports: !global.DisableLocalIgmp);
+        Model = model;
+        firewall = new Firewall(Model.Global.Nftables, moveGroupReports: !Model.Global.DisableLocalIgmp);
         links = new VirtualLinks(Interfaces, addresses, settings, firewall, log);
         Announcements = new AnnouncementQueue(Interfaces, log);
         Interfaces.LinkChanged = OnLinkChanged;
@@ -55,10 +54,16 @@ public sealed class VrrpChild : IDisposable
     public bool IsStrict { get; }
 
     /// <summary>Of the interfaces that are made for virtual routers.</summary>
-    public string LinkPrefix => global.VirtualMacPrefix ?? "vrrp";
+    public string LinkPrefix => Model.Global.VirtualMacPrefix ?? "vrrp";
 
     /// <summary>Of those that are made for their addresses on other interfaces.</summary>
-    public string AddressLinkPrefix => global.VirtualMacAddressPrefix ?? LinkPrefix;
+    public string AddressLinkPrefix => Model.Global.VirtualMacAddressPrefix ?? LinkPrefix;
+
+    /// <summary>What is configured now.</summary>
+    public KeepalivedModel Model { get; private set; }
+
+    /// <summary>Every address that comes or goes is logged (<c>-a</c>).</summary>
+    public bool MonitorsAddresses { get; set; }
 
     public DaemonLog Log { get; }
 
@@ -78,17 +83,42 @@ public sealed class VrrpChild : IDisposable
 
     public IReadOnlyList<VirtualRouter> Routers => routers;
 
-    public void Start()
+    /// <summary>Opens what routers need and looks at what they depend on; nothing is sent yet.</summary>
+    public void Prepare()
     {
         Interfaces.Load();
         MakeLinks();
         trackers.ReadLinks();
         changed = false;
-        var now = MonotonicClock.NowUs;
-        var delayUs = global.StartupDelay.Ticks / TimeSpan.TicksPerMicrosecond;
-        if (delayUs > 0) Log.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Delaying startup for {global.StartupDelay.TotalSeconds} seconds"));
         foreach (var router in routers) router.Judge();
         foreach (var router in routers) Attach(router);
+    }
+
+    /// <summary>Goes on where another process stopped, as its records in the status page say: masters stay masters. <see cref="Prepare"/> comes before it.</summary>
+    public void Resume()
+    {
+        var now = MonotonicClock.NowUs;
+        foreach (var router in routers) router.Resume(now);
+        foreach (var group in groups) group.Continue();
+        Log.Write("Going on in the place of the VRRP process before");
+        Reconsider();
+    }
+
+    /// <summary>The counters of keepalived.stats start again.</summary>
+    public void ClearStatistics()
+    {
+        foreach (ref var record in Page.Routers)
+        {
+            if (record.IsUsed) record.Counters = default;
+        }
+    }
+
+    public void Start()
+    {
+        Prepare();
+        var now = MonotonicClock.NowUs;
+        var delayUs = Model.Global.StartupDelay.Ticks / TimeSpan.TicksPerMicrosecond;
+        if (delayUs > 0) Log.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Delaying startup for {Model.Global.StartupDelay.TotalSeconds} seconds"));
         foreach (var router in routers) router.Start(now, delayUs);
         foreach (var group in groups) group.Started();
         foreach (var socket in sockets) LogSocket(socket);
@@ -141,7 +171,7 @@ public sealed class VrrpChild : IDisposable
         Log.Write("Reloading");
         var before = routers.ToArray();
         var now = MonotonicClock.NowUs;
-        global = model.Global;
+        Model = model;
         foreach (var gone in before.Where(router => !model.Instances.Any(router.IsSameAs))) gone.Delete(now);
         Adopt(model);
         foreach (var tracker in trackers.Scripts.Where(each => each.Status != TrackerStatus.Init))
@@ -169,11 +199,12 @@ public sealed class VrrpChild : IDisposable
     }
 
     /// <summary>Priority 0 to the others, addresses off, STOP to the scripts.</summary>
-    public void Stop()
+    /// <param name="keepsAddresses">Only the last of these: the others notice the silence (<c>-V</c>).</param>
+    public void Stop(bool keepsAddresses = false)
     {
         var now = MonotonicClock.NowUs;
         foreach (var group in groups) group.Ends();
-        foreach (var router in routers) router.Stop(now);
+        foreach (var router in routers) router.Stop(now, keepsAddresses);
     }
 
     public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, router.Tracked, Links, router.Link?.Name, trackers, source, maintenance);
@@ -200,7 +231,8 @@ public sealed class VrrpChild : IDisposable
         VirtualAddresses.Clear();
         VirtualAddresses.UnionWith(model.Instances.SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses)).Select(each => each.Address));
         Announcements.Configure(model.GarpGroups);
-        trackers.Adopt(model.Instances.SelectMany(TrackedItem.Of), model.Scripts);
+        Links.Configure(model.InterfaceDelays);
+        trackers.Adopt(model.Instances.SelectMany(instance => TrackedItem.Of(instance, model)), model.Scripts);
     }
 
     /// <summary>Joins the routers of each sync group; a group of one would only follow itself.</summary>
@@ -321,12 +353,14 @@ public sealed class VrrpChild : IDisposable
     private void OnAddressAdded(NetworkInterface link, IPAddress address)
     {
         changed = true;
+        if (MonitorsAddresses) Log.Write($"Netlink reflector reports IP {address} added to {link.Name}");
         if (!VirtualAddresses.Contains(address) && routers.Exists(router => router.Configuration.Interface == link.Name)) Log.Detail($"Assigned address {address} for interface {link.Name}");
     }
 
     private void OnAddressRemoved(NetworkInterface link, IPAddress address)
     {
         changed = true;
+        if (MonitorsAddresses) Log.Write($"Netlink reflector reports IP {address} removed from {link.Name}");
         if (addresses.WasOurs(link.Index, address)) return;
         if (!VirtualAddresses.Contains(address) && routers.Exists(router => router.Configuration.Interface == link.Name)) Log.Detail($"Deassigned address {address} from interface {link.Name}");
         var now = MonotonicClock.NowUs;

@@ -3,36 +3,56 @@ using Daemon.Linux;
 using Keepalived.Net.CommandLine;
 using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
-using Keepalived.Net.Vrrp;
 
 namespace Keepalived.Net.Process;
 
 /// <summary>
 /// The <c>keepalived_vrrp</c> process: the engine with its signals, its pid file and the socket to the parent. It ends when told to, and
-/// when the parent is gone, cleanly in both cases.
+/// when the parent is gone, cleanly in both cases; or it goes on in the place of the one before, or lets the next one do so.
 /// </summary>
-public static class VrrpProcess
+public sealed class VrrpProcess
 {
     /// <summary>Blocked from the first instruction on and read as a descriptor: .NET's own signal handling would use its thread pool.</summary>
     public static readonly int[] Signals = [PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2];
+
+    private readonly DaemonOptions options;
+    private readonly ControlChannel channel;
+    private readonly VrrpChild child;
+    private readonly int signals = PosixProcess.OpenSignals(Signals);
+    private bool ending;
+    private bool yielding;
+    private bool mayStart = !SelfProcess.TakesOver;
+
+    private VrrpProcess(DaemonOptions options, ControlChannel parent, VrrpChild engine)
+    {
+        this.options = options;
+        channel = parent;
+        child = engine;
+        child.Polls.Add(signals, OnSignals);
+        child.Polls.Add(channel.Descriptor, OnMessages);
+    }
 
     /// <returns>The exit code: 0, or 2 for a configuration that cannot run.</returns>
     public static int Run(DaemonOptions options, int parent)
     {
         PosixProcess.DieWithParent(PosixProcess.SigTerm);
         if (PosixProcess.ParentId() != parent) return 0;
-        PosixProcess.SetTitle("keepalived_vrrp\0"u8);
-        using var log = new DaemonLog("Keepalived_vrrp", options.LogConsole, options.LogDetail);
-        using var channel = new ControlChannel(SelfProcess.ControlDescriptor);
-        PidFiles.Write(options.VrrpPidFile);
+        var result = Load(options);
+        var paths = DaemonPaths.Of(options, result.Model);
+        using var log = DaemonLog.For(options, "Keepalived_vrrp", "_vrrp");
+        log.Distinguish(paths.LogSuffix);
+        if (result.IsFatal) return 2;
+        ProcessManners.Apply(result.Model.Global.Processes.Vrrp, "keepalived_vrrp", log);
+        using var toParent = new ControlChannel(SelfProcess.ControlDescriptor);
         try
         {
-            var result = Load(options);
-            if (result.IsFatal) return 2;
             using var page = StatusPage.Open(SelfProcess.PageDescriptor);
-            page.Clear();
-            using var child = new VrrpChild(result.Model, page, log, message => channel.Send(message), options.Strict);
-            Serve(child, channel, options, parent);
+            if (!SelfProcess.TakesOver) page.Clear();
+            var engine = new VrrpChild(result.Model, page, log, message => toParent.Send(message), options.Strict) { MonitorsAddresses = options.MonitorAddresses };
+            var process = new VrrpProcess(options, toParent, engine);
+            process.Serve(paths, parent);
+            // Whoever goes on keeps the interfaces and the packet filter that were made for the routers.
+            if (!process.yielding) engine.Dispose();
             return 0;
         }
         catch (IOException e)
@@ -43,39 +63,84 @@ public static class VrrpProcess
         }
         finally
         {
-            PidFiles.Remove(options.VrrpPidFile);
+            PidFiles.RemoveOwn(paths.Vrrp);
         }
     }
 
-    private static void Serve(VrrpChild child, ControlChannel channel, DaemonOptions options, int parent)
+    private void Serve(DaemonPaths paths, int parent)
     {
-        var ending = false;
-        var signals = PosixProcess.OpenSignals(Signals);
-        child.Polls.Add(signals, () =>
+        // What the parent knows of files and processes counts from the first election on.
+        OnMessages();
+        if (SelfProcess.TakesOver) AwaitTurn();
+        PidFiles.Write(paths.Vrrp);
+        if (!ending)
         {
-            for (var signal = PosixProcess.ReadSignal(signals); signal != 0; signal = PosixProcess.ReadSignal(signals))
-            {
-                if (signal is PosixProcess.SigTerm or PosixProcess.SigInt) ending = true;
-                else if (signal == PosixProcess.SigHup) channel.Send(new(ControlKind.ReloadWanted));
-            }
-        });
-        child.Polls.Add(channel.Descriptor, () =>
-        {
-            while (channel.TryReceive(out var message, out var closed) || closed)
-            {
-                ending |= closed;
-                if (closed) return;
-                if (message.Kind == ControlKind.ScriptResult) child.OnScriptResult(message.Text, (ScriptOutcome)message.A, message.B);
-                else if (message.Kind == ControlKind.Reload) child.Reload(Load(options).Model);
-            }
-        });
-        child.Start();
+            if (SelfProcess.TakesOver) child.Resume();
+            else child.Start();
+        }
+
         // What starting and the first turns have left behind is collected now, not between two advertisements.
         GC.Collect();
         while (!ending) child.RunOnce();
-        child.Stop();
+        if (yielding) channel.Send(new(ControlKind.Yielded));
+        else child.Stop(keepsAddresses: options.KeepAddresses);
         PosixProcess.Close(signals);
-        if (PosixProcess.ParentId() == parent) child.Log.Detail("Stopped");
+        if (PosixProcess.ParentId() == parent && !yielding) child.Log.Detail("Stopped");
+    }
+
+    /// <summary>Everything is read and open; the one before still serves.</summary>
+    private void AwaitTurn()
+    {
+        child.Prepare();
+        GC.Collect();
+        channel.Send(new(ControlKind.Ready));
+        while (!mayStart && !ending) child.Polls.Wait(long.MaxValue);
+    }
+
+    private void OnSignals()
+    {
+        for (var signal = PosixProcess.ReadSignal(signals); signal != 0; signal = PosixProcess.ReadSignal(signals))
+        {
+            if (signal is PosixProcess.SigTerm or PosixProcess.SigInt) ending = true;
+            else if (signal == PosixProcess.SigHup) channel.Send(new(ControlKind.ReloadWanted));
+        }
+    }
+
+    private void OnMessages()
+    {
+        while (channel.TryReceive(out var message, out var closed) || closed)
+        {
+            ending |= closed;
+            if (closed) return;
+            switch (message.Kind)
+            {
+                case ControlKind.ScriptResult:
+                    child.OnScriptResult(message.Text, (ScriptOutcome)message.A, message.B);
+                    break;
+                case ControlKind.FileValue:
+                    child.OnFileValue(message.Text, message.A);
+                    break;
+                case ControlKind.ProcessCount:
+                    child.OnProcessCount(message.Text, message.A, quorum: message.B != 0);
+                    break;
+                case ControlKind.Maintenance:
+                    child.OnMaintenance(message.A != 0);
+                    break;
+                case ControlKind.ClearStatistics:
+                    child.ClearStatistics();
+                    break;
+                case ControlKind.Reload:
+                    child.Reload(Load(options).Model);
+                    channel.Send(new(ControlKind.Reloaded));
+                    break;
+                case ControlKind.Yield:
+                    yielding = ending = true;
+                    return;
+                case ControlKind.TakeOver:
+                    mayStart = true;
+                    return;
+            }
+        }
     }
 
     private static KeepalivedResult Load(DaemonOptions options) => KeepalivedConfig.Load(options.ConfigurationFile,

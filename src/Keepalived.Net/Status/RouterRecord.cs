@@ -10,6 +10,9 @@ namespace Keepalived.Net.Status;
 /// </summary>
 public struct RouterRecord
 {
+    /// <summary>None, PASS and AH; RFC 2338 knows no others.</summary>
+    private const int MaxAuthenticationType = 2;
+
     private NameField name;
     private NameField interfaceName;
     private int used;
@@ -21,6 +24,11 @@ public struct RouterRecord
     public int VirtualRouterId { get; private set; }
 
     public int IsIpv6 { get; private set; }
+
+    /// <summary>Descriptors in the child, as keepalived.data shows them; -1: none.</summary>
+    public int ReceiverDescriptor { get; set; }
+
+    public int SenderDescriptor { get; set; }
 
     /// <summary>IP identification of the last advertisement sent.</summary>
     public int Identification { get; set; }
@@ -92,9 +100,9 @@ public struct RouterRecord
     }
 
     /// <summary>An advertisement that is dropped.</summary>
-    public void NoteRefused(Refusal refusal)
+    public void NoteRefused(in CheckResult check)
     {
-        switch (refusal)
+        switch (check.Refusal)
         {
             case Refusal.TimeToLive or Refusal.PeerTimeToLive:
                 Counters.TimeToLiveErrors++;
@@ -104,6 +112,9 @@ public struct RouterRecord
                 break;
             case Refusal.Type:
                 Counters.InvalidTypes++;
+                break;
+            case Refusal.AuthenticationType when check.Received > MaxAuthenticationType:
+                Counters.InvalidAuthenticationTypes++;
                 break;
             case Refusal.AuthenticationType or Refusal.HeaderMissing or Refusal.HeaderUnexpected:
                 Counters.AuthenticationMismatches++;
@@ -115,7 +126,8 @@ public struct RouterRecord
                 Counters.AddressListErrors++;
                 break;
             case Refusal.Interval:
-                Counters.IntervalErrors++;
+                // Seen on 2.2.7: dropped, but counted as received and not as an error of the interval.
+                Counters.Received++;
                 break;
         }
     }

@@ -53,6 +53,17 @@ public sealed class StatusPage : IDisposable
         MemoryMarshal.Write(memory.Bytes, Layout);
     }
 
+    /// <summary>A router of this VRID, family and interface has a record.</summary>
+    public bool Knows(VrrpInstance instance, bool ipv6)
+    {
+        foreach (ref readonly var record in Routers)
+        {
+            if (record.IsSameRouter(instance, ipv6)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Gives the router a record: the one it has, or a free one. The number stays its own until <see cref="ReleaseRouter"/>.</summary>
     public int TakeRouter(VrrpInstance instance, bool ipv6)
     {

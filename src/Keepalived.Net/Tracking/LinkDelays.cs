@@ -1,3 +1,4 @@
+using ConfParsers.Keepalived;
 using Keepalived.Net.Network;
 using Keepalived.Net.Process;
 
@@ -15,10 +16,10 @@ public sealed class LinkDelays(InterfaceTable interfaces, DaemonLog log)
     /// <summary>When the next waiting change counts.</summary>
     public long NextEventUs { get; private set; } = long.MaxValue;
 
-    public void Configure(IEnumerable<(string Name, TimeSpan Down, TimeSpan Up)> configured)
+    public void Configure(IEnumerable<InterfaceDelay> configured)
     {
         delays.Clear();
-        foreach (var (name, down, up) in configured) delays[name] = (down.Ticks / TimeSpan.TicksPerMicrosecond, up.Ticks / TimeSpan.TicksPerMicrosecond);
+        foreach (var delay in configured) delays[delay.Interface] = (delay.Down.Ticks / TimeSpan.TicksPerMicrosecond, delay.Up.Ticks / TimeSpan.TicksPerMicrosecond);
     }
 
     public (long DownUs, long UpUs) DelayOf(string name) => delays.GetValueOrDefault(name);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.Process;
@@ -11,7 +10,6 @@ namespace Keepalived.Net.Tracking;
 /// </summary>
 public static class ScriptProcess
 {
-    private const string DefaultUser = "keepalived_script";
     private const int NoSuchFile = 2;
     private const int NoSuchUser = 3;
 
@@ -27,7 +25,7 @@ public static class ScriptProcess
         }
 
         string[] arguments = [command.Arguments[0], .. command.Arguments.AsSpan(1), .. appended];
-        if (!TryResolve(command, out var user, out var group))
+        if (!ScriptUser.TryResolve(command.User, command.Group, out var user, out var group))
         {
             log.Write($"Unable to find user or group {command.User} {command.Group} for script {path}");
             error = NoSuchUser;
@@ -50,23 +48,5 @@ public static class ScriptProcess
         }
 
         return null;
-    }
-
-    private static bool TryResolve(ScriptCommand command, out uint user, out uint group)
-    {
-        user = Credentials.GetEffectiveUserId();
-        group = Credentials.GetGroupId();
-        var name = command.User ?? (Credentials.FindUser(DefaultUser) is null ? null : DefaultUser);
-        if (name is not null)
-        {
-            if (Credentials.FindUser(name) is { } found) (user, group) = (found.Id, found.GroupId);
-            else if (uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) user = number;
-            else return false;
-        }
-
-        if (command.Group is null) return true;
-        if (Credentials.FindGroup(command.Group) is { } foundGroup) group = foundGroup;
-        else if (!uint.TryParse(command.Group, NumberStyles.None, CultureInfo.InvariantCulture, out group)) return false;
-        return true;
     }
 }

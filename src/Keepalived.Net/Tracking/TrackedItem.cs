@@ -21,14 +21,11 @@ public readonly record struct TrackedItem(TrackerKind Kind, string Name, int Wei
 
     private const int HighestProduct = 253;
 
-    /// <summary>Everything the instance depends on besides its own interface: its own trackers.</summary>
-    public static IEnumerable<TrackedItem> Of(VrrpInstance instance)
+    /// <summary>Everything the instance depends on besides its own interface: what it tracks itself, and what its sync group does.</summary>
+    public static IEnumerable<TrackedItem> Of(VrrpInstance instance, KeepalivedModel model)
     {
-        foreach (var tracked in instance.TrackInterfaces) yield return new(TrackerKind.Interface, tracked.Name, tracked.Weight, Reverse: false);
-        foreach (var tracked in instance.TrackScripts)
-        {
-            yield return new(TrackerKind.Script, tracked.Script.Name, tracked.EffectiveWeight, tracked.Reverse || (tracked.Weight is null && tracked.Script.Reverse));
-        }
+        var group = instance.SyncGroup is null ? null : Array.Find(model.SyncGroups, each => each.Name == instance.SyncGroup);
+        return group is null ? Of(instance.Tracking) : Of(instance.Tracking).Concat(Of(group.Tracking));
     }
 
     public Standing Judge(in TrackerRecord record)
@@ -48,6 +45,14 @@ public readonly record struct TrackedItem(TrackerKind Kind, string Name, int Wei
         TrackerKind.File => FaultReasons.TrackedFile,
         _ => FaultReasons.TrackedProcess,
     };
+
+    private static IEnumerable<TrackedItem> Of(ConfParsers.Keepalived.Tracking tracking)
+    {
+        foreach (var tracked in tracking.Interfaces) yield return new(TrackerKind.Interface, tracked.Name, tracked.Weight, tracked.Reverse);
+        foreach (var tracked in tracking.Scripts) yield return new(TrackerKind.Script, tracked.Script.Name, tracked.EffectiveWeight, tracked.Reverse);
+        foreach (var tracked in tracking.Files) yield return new(TrackerKind.File, tracked.File.Name, tracked.EffectiveWeight, tracked.Reverse);
+        foreach (var tracked in tracking.Processes) yield return new(TrackerKind.Process, tracked.Process.Name, tracked.EffectiveWeight, tracked.Reverse);
+    }
 
     private Standing JudgeNumber(int number)
     {

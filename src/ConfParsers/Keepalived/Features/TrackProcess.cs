@@ -9,10 +9,10 @@ public enum ParameterMatch
     /// <summary>They must be the same.</summary>
     Exact,
 
-    /// <summary>They must begin with them.</summary>
+    /// <summary>They must begin with them, and the last may be the beginning of a word.</summary>
     Initial,
 
-    /// <summary>The last of them may be the beginning of a word.</summary>
+    /// <summary>They must begin with them, whole words.</summary>
     Partial,
 }
 
@@ -25,8 +25,8 @@ public sealed record TrackProcess(string Name, Span Place)
     /// <summary>Null: only the program counts, unless arguments are given.</summary>
     public ParameterMatch? Match { get; init; }
 
-    /// <summary>-254..254; zero: too few or too many means FAULT.</summary>
-    public int Weight { get; init; } = 1;
+    /// <summary>-254..254; zero: too few or too many means FAULT. The manual says 1 is the default, 2.2.7 has 0.</summary>
+    public int Weight { get; init; }
 
     public bool Reverse { get; init; }
 

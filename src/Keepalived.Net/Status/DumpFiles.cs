@@ -1,0 +1,69 @@
+using Keepalived.Net.Network;
+using Keepalived.Net.Process;
+
+namespace Keepalived.Net.Status;
+
+/// <summary>
+/// keepalived.data, keepalived.stats, keepalived.json: what signals ask for. A file is made anew beside its place and moved there, so that a reader never
+/// sees half of it and a symbolic link somebody left in /tmp is replaced, not followed; only its owner may read it. (keepalived(8) "SIGNALS")
+/// </summary>
+public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>What keepalived.data holds.</summary>
+    public static string Data(StatusView view)
+    {
+        using var interfaces = new InterfaceTable();
+        interfaces.Load();
+        var text = new DumpText();
+        GlobalDump.Write(text, view, isParent: false);
+        TopologyDump.Write(text, view, interfaces);
+        GroupDump.WriteSockets(text, view);
+        GroupDump.WriteGroups(text, view);
+        TrackerDump.Write(text, view);
+        InterfaceDump.Write(text, view, interfaces);
+        return text.ToString();
+    }
+
+    public void WriteData(StatusView view)
+    {
+        log.Write($"Printing parent data for process({Environment.ProcessId}) on signal");
+        var parent = new DumpText();
+        GlobalDump.Write(parent, view, isParent: true);
+        Write("keepalived_parent", ".data", parent.ToString(), isData: true);
+        if (childId == 0) return;
+        log.Write($"Printing VRRP data for process({childId}) on signal");
+        Write("keepalived", ".data", Data(view), isData: true);
+    }
+
+    public void WriteStatistics(StatusView view, bool clears)
+    {
+        log.Write($"Printing {(clears ? "and clearing " : "")}VRRP stats for process({childId}) on signal");
+        Write("keepalived", ".stats", StatisticsDump.Write(view), isData: false);
+    }
+
+    public void WriteJson(StatusView view)
+    {
+        log.Write($"Printing VRRP as json for process({childId}) on signal");
+        Write("keepalived", ".json", JsonDump.Write(view), isData: false);
+    }
+
+    private void Write(string name, string extension, string text, bool isData)
+    {
+        var path = paths.Dump(name, extension, isData);
+        var beside = $"{path}.{Environment.ProcessId}.{Path.GetRandomFileName()}";
+        try
+        {
+            // CreateNew is O_EXCL: no link is followed, no file of somebody else is opened.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+            using (var writer = new StreamWriter(beside, options)) writer.Write(text);
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Write($"Can't open {path} ({e.Message})");
+        }
+    }
+}
