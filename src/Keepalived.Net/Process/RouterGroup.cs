@@ -58,20 +58,27 @@ public sealed class RouterGroup(string name, VrrpChild child)
         child.NotifyGroup(Name, (NotifiedState)State);
     }
 
-    /// <summary>The daemon starts: nobody follows anybody, all begin alike.</summary>
-    public void Started()
+    /// <summary>The daemon starts: nobody follows anybody, all begin alike, and the group is told about first.</summary>
+    public void Begins()
     {
-        State = members.Count == 0 ? VrrpState.Init : members[0].State;
-        if (State is VrrpState.Backup or VrrpState.Fault) child.NotifyGroup(Name, (NotifiedState)State);
+        following = true;
+        if (members.Count == 0) return;
+        State = members.Exists(member => member.HasFaults) ? VrrpState.Fault : members.Exists(member => member.IsPending) ? VrrpState.Init : VrrpState.Backup;
+        if (State != VrrpState.Init) child.NotifyGroup(Name, (NotifiedState)State);
     }
+
+    /// <summary>All members have begun.</summary>
+    public void Started() => following = false;
 
     /// <summary>After a reload: the state is what its members have in common.</summary>
     public void Continue() => State = members.Count > 0 && members.TrueForAll(member => member.State == members[0].State) ? members[0].State : VrrpState.Init;
 
     /// <summary>The daemon ends: members no longer follow each other.</summary>
-    public void Ends()
+    public void Ends() => following = true;
+
+    /// <summary>All members have ended: the group is told about last.</summary>
+    public void Ended()
     {
-        following = true;
         if (State != VrrpState.Init) child.NotifyGroup(Name, NotifiedState.Stop);
     }
 

@@ -78,6 +78,9 @@ public sealed class VirtualRouter
     /// <summary>Something of its own keeps it in FAULT, not only its group.</summary>
     public bool HasFaults => condition.Faults > 0;
 
+    /// <summary>It waits for first results of scripts.</summary>
+    public bool IsPending => condition.ScriptsPending > 0;
+
     public AdvertisementSocket? Socket => socket;
 
     /// <summary>Our primary address; empty: there is none.</summary>

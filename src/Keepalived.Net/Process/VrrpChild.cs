@@ -26,6 +26,9 @@ public sealed class VrrpChild : IDisposable
     private bool changed;
     private bool maintenance;
 
+    /// <summary>Before that, what is heard of trackers is only noted.</summary>
+    private bool started;
+
     /// <param name="page">Where this process writes its standing.</param>
     /// <param name="tell">Takes messages to the parent.</param>
     /// <param name="isStrict">Does what the original does, faults included.</param>
@@ -97,6 +100,7 @@ public sealed class VrrpChild : IDisposable
     /// <summary>Goes on where another process stopped, as its records in the status page say: masters stay masters. <see cref="Prepare"/> comes before it.</summary>
     public void Resume()
     {
+        started = true;
         var now = MonotonicClock.NowUs;
         foreach (var router in routers) router.Resume(now);
         foreach (var group in groups) group.Continue();
@@ -116,9 +120,11 @@ public sealed class VrrpChild : IDisposable
     public void Start()
     {
         Prepare();
+        started = true;
         var now = MonotonicClock.NowUs;
         var delayUs = Model.Global.StartupDelay.Ticks / TimeSpan.TicksPerMicrosecond;
         if (delayUs > 0) Log.Write(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Delaying startup for {Model.Global.StartupDelay.TotalSeconds} seconds"));
+        foreach (var group in groups) group.Begins();
         foreach (var router in routers) router.Start(now, delayUs);
         foreach (var group in groups) group.Started();
         foreach (var socket in sockets) LogSocket(socket);
@@ -205,6 +211,7 @@ public sealed class VrrpChild : IDisposable
         var now = MonotonicClock.NowUs;
         foreach (var group in groups) group.Ends();
         foreach (var router in routers) router.Stop(now, keepsAddresses);
+        foreach (var group in groups) group.Ended();
     }
 
     public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, router.Tracked, Links, router.Link?.Name, trackers, source, maintenance);
@@ -265,6 +272,7 @@ public sealed class VrrpChild : IDisposable
 
     private void Reconsider()
     {
+        if (!started) return;
         if (links.Make()) Interfaces.Read();
         changed = false;
         trackers.ReadLinks();

@@ -15,7 +15,7 @@ internal static class AddressText
         if (address.Peer is { } peer) text.Append(" peer ").Append(peer);
         if (address.PrefixLength != (ipv6 ? 128 : 32)) text.Append(CultureInfo.InvariantCulture, $"/{address.PrefixLength}");
         if (address.Broadcast is { } broadcast) text.Append(" brd ").Append(broadcast);
-        text.Append(" dev ").Append(Device(instance, address)).Append(" scope ").Append(Scope(address.Scope));
+        text.Append(" dev ").Append(Device(instance, address)).Append(" scope ").Append(ipv6 ? "global" : Scope(address.Scope));
         if (address.Label is { } label) text.Append(" label ").Append(label);
         if (address.NoTrack) text.Append(" no_track");
         if (ipv6) text.Append(address.PreferredLifetime == TimeSpan.Zero ? " deprecated" : address.PreferredLifetime is { } lifetime ? string.Create(CultureInfo.InvariantCulture, $" preferred_lft {lifetime.TotalSeconds}") : " preferred_lft forever");

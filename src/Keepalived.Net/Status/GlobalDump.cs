@@ -127,7 +127,22 @@ internal static class GlobalDump
             text.Line($" {name} realtime limit = {(long)(settings.RealTimeLimit?.TotalMicroseconds ?? 10_000)}");
         }
 
+        // Neither is built: a configuration that asks for them is refused.
+        foreach (var line in new[] { "SNMP vrrp", "SNMP checker", "SNMP RFCv2", "SNMP RFCv3", "SNMP traps", "DBus" }) text.Line($" {line} disabled");
         text.Line($" Script security {(global.ScriptSecurity ? "enabled" : "disabled")}");
         text.Line($" Default script uid:gid {DumpText.Owner(global.ScriptUser, global.ScriptGroup)}");
+        foreach (var (name, buffer) in new[]
+        {
+            ("vrrp_netlink_cmd", global.Buffers.VrrpNetlinkCommand), ("vrrp_netlink_monitor", global.Buffers.VrrpNetlinkMonitor), ("process_monitor", global.Buffers.ProcessMonitor),
+            ("lvs_netlink_cmd", global.Buffers.LvsNetlinkCommand), ("lvs_netlink_monitor", global.Buffers.LvsNetlinkMonitor),
+        })
+        {
+            text.Line($" {name}_rcv_bufs = {buffer.Bytes}");
+            text.Line($" {name}_rcv_bufs_force = {(buffer.Force ? 1 : 0)}");
+        }
+
+        text.Line(" rs_init_notifies = 0");
+        text.Line(" no_checker_emails = 0");
+        text.Line($" rx_bufs_multiples = {global.Buffers.VrrpMultiplier}");
     }
 }

@@ -26,8 +26,9 @@ internal static class InterfaceDump
         var delay = Array.Find(view.Model.InterfaceDelays, each => each.Interface == link.Name);
         text.Line($" Name = {link.Name}");
         text.Line($"   index = {link.Index}");
-        text.Line($"   IPv4 address = {First(link, address => address.AddressFamily == AddressFamily.InterNetwork)}");
-        text.Line($"   IPv6 address = {First(link, address => address.IsIPv6LinkLocal)}");
+        var moved = view.Model.Instances.SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses)).Select(each => each.Address).ToHashSet();
+        text.Line($"   IPv4 address = {First(link, address => address.AddressFamily == AddressFamily.InterNetwork && !moved.Contains(address))}");
+        text.Line($"   IPv6 address = {First(link, address => address.IsIPv6LinkLocal && !moved.Contains(new IPAddress(address.GetAddressBytes())))}");
         var isLoopback = (link.Flags & Loopback) != 0;
         if (!isLoopback && link.HardwareAddress.Length > 0)
         {

@@ -65,7 +65,7 @@ public sealed class ArgumentsTests
     [InlineData("-f", "Missing parameter for option -f")]
     [InlineData("-p", "Missing parameter for option -p")]
     [InlineData("-x", "Option -x is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
-    [InlineData("--dump-conf", "Option --dump-conf is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
+    [InlineData("--snmp", "Option --snmp is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
     public void A_fault_is_told(string argv, string fault) => Assert.Equal(fault, Parse(argv).Fault);
 
     [Fact]
