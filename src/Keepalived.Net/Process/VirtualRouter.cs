@@ -13,8 +13,6 @@ namespace Keepalived.Net.Process;
 /// </summary>
 public sealed class VirtualRouter
 {
-    private const long RefusalLogIntervalUs = 1_000_000;
-
     private readonly VrrpChild child;
     private readonly int slot;
 
@@ -33,10 +31,9 @@ public sealed class VirtualRouter
     private byte[] lastSender = [];
     private bool lastSenderKnown;
     private uint lastSequence;
-    private Refusal lastRefusal;
-    private long refusalLoggedUs;
+    private readonly RefusalLog refusals;
     private RouterCondition condition;
-    private readonly Dictionary<string, VirtualLink> addressLinks = new(StringComparer.Ordinal);
+    private readonly RouterLinks links;
 
     public VirtualRouter(VrrpInstance configuration, VrrpChild child)
     {
@@ -47,6 +44,8 @@ public sealed class VirtualRouter
         expectation = RouterPlan.Expectation(configuration);
         state = new RouterState(settings);
         holdings = child.NewHoldings();
+        links = new RouterLinks(child);
+        refusals = new RefusalLog(child.Log);
         Tracked = [.. TrackedItem.Of(configuration, child.Model)];
         wasKnown = child.Page.Knows(configuration, IsIpv6);
         slot = child.Page.TakeRouter(configuration, IsIpv6);
@@ -66,7 +65,7 @@ public sealed class VirtualRouter
     public long NextEventUs => Math.Min(state.NextEventUs, extraDueUs);
 
     /// <summary>The interface that keepalived makes for it; null: it is on its configured one.</summary>
-    public VirtualLink? Link { get; private set; }
+    public VirtualLink? Link => links.Link;
 
     /// <summary>Where advertisements leave and come in.</summary>
     public string SpeakingInterface => Link is not null && RouterPlan.SpeaksOnVirtualLink(Configuration) ? Link.Name : Configuration.Interface;
@@ -193,11 +192,11 @@ public sealed class VirtualRouter
         if (check.Refusal != Refusal.None)
         {
             Record.NoteRefused(check);
-            LogRefusal(check, packet.Source, now);
+            refusals.Note(check, Configuration, expectation, packet.Source, now);
             return;
         }
 
-        lastRefusal = Refusal.None;
+        refusals.Clear();
         if (!sameSender)
         {
             lastSender = packet.Source.ToArray();
@@ -243,7 +242,7 @@ public sealed class VirtualRouter
         expectation = RouterPlan.Expectation(configuration);
         lastSenderKnown = false;
         FindSource(anew: true);
-        var added = holdings.Replace(configuration.Name, Placed(), Blocks, state.State == VrrpState.Master);
+        var added = holdings.Replace(configuration.Name, links.Placed(Configuration), Blocks, state.State == VrrpState.Master);
         condition = child.ConditionOf(this, SourceAddress);
         Record.Faults = condition.Reasons;
         if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
@@ -253,20 +252,9 @@ public sealed class VirtualRouter
     }
 
     /// <summary>The interfaces it is to have, besides those that are there.</summary>
-    public void WantLinks(VirtualLinks links)
-    {
-        var prefix = child.LinkPrefix;
-        Link = null;
-        if (Configuration.IpVlan is { } ipVlan) Link = links.Want(Configuration.Name, Configuration.Interface, Configuration.VirtualRouterId, IsIpv6, prefix, ipVlan.Name, null, ipVlan);
-        else if (Configuration.VirtualMac is { ForInstance: true } mac) Link = links.Want(Configuration.Name, Configuration.Interface, Configuration.VirtualRouterId, IsIpv6, prefix, mac.Name, mac.HardwareAddress);
-        addressLinks.Clear();
-        foreach (var address in Configuration.Addresses.Concat(Configuration.ExcludedAddresses).Where(WantsLink))
-        {
-            addressLinks[address.Interface!] = links.Want(Configuration.Name, address.Interface!, Configuration.VirtualRouterId, IsIpv6, child.AddressLinkPrefix, null, null);
-        }
-    }
+    public void WantLinks(VirtualLinks all) => links.Want(Configuration, IsIpv6, all);
 
-    public IEnumerable<VirtualLink> WantedLinks => Link is null ? addressLinks.Values : addressLinks.Values.Append(Link);
+    public IEnumerable<VirtualLink> WantedLinks => links.Wanted;
 
     /// <summary>The sockets were opened anew, or there are none.</summary>
     public void Attach(AdvertisementSocket? shared)
@@ -284,18 +272,7 @@ public sealed class VirtualRouter
 
     private bool Blocks => !Configuration.Accept && Configuration.Priority != RouterSettings.Owner;
 
-    private void Place() => holdings.Take(Configuration.Name, Placed(), Blocks);
-
-    private PlacedAddress[] Placed() => [.. Configuration.Addresses.Select(each => PlaceOf(each, excluded: false)), .. Configuration.ExcludedAddresses.Select(each => PlaceOf(each, excluded: true))];
-
-    private PlacedAddress PlaceOf(VirtualAddress address, bool excluded)
-    {
-        if (address.Interface is null || address.Interface == Configuration.Interface) return new(address, Link?.Name ?? Configuration.Interface, excluded, IsExtra: false);
-        return new(address, WantsLink(address) ? addressLinks[address.Interface].Name : address.Interface, excluded, IsExtra: true);
-    }
-
-    private bool WantsLink(VirtualAddress address) => address.Interface is not null && address.Interface != Configuration.Interface
-        && (address.UseVmac || Configuration.VirtualMac is { ForAddresses: true });
+    private void Place() => holdings.Take(Configuration.Name, links.Placed(Configuration), Blocks);
 
     private void FindSource(bool anew = false)
     {
@@ -373,7 +350,7 @@ public sealed class VirtualRouter
 
     private long ExtraIntervalUs => Configuration.Garp.ExtraInterval.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private bool IsRefreshed(PlacedAddress address) => address.IsExtra && (Configuration.Garp.ExtraOnAll || WantsLink(address.Configuration));
+    private bool IsRefreshed(PlacedAddress address) => address.IsExtra && (Configuration.Garp.ExtraOnAll || RouterLinks.WantsLink(Configuration, address.Configuration));
 
     /// <summary>keepalived says at the start what it lacks.</summary>
     private void LogFaults()
@@ -405,23 +382,6 @@ public sealed class VirtualRouter
     {
         lastSequence = outcome.Sequence;
         if (template is not null && outcome.Sequence > template.Sequence) template.Sequence = outcome.Sequence;
-    }
-
-    private void LogRefusal(in CheckResult check, ReadOnlySpan<byte> from, long now)
-    {
-        // A wrong neighbour repeats itself every interval.
-        if (check.Refusal == lastRefusal && now - refusalLoggedUs < RefusalLogIntervalUs) return;
-        lastRefusal = check.Refusal;
-        refusalLoggedUs = now;
-        var missing = check.Refusal == Refusal.AddressList ? Configuration.Addresses[check.AddressIndex].Address.ToString() : "";
-        Log("(%) " + RouterLog.Text(check, Configuration.VirtualRouterId, missing, new IPAddress(from).ToString(), Limits(check)));
-    }
-
-    private string Limits(in CheckResult check)
-    {
-        if (check.Refusal != Refusal.PeerTimeToLive) return "";
-        var peer = expectation.Peers[check.AddressIndex];
-        return $"{peer.MinTimeToLive} - {peer.MaxTimeToLive}";
     }
 
     private void LogPriority(int before, int after) => Log("(%) " + RouterLog.Text(new RouterAction(RouterAct.Log, before, after, RouterLine.PriorityChanged), ""));

@@ -17,7 +17,7 @@ public sealed class VrrpChild : IDisposable
     private readonly Action<ControlMessage> tell;
     private readonly AddressCommands addresses = new();
     private readonly TrackerTable trackers;
-    private readonly List<AdvertisementSocket> sockets = [];
+    private readonly SocketPool sockets;
     private readonly List<VirtualRouter> routers = [];
     private readonly List<RouterGroup> groups = [];
     private readonly InterfaceSettings settings = new();
@@ -44,6 +44,7 @@ public sealed class VrrpChild : IDisposable
         firewall = new Firewall(Model.Global.Nftables, moveGroupReports: !Model.Global.DisableLocalIgmp);
         links = new VirtualLinks(Interfaces, addresses, settings, firewall, log);
         Announcements = new AnnouncementQueue(Interfaces, log);
+        sockets = new SocketPool(Interfaces, Polls, log, routers);
         Interfaces.LinkChanged = OnLinkChanged;
         Interfaces.AddressAdded = OnAddressAdded;
         Interfaces.AddressRemoved = OnAddressRemoved;
@@ -94,7 +95,7 @@ public sealed class VrrpChild : IDisposable
         trackers.ReadLinks();
         changed = false;
         foreach (var router in routers) router.Judge();
-        foreach (var router in routers) Attach(router);
+        foreach (var router in routers) sockets.Attach(router);
     }
 
     /// <summary>Goes on where another process stopped, as its records in the status page say: masters stay masters. <see cref="Prepare"/> comes before it.</summary>
@@ -127,7 +128,7 @@ public sealed class VrrpChild : IDisposable
         foreach (var group in groups) group.Begins();
         foreach (var router in routers) router.Start(now, delayUs);
         foreach (var group in groups) group.Started();
-        foreach (var socket in sockets) LogSocket(socket);
+        sockets.LogAll();
     }
 
     /// <summary>Sleeps until something happens and deals with it.</summary>
@@ -198,9 +199,9 @@ public sealed class VrrpChild : IDisposable
 
         MakeLinks();
         foreach (var router in routers) router.Judge();
-        foreach (var router in routers) Attach(router);
+        foreach (var router in routers) sockets.Attach(router);
         foreach (var router in routers.Except(kept)) router.Start(now, delayUs: 0);
-        CloseUnusedSockets();
+        sockets.CloseUnused();
         Reconsider();
     }
 
@@ -224,7 +225,7 @@ public sealed class VrrpChild : IDisposable
 
     public void Dispose()
     {
-        foreach (var socket in sockets) socket.Dispose();
+        sockets.Dispose();
         links.Dispose();
         firewall.Dispose();
         settings.Restore();
@@ -278,68 +279,9 @@ public sealed class VrrpChild : IDisposable
         trackers.ReadLinks();
         var now = MonotonicClock.NowUs;
         foreach (var router in routers) router.Judge();
-        foreach (var router in routers) Attach(router);
+        foreach (var router in routers) sockets.Attach(router);
         foreach (var router in routers) router.Reconsider(now);
     }
-
-    /// <summary>Gives the router the sockets of its interface, opened anew when the interface itself is a new one.</summary>
-    private void Attach(VirtualRouter router)
-    {
-        var link = Interfaces.Find(router.SpeakingInterface);
-        if (link is null or { Index: 0 } || router.Source.IsEmpty)
-        {
-            router.Attach(null);
-            return;
-        }
-
-        var endpoint = RouterPlan.Endpoint(router.Configuration, link, router.Source.ToArray());
-        var shared = sockets.Find(each => each.Serves(endpoint));
-        if (shared is null)
-        {
-            try
-            {
-                shared = new AdvertisementSocket(endpoint);
-            }
-            catch (IOException e)
-            {
-                Log.Write($"({router.Configuration.Name}) {e.Message}");
-                router.Attach(null);
-                return;
-            }
-
-            sockets.Add(shared);
-            Polls.Add(shared.Descriptor, () => Receive(shared));
-        }
-
-        router.Attach(shared);
-    }
-
-    private void CloseUnusedSockets()
-    {
-        foreach (var unused in sockets.Where(socket => !routers.Exists(router => router.Socket == socket)).ToArray())
-        {
-            Polls.Remove(unused.Descriptor);
-            sockets.Remove(unused);
-            unused.Dispose();
-        }
-    }
-
-    private void Receive(AdvertisementSocket socket)
-    {
-        while (socket.TryReceive(out var packet))
-        {
-            var routerId = AdvertisementReader.RouterId(packet.Message);
-            foreach (var router in routers)
-            {
-                if (router.Configuration.VirtualRouterId != routerId || router.Socket != socket) continue;
-                router.OnPacket(packet, MonotonicClock.NowUs);
-                break;
-            }
-        }
-    }
-
-    private void LogSocket(AdvertisementSocket socket) => Log.Detail(
-        $"VRRP sockpool: [ifindex({socket.Endpoint.InterfaceIndex,3}), family({(socket.Endpoint.IsIpv6 ? "IPv6" : "IPv4")}), proto({socket.Endpoint.Protocol}), fd({socket.Descriptor},{socket.SenderDescriptor}) {(socket.Endpoint.IsMulticast ? "multicast" : ", unicast")}, address({new IPAddress(socket.Endpoint.Address)})]");
 
     private void OnLinkChanged(NetworkInterface link)
     {

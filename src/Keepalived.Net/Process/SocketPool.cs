@@ -1,0 +1,83 @@
+using System.Net;
+using Daemon.Linux;
+using Keepalived.Net.Network;
+using Keepalived.Net.Vrrp;
+
+namespace Keepalived.Net.Process;
+
+/// <summary>The sockets of all virtual routers: those that speak alike on one interface share a pair, and what comes in is handed to the router of its VRID.</summary>
+/// <param name="routers">The running ones; the list is their owner's.</param>
+public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonLog log, List<VirtualRouter> routers) : IDisposable
+{
+    private readonly List<AdvertisementSocket> sockets = [];
+
+    /// <summary>Gives the router the sockets of its interface, opened anew when the interface itself is a new one.</summary>
+    public void Attach(VirtualRouter router)
+    {
+        var link = interfaces.Find(router.SpeakingInterface);
+        if (link is null or { Index: 0 } || router.Source.IsEmpty)
+        {
+            router.Attach(null);
+            return;
+        }
+
+        var endpoint = RouterPlan.Endpoint(router.Configuration, link, router.Source.ToArray());
+        var shared = sockets.Find(each => each.Serves(endpoint));
+        if (shared is null)
+        {
+            try
+            {
+                shared = new AdvertisementSocket(endpoint);
+            }
+            catch (IOException e)
+            {
+                log.Write($"({router.Configuration.Name}) {e.Message}");
+                router.Attach(null);
+                return;
+            }
+
+            sockets.Add(shared);
+            polls.Add(shared.Descriptor, () => Receive(shared));
+        }
+
+        router.Attach(shared);
+    }
+
+    /// <summary>After a reload: what no router speaks through any more.</summary>
+    public void CloseUnused()
+    {
+        foreach (var unused in sockets.Where(socket => !routers.Exists(router => router.Socket == socket)).ToArray())
+        {
+            polls.Remove(unused.Descriptor);
+            sockets.Remove(unused);
+            unused.Dispose();
+        }
+    }
+
+    private void Receive(AdvertisementSocket socket)
+    {
+        while (socket.TryReceive(out var packet))
+        {
+            var routerId = AdvertisementReader.RouterId(packet.Message);
+            foreach (var router in routers)
+            {
+                if (router.Configuration.VirtualRouterId != routerId || router.Socket != socket) continue;
+                router.OnPacket(packet, MonotonicClock.NowUs);
+                break;
+            }
+        }
+    }
+
+    public void LogAll()
+    {
+        foreach (var socket in sockets) LogSocket(socket);
+    }
+
+    public void Dispose()
+    {
+        foreach (var socket in sockets) socket.Dispose();
+    }
+
+    private void LogSocket(AdvertisementSocket socket) => log.Detail(
+        $"VRRP sockpool: [ifindex({socket.Endpoint.InterfaceIndex,3}), family({(socket.Endpoint.IsIpv6 ? "IPv6" : "IPv4")}), proto({socket.Endpoint.Protocol}), fd({socket.Descriptor},{socket.SenderDescriptor}) {(socket.Endpoint.IsMulticast ? "multicast" : ", unicast")}, address({new IPAddress(socket.Endpoint.Address)})]");
+}
