@@ -147,7 +147,8 @@ public static class EndpointText
     {
         var text = fault.TrimEnd('\n');
         var ends = text.StartsWith("invalid character", StringComparison.Ordinal) || text.StartsWith("invalid address", StringComparison.Ordinal)
-            || text.Contains("is not a valid integer", StringComparison.Ordinal) || text.Contains("resolves to an empty address", StringComparison.Ordinal);
+            || text.Contains("is not a valid integer", StringComparison.Ordinal) || text.Contains("resolves to an empty address", StringComparison.Ordinal)
+            || text.Contains(" not acceptable ", StringComparison.Ordinal);
         return ends ? text + "\n" : text;
     }
 

@@ -10,8 +10,9 @@ public sealed record LoadResult(HaproxyModel? Model, DiagnosticBag Diagnostics)
     /// <summary>The environment after the last line (setenv and its kin).</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>True when the configuration has at least one listener; without one <c>-c</c> ends with 2.</summary>
-    public bool HasListener => Model is { } m && (m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0) || m.Global.Stats.Sockets.Length > 0);
+    /// <summary>True when the configuration has something that listens, be it only for peers or the master; without it <c>-c</c> ends with 2.</summary>
+    public bool HasListener => Model is { } m && (m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0) || m.Global.Stats.Sockets.Length > 0
+        || m.Global.Process.MasterWorker || m.LogForwards.Any(l => l.Binds.Length + l.DatagramBinds.Length > 0) || m.Peers.Any(p => !p.Disabled));
 }
 
 /// <summary>The entry of the reader of haproxy.cfg: files and environment in, model and diagnostics out (docs/architecture.md §2).</summary>
@@ -58,7 +59,7 @@ public static class HaproxyConfig
         var builder = new ModelBuilder(context);
         var model = builder.Build(afterFaults: verdict != Verdict.Good);
         ReportNotCarriedOut(context);
-        if (verdict == Verdict.Faulty || (verdict == Verdict.Good && diagnostics.HasAlerts && !builder.HostsUnresolved))
+        if (verdict == Verdict.Faulty || (verdict == Verdict.Good && (diagnostics.HasAlerts || builder.FailedSilently) && !builder.HostsUnresolved))
         {
             diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Fatal errors found in configuration.");
         }

@@ -1,10 +1,37 @@
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Haproxy.Sections;
 
 namespace ConfParsers.Haproxy;
 
 /// <summary>What one or several haproxy.cfg files mean: immutable, all names resolved, defaults already merged into each proxy.</summary>
 /// <param name="Proxies">frontend, backend and listen sections in file order. <c>defaults</c> sections are not among them.</param>
-public sealed record HaproxyModel(GlobalModel Global, ProxyModel[] Proxies);
+public sealed record HaproxyModel(GlobalModel Global, ProxyModel[] Proxies)
+{
+    /// <summary>Sections that have a local peer.</summary>
+    public PeersSection[] Peers { get; init; } = [];
+
+    public ResolversSection[] Resolvers { get; init; } = [];
+
+    public UserList[] UserLists { get; init; } = [];
+
+    /// <summary>Sections that have a mailer.</summary>
+    public MailersSection[] Mailers { get; init; } = [];
+
+    public CacheSection[] Caches { get; init; } = [];
+
+    public RingSection[] Rings { get; init; } = [];
+
+    public HttpErrorsSection[] HttpErrors { get; init; } = [];
+
+    public LogForwardSection[] LogForwards { get; init; } = [];
+
+    public FcgiAppSection[] FcgiApps { get; init; } = [];
+
+    public ProgramSection[] Programs { get; init; } = [];
+
+    /// <summary>Network namespaces of <c>namespace_list</c>.</summary>
+    public string[] Namespaces { get; init; } = [];
+}
 
 /// <summary>The global section, one record a feature (configuration.txt 3).</summary>
 public sealed record GlobalModel

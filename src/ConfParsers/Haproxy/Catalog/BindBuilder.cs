@@ -15,6 +15,12 @@ public sealed class BindBuilder(ConfigContext context, string label, string sect
     /// <summary>The addresses as written, for messages.</summary>
     public string Label { get; } = label;
 
+    /// <summary>Of a log-forward section HAProxy forgets the addresses as written.</summary>
+    public bool IsNameless { get; init; }
+
+    /// <summary>What messages after the last line call the addresses.</summary>
+    public string Spoken => IsNameless ? "(null)" : Label;
+
     /// <summary>"frontend", "listen" or "global", for messages.</summary>
     public string Section { get; } = section;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Catalog;
@@ -15,12 +16,16 @@ public static class Catalog
         "http-errors", "fcgi-app", "log-forward", "program", "namespace_list");
 
     /// <summary>The sections that are neither global nor proxies.</summary>
-    public static readonly KeywordTable<SectionKeyword> FurtherSections = new();
+    public static readonly KeywordTable<SectionKeyword> FurtherSections = new(
+    [
+        CacheKeywords.Section, FcgiAppSectionKeywords.Section, HttpErrorsKeywords.Section, LogForwardKeywords.Section, MailersKeywords.Section,
+        NamespaceListKeywords.Section, PeersKeywords.Section, ProgramKeywords.Section, ResolversKeywords.Section, RingKeywords.Section, UserListKeywords.Section,
+    ]);
 
     public static readonly KeywordTable<GlobalKeyword> Global = new(
     [
         ..ProcessKeywords.Rows, ..EnvironmentKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..TuningKeywords.Rows,
-        ..TlsDefaultKeywords.Rows,
+        ..TlsDefaultKeywords.Rows, ..PeersKeywords.GlobalRows,
     ]);
 
     public static readonly KeywordTable<ProxyKeyword> Proxy = new(

@@ -49,6 +49,9 @@ public sealed class ConfigContext
     /// <summary>Named and anonymous defaults in file order; an anonymous one has an empty name.</summary>
     public List<ProxyBuilder> Defaults { get; } = [];
 
+    /// <summary>The sections that are neither global nor proxies.</summary>
+    internal Sections.FurtherSections Sections { get; } = new();
+
     /// <summary>Sections other than proxies that have been entered, by keyword and name: userlist, cache, resolvers, peers, http-errors, ring.</summary>
     public HashSet<(string Section, string Name)> SectionNames { get; } = [];
 
@@ -56,5 +59,6 @@ public sealed class ConfigContext
     public bool Declares(string section, string name) => SectionNames.Contains((section, name));
 
     /// <summary>The stick table of that name: proxies give theirs their own.</summary>
-    public Features.StickTable? StickTable(string name) => Proxies.Find(p => p.Name == name && p.StickTable is not null)?.StickTable;
+    public Features.StickTable? StickTable(string name) => Proxies.Find(p => p.Name == name && p.StickTable is not null)?.StickTable
+        ?? Sections.Peers.SelectMany(p => p.Tables).FirstOrDefault(t => t.Name == name);
 }

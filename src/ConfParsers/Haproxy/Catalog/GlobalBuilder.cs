@@ -29,6 +29,9 @@ public sealed class GlobalBuilder(ConfigContext context)
 
     public List<BindBuilder> StatsSockets { get; } = [];
 
+    /// <summary>Name of this process among its peers: <c>localpeer</c>, <c>-L</c>, or the machine's.</summary>
+    public string LocalPeer { get; set; } = context.Options.LocalPeer ?? System.Environment.MachineName;
+
     /// <summary><c>zero-warning</c>.</summary>
     public bool ZeroWarning { get; set; }
 

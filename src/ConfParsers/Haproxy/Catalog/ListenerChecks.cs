@@ -13,7 +13,7 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
         foreach (var bind in Good(proxy).Where(b => b.Options.Threads is { } set && (set.Mask & there) == 0))
         {
             var fault = bind.Options.Threads!.Group == 0 ? "contains threads that belong to no group" : "only references threads not belonging to the group";
-            Alert(DiagnosticKind.OutOfRange, bind, $"Proxy '{proxy.Name}': 'thread' directive {fault} in 'bind {bind.Label}' at [{bind.Place}].");
+            Alert(DiagnosticKind.OutOfRange, bind, $"Proxy '{proxy.Name}': 'thread' directive {fault} in 'bind {bind.Spoken}' at [{bind.Place}].");
         }
     }
 
@@ -23,13 +23,13 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
         {
             if (bind.Options.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Mode, toServer: false)) continue;
             Alert(DiagnosticKind.Conflict, bind,
-                $"{proxy.TypeName} '{proxy.Name}' : MUX protocol '{MuxProtocols.NameOf(protocol)}' is not usable for 'bind {bind.Label}' at [{bind.Place}].");
+                $"{proxy.TypeName} '{proxy.Name}' : MUX protocol '{MuxProtocols.NameOf(protocol)}' is not usable for 'bind {bind.Spoken}' at [{bind.Place}].");
         }
     }
 
     public void Tls(ProxyBuilder proxy)
     {
-        foreach (var bind in Good(proxy).Where(b => b.Ssl)) Tls(proxy, bind);
+        foreach (var bind in Good(proxy).Where(b => b.Ssl)) Tls(proxy.Name, bind);
     }
 
     private static IEnumerable<BindBuilder> Good(ProxyBuilder proxy) => proxy.Binds.Where(b => b is { Faulty: false, Addresses.Count: > 0 });
@@ -39,19 +39,20 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
     private void Add(Severity severity, DiagnosticKind kind, BindBuilder bind, string text) =>
         context.Diagnostics.Add(new Diagnostic(kind, severity, bind.Place, PlaceForm.None, text) { Continuation = afterFaults });
 
-    private void Tls(ProxyBuilder proxy, BindBuilder bind)
+    /// <param name="owner">The proxy, or the local peer.</param>
+    public void Tls(string owner, BindBuilder bind)
     {
-        var where = $"Proxy '{proxy.Name}': ";
+        var where = $"Proxy '{owner}': ";
         if (bind.Tls.Certificates.Length == 0 && bind.Tls.CertificateLists.All(list => list.Lines.Length == 0))
         {
             if (!bind.Tls.StrictSni)
             {
-                Alert(DiagnosticKind.MissingArgument, bind, $"{where}no SSL certificate specified for bind '{bind.Label}' at [{bind.Place}] (use 'crt').");
+                Alert(DiagnosticKind.MissingArgument, bind, $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}] (use 'crt').");
                 return;
             }
 
             Add(Severity.Warning, DiagnosticKind.MissingArgument, bind,
-                $"{where}no SSL certificate specified for bind '{bind.Label}' at [{bind.Place}], ssl connections will fail (use 'crt').");
+                $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}], ssl connections will fail (use 'crt').");
         }
 
         Versions(where, bind, bind.Tls);
@@ -78,7 +79,7 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
 
     private void Versions(string where, BindBuilder bind, TlsBind tls)
     {
-        var at = $"for bind '{bind.Label}' at [{bind.Place}]";
+        var at = $"for bind '{bind.Spoken}' at [{bind.Place}]";
         var (minimum, maximum) = (tls.MinimumVersion ?? context.Global.Tls.MinimumBindVersion, tls.MaximumVersion ?? context.Global.Tls.MaximumBindVersion);
         string[] disabled = tls.DisabledVersions;
         if (disabled.Length > 0 && (minimum ?? maximum) is not null)
@@ -110,7 +111,7 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
     private void Contexts(string where, BindBuilder bind)
     {
         TlsBind[] contexts = [bind.Tls, .. bind.Tls.Certificates.Select(_ => bind.Tls), .. Listed(bind).Select(l => l.Options is null ? bind.Tls : Over(bind.Tls, l.Options))];
-        var faults = contexts.SelectMany(tls => Faults(tls)).Select(fault => $"{where}{fault} for bind '{bind.Label}' at [{bind.Place}].").ToArray();
+        var faults = contexts.SelectMany(tls => Faults(tls)).Select(fault => $"{where}{fault} for bind '{bind.Spoken}' at [{bind.Place}].").ToArray();
         if (faults.Length > 0) Alert(DiagnosticKind.BadValue, bind, string.Join('\n', faults));
     }
 

@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Catalog;
@@ -12,18 +13,43 @@ internal sealed class ModelBuilder(ConfigContext context)
     /// <summary>HAProxy sums these faults up in other words than all others.</summary>
     public bool HostsUnresolved { get; private set; }
 
+    /// <summary>HAProxy ends with an error that it told as a warning.</summary>
+    public bool FailedSilently { get; private set; }
+
     public HaproxyModel Build(bool afterFaults)
     {
-        var checks = new ProxyChecks(context, afterFaults);
+        var sections = new SectionChecks(context, afterFaults);
+        var checks = new ProxyChecks(context, sections, afterFaults);
         NumberProxies();
         if (!afterFaults || !context.Options.Strict)
         {
-            foreach (var proxy in context.Proxies) checks.Run(proxy);
-            checks.RunAfterAll();
-            if (!afterFaults) HostsUnresolved = !new ServerAddresses(context).Resolve();
+            var listsAreGood = sections.UserLists();
+            if (listsAreGood)
+            {
+                foreach (var proxy in context.Proxies) checks.Run(proxy);
+                checks.RunAfterAll();
+            }
+
+            checks.RunLast(listsAreGood);
+            FailedSilently = sections.FailedSilently;
+            if (!afterFaults && !FailedSilently) HostsUnresolved = !new ServerAddresses(context).Resolve();
         }
 
-        return new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())]);
+        var further = context.Sections;
+        return new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())])
+        {
+            Peers = [.. further.Peers.Where(p => p.IsComplete).Select(p => p.Build())],
+            Resolvers = [.. further.Resolvers.Select(r => r.Build())],
+            UserLists = [.. further.UserLists.Select(u => u.Build())],
+            Mailers = [.. further.Mailers.Where(m => m.Mailers.Count > 0).Select(m => m.Build())],
+            Caches = [.. further.Caches.Select(c => c.Build())],
+            Rings = [.. further.Rings.Select(r => r.Build())],
+            HttpErrors = [.. further.HttpErrors.Select(e => e.Build())],
+            LogForwards = [.. further.LogForwards.Select(l => l.Build())],
+            FcgiApps = [.. further.FcgiApps.Select(f => f.Build())],
+            Programs = [.. further.Programs.Select(p => p.Options)],
+            Namespaces = [.. further.Namespaces],
+        };
     }
 
     private void NumberProxies()

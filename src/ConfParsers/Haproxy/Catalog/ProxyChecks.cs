@@ -5,7 +5,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>What HAProxy checks of each proxy after the last line, in its order.</summary>
-internal sealed partial class ProxyChecks(ConfigContext context, bool afterFaults)
+internal sealed partial class ProxyChecks(ConfigContext context, Sections.SectionChecks sections, bool afterFaults)
 {
     private readonly HashSet<ProxyBuilder> _defaults = [];
     private readonly ListenerChecks _listeners = new(context, afterFaults);
@@ -43,6 +43,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, bool afterFault
         LogAddress(proxy);
         IgnoredWithoutHttp(proxy);
         _servers.HttpOnly(proxy);
+        sections.Filters(proxy);
         _listeners.Protocols(proxy);
         _servers.Protocols(proxy);
     }
@@ -50,9 +51,18 @@ internal sealed partial class ProxyChecks(ConfigContext context, bool afterFault
     /// <summary>What HAProxy looks at when it has been through all proxies.</summary>
     public void RunAfterAll()
     {
-        var proxies = context.Proxies.Where(p => !p.Disabled).ToArray();
-        foreach (var proxy in proxies) _listeners.Tls(proxy);
-        foreach (var proxy in proxies)
+        sections.HiddenProxies(this);
+        foreach (var proxy in context.Proxies.Where(p => !p.Disabled)) _listeners.Tls(proxy);
+        sections.HiddenListeners();
+        sections.Run();
+    }
+
+    /// <summary>What comes last, even when HAProxy gave up before the first proxy.</summary>
+    /// <param name="afterAll">Otherwise HAProxy has not put its proxies in order yet: the last one comes first.</param>
+    public void RunLast(bool afterAll)
+    {
+        var proxies = context.Proxies.Where(p => !p.Disabled);
+        foreach (var proxy in afterAll ? proxies : proxies.Reverse())
         {
             _servers.End(proxy);
             ErrorSections(proxy);
@@ -101,7 +111,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, bool afterFault
         Alert(DiagnosticKind.Conflict, proxy.StatsPlace ?? proxy.Place, $"{proxy.TypeName} '{proxy.Name}': stats 'auth'/'realm' and 'http-request' can't be used at the same time.");
     }
 
-    private void Timeouts(ProxyBuilder proxy)
+    public void Timeouts(ProxyBuilder proxy)
     {
         var t = proxy.Timeouts;
         static bool Missing(TimeSpan? time) => time is null || time == TimeSpan.Zero;

@@ -113,11 +113,14 @@ internal sealed class ProxySections(ConfigContext context)
     private void ReportDuplicate(Words words, In kind, string name)
     {
         var first = context.Proxies.Find(p => p.Name == name && (kind == In.Backend ? p.HasBackend : p.HasFrontend));
-        if (first is null) return;
-        context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, words[1].Place, PlaceForm.ParsingCapital,
-            $"{(kind == In.Listen ? "proxy" : words.Keyword)} '{name}' has the same name as {first.TypeName} '{name}' declared at {first.Place}.")
-        {
-            Related = (first.Place, "first declared here"),
-        });
+        if (first is not null) ReportSame(words, kind, $"{first.TypeName} '{name}'", first.Place);
+        else if (context.Sections.LogForwards.Find(l => l.Name == name) is { } forward) ReportSame(words, kind, $"log forward section '{name}'", forward.Receiver.Place);
     }
+
+    private void ReportSame(Words words, In kind, string other, Span place) =>
+        context.Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, words[1].Place, PlaceForm.ParsingCapital,
+            $"{(kind == In.Listen ? "proxy" : words.Keyword)} '{words[1].Text}' has the same name as {other} declared at {place}.")
+        {
+            Related = (place, "first declared here"),
+        });
 }

@@ -48,6 +48,9 @@ public sealed class ServerBuilder
     /// <summary>True for a default-server line, where some options are refused.</summary>
     public bool IsDefault { get; set; } = true;
 
+    /// <summary>True for a local peer, whose line has no address.</summary>
+    public bool HasNoAddress { get; set; }
+
     public ServerBuilder Copy() => (ServerBuilder)MemberwiseClone();
 
     /// <summary>Begins to speak about this server: the first message names it, those that follow do not.</summary>

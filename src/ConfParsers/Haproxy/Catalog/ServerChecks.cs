@@ -17,6 +17,10 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
             server.Speaks($"'server {proxy.Name}/{server.Options.Name}' : ");
             Tls(proxy, server);
             Tracking(proxy, server);
+            const RetryReasons Needed = RetryReasons.ConnectionFailure | RetryReasons.EmptyResponse | RetryReasons.ResponseTimeout;
+            if (!server.Options.FastOpen || (proxy.RetryOn.Reasons & Needed) == Needed) continue;
+            Warn(server, DiagnosticKind.Conflict,
+                "server has tfo activated, the backend should be configured with at least 'conn-failure', 'empty-response' and 'response-timeout' or we wouldn't be able to retry the connection on failure.");
         }
     }
 
@@ -85,7 +89,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     private void Warn(ServerBuilder server, DiagnosticKind kind, string text) =>
         server.Report(context.Diagnostics, Severity.Warning, kind, server.Options.Place, text, afterFaults);
 
-    private void Tls(ProxyBuilder proxy, ServerBuilder server)
+    public void Tls(ProxyBuilder proxy, ServerBuilder server)
     {
         if (!server.VerifyIsSet && context.Global.Tls.ServersUnverified) server.Tls = server.Tls with { Verify = false };
         if (context.Options.NoServerVerify) server.Tls = server.Tls with { Verify = false };

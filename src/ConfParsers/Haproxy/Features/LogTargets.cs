@@ -66,7 +66,9 @@ internal static class LogTargetReader
         ["raw"] = LogTransportFormat.Raw,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static void Fault(Words words, DiagnosticKind kind, string text) => words.Alert(kind, $"log : {text}");
+    public static void Fault(Words words, DiagnosticKind kind, string text) => words.Alert(kind, $"{words.Keyword} : {text}");
+
+    public static LogTransportFormat? FormatOf(string name) => Formats.TryGetValue(name, out var format) ? format : null;
 
     public static LogTarget? Read(Words words, EndpointSurroundings surroundings, bool inGlobal)
     {

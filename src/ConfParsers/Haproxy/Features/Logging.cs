@@ -105,7 +105,7 @@ internal static class LoggingKeywords
         if (LogTargetReader.Read(words, global.Context.Surroundings, inGlobal: true) is { } target) global.Log = global.Log with { Targets = [.. global.Log.Targets, target] };
     }
 
-    private static void Log(Words words, ProxyBuilder proxy)
+    public static void Log(Words words, ProxyBuilder proxy)
     {
         if (words.Negated)
         {

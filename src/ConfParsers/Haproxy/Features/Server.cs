@@ -19,7 +19,13 @@ internal static class ServerKeywords
 
     private static void Server(Words words, ProxyBuilder proxy)
     {
-        if (!Allowed(words, proxy)) return;
+        if (Allowed(words, proxy)) Named(words, proxy, resolveNow: false);
+    }
+
+    /// <summary>Reads <c>server name address options</c>, which rings have too.</summary>
+    /// <param name="resolveNow">A host name must have an address now; otherwise it is asked for at the end.</param>
+    public static void Named(Words words, ProxyBuilder proxy, bool resolveNow)
+    {
         if (words.Count < 3)
         {
             words.Alert(DiagnosticKind.MissingArgument, "'server' expects <name> and <addr>[:<port>] as arguments.", PlaceForm.Bare);
@@ -29,7 +35,7 @@ internal static class ServerKeywords
         var name = words.Next();
         if (!ValidName(words, name.Text, "server name")) return;
         var server = NewServer(words, proxy, name.Text, name.Text);
-        if (Address(words, proxy, server, name.Text) && ServerOptionKeywords.Read(words, server) && ServerFinish.Run(words, server, proxy)) proxy.Servers.Add(server);
+        if (Address(words, proxy, server, name.Text, resolveNow ? Rules | EndpointRules.Resolve : Rules) && ServerOptionKeywords.Read(words, server) && ServerFinish.Run(words, server, proxy)) proxy.Servers.Add(server);
         else proxy.FaultyServers.Add(name.Text);
     }
 
@@ -54,7 +60,7 @@ internal static class ServerKeywords
         // HAProxy reads the line once and copies it: in messages about its options the server has no name yet.
         var first = prefix.Text + low.ToString(CultureInfo.InvariantCulture);
         var server = NewServer(words, proxy, "(null)", "(null)");
-        if (!Address(words, proxy, server, first) || !ServerOptionKeywords.Read(words, server) || !ServerFinish.Run(words, server, proxy)) return;
+        if (!Address(words, proxy, server, first, Rules) || !ServerOptionKeywords.Read(words, server) || !ServerFinish.Run(words, server, proxy)) return;
         for (var number = low; number <= high; number++)
         {
             var copy = server.Copy();
@@ -116,10 +122,10 @@ internal static class ServerKeywords
         return true;
     }
 
-    private static bool Address(Words words, ProxyBuilder proxy, ServerBuilder server, string name)
+    private static bool Address(Words words, ProxyBuilder proxy, ServerBuilder server, string name, EndpointRules rules)
     {
         var text = words.Next();
-        var address = EndpointText.Parse(text.Text, Rules, proxy.Context.Surroundings, out var fault);
+        var address = EndpointText.Parse(text.Text, rules, proxy.Context.Surroundings, out var fault);
         if (address is null)
         {
             var end = fault.EndsWith('\n') || fault.StartsWith("invalid port '", StringComparison.Ordinal) || fault.StartsWith("port range", StringComparison.Ordinal) ? "" : "\n";

@@ -42,7 +42,7 @@ internal static class ServerOptionKeywords
             words.Keyword = option.Text;
             if (!Catalog.Catalog.Server.TryGetValue(option.Text, out var row))
             {
-                var hint = server.IsDefault ? " Hint: no address was expected for this server." : "";
+                var hint = server.IsDefault || server.HasNoAddress ? " Hint: no address was expected for this server." : "";
                 server.Fault(words, $"unknown keyword '{option.Text}'{Suggestions.Clause(option.Text, Catalog.Catalog.Server.Suggested) ?? "."}{hint}", DiagnosticKind.UnknownKeyword);
                 return false;
             }

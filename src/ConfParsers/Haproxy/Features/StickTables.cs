@@ -148,7 +148,7 @@ internal static class StickTableKeywords
                 case "nopurge":
                     table = table with { NoPurge = true };
                     break;
-                case "peers":
+                case "peers" when words.Keyword == "stick-table":
                     if (!Argument(words, "peers", out var peers)) return null;
                     table = table with { Peers = peers.Text };
                     break;
@@ -191,7 +191,7 @@ internal static class StickTableKeywords
 
     private static StickTable? Fail(Words words, DiagnosticKind kind, string text)
     {
-        words.Alert(kind, "stick-table: " + text);
+        words.Alert(kind, $"{words.Keyword}: {text}");
         return null;
     }
 

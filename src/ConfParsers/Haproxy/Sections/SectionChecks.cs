@@ -1,0 +1,178 @@
+using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Sections;
+
+/// <summary>What HAProxy checks of further sections after the last line, and of what proxies name in them, in its order (observed on 2.6.12).</summary>
+internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
+{
+    private readonly ListenerChecks _listeners = new(context, afterFaults);
+    private readonly ServerChecks _servers = new(context, afterFaults);
+
+    private FurtherSections Sections => context.Sections;
+
+    /// <summary>True when HAProxy gives up for a reason that it told as a warning only.</summary>
+    public bool FailedSilently { get; private set; }
+
+    /// <summary>First of all come the user lists, the last one first; after a fault no proxy is looked at.</summary>
+    public bool UserLists()
+    {
+        foreach (var list in Enumerable.Reverse(Sections.UserLists))
+        {
+            if (list.Fault() is not { } fault) continue;
+            Add(Severity.Alert, DiagnosticKind.UnresolvedName, list.Place, fault);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>At the end of the checks of a proxy: what its filters name.</summary>
+    public void Filters(ProxyBuilder proxy)
+    {
+        if (proxy.FcgiApp is not { } use || Sections.FcgiApps.Exists(f => f.Name == use.Name)) return;
+        Add(Severity.Alert, DiagnosticKind.UnresolvedName, use.Place, $"proxy '{proxy.Name}' : fcgi-app '{use.Name}' not found.");
+    }
+
+    /// <summary>The hidden proxies of log-forward and ring sections, behind all others: the last section first.</summary>
+    public void HiddenProxies(ProxyChecks checks)
+    {
+        foreach (var section in Enumerable.Reverse(Sections.LogForwards))
+        {
+            if (section.Receiver.Binds.Count + section.DatagramBinds.Count == 0)
+            {
+                Add(Severity.Warning, DiagnosticKind.Ignored, section.Receiver.Place, $"frontend '{section.Name}' has no 'bind' directive. Please declare it as a backend if this was intended.");
+            }
+
+            _listeners.Protocols(section.Receiver);
+        }
+
+        foreach (var ring in Enumerable.Reverse(Sections.Rings))
+        {
+            checks.Timeouts(ring.Sender);
+            _servers.Begin(ring.Sender);
+        }
+    }
+
+    public void HiddenListeners()
+    {
+        foreach (var section in Enumerable.Reverse(Sections.LogForwards)) _listeners.Tls(section.Receiver);
+    }
+
+    /// <summary>The sections themselves.</summary>
+    public void Run()
+    {
+        foreach (var peers in Sections.Peers.Where(p => !p.Disabled)) Peers(peers);
+        foreach (var mailers in Sections.Mailers.Where(m => m.Mailers.Count == 0))
+        {
+            Add(Severity.Warning, DiagnosticKind.Ignored, mailers.Place, $"Removing incomplete section 'mailers {mailers.Name}'.");
+        }
+
+        Resolvers();
+        FcgiApps();
+        Programs();
+    }
+
+    private void Add(Severity severity, DiagnosticKind kind, Span? place, string text) =>
+        context.Diagnostics.Add(new Diagnostic(kind, severity, place, PlaceForm.None, text) { Continuation = afterFaults });
+
+    private void Peers(PeersBuilder section)
+    {
+        if (!section.IsComplete)
+        {
+            Add(Severity.Warning, DiagnosticKind.Ignored, section.Place, $"Removing incomplete section 'peers {section.Name}' (no peer named '{section.LocalName}').");
+            return;
+        }
+
+        var servers = section.Peers.Where(p => p.Server is not null).Select(p => p.Server!).Reverse().ToArray();
+        foreach (var server in servers)
+        {
+            // Here HAProxy does not say of which server it speaks.
+            server.Speaks("");
+            server.Prefix();
+            _servers.Tls(section.Proxy, server);
+        }
+
+        if (section.Bind is not { } bind) return;
+        var local = section.Peers.Find(p => p.IsLocal).Server?.Ssl ?? section.Proxy.DefaultServer.Ssl;
+        if (bind.Ssl != local)
+        {
+            var (listener, server) = bind.Ssl ? ("a SSL", "a non-SSL") : ("a non-SSL", "a SSL");
+            Add(Severity.Warning, DiagnosticKind.Conflict, section.LocalPlace,
+                $"Peers section '{section.LocalName}': local peer have {listener} listener and {server} server configured at line {section.LocalPlace}.");
+        }
+
+        if (bind.Ssl) _listeners.Tls(section.LocalName, bind);
+    }
+
+    private void Resolvers()
+    {
+        foreach (var section in Sections.Resolvers)
+        {
+            if (section.NameServers.Count == 0)
+            {
+                Add(Severity.Warning, DiagnosticKind.Ignored, section.Place, $"resolvers '{section.Name}' [{section.Place}] has no nameservers configured!");
+            }
+
+            foreach (var (server, place) in section.NameServers.Where(n => n.Server.Address.Family is EndpointFamily.Unix or EndpointFamily.AbstractUnix))
+            {
+                Add(Severity.Alert, DiagnosticKind.BadAddress, place, $"resolvers '{section.Name}': can't create socket for nameserver '{server.Name}'.");
+            }
+        }
+
+        foreach (var proxy in context.Proxies.Where(p => !p.Disabled))
+        {
+            foreach (var server in proxy.Servers.Where(s => s.Options.Resolvers is { } name && !Sections.Resolvers.Exists(r => r.Name == name)))
+            {
+                Add(Severity.Alert, DiagnosticKind.UnresolvedName, server.Options.Place,
+                    $"{proxy.TypeName} '{proxy.Name}', server '{server.Options.Name}': unable to find required resolvers '{server.Options.Resolvers}'");
+            }
+        }
+    }
+
+    private void FcgiApps()
+    {
+        foreach (var proxy in context.Proxies.Where(p => !p.Disabled && p.HasBackend))
+        {
+            var server = proxy.Servers.Find(s => s.Options.Protocol == MuxProtocol.FastCgi);
+            var where = $"proxy '{proxy.Name}': ";
+            var fault = (proxy.FcgiApp, server) switch
+            {
+                (null, null) => null,
+                (null, { } alone) => $"{where}FCGI server '{alone.Options.Name}' has no FCGI app configured.",
+                _ when proxy.Mode != ProxyMode.Http => $"{where}FCGI application cannot be used in non-HTTP mode.",
+                ({ }, null) => $"{where}FCGI app configured but no FCGI server found.",
+                _ => null,
+            };
+            if (fault is null) continue;
+            Add(Severity.Alert, DiagnosticKind.Conflict, proxy.Place, fault);
+            return;
+        }
+
+        foreach (var app in Enumerable.Reverse(Sections.FcgiApps))
+        {
+            if (app.DocumentRoot is null)
+            {
+                Add(Severity.Alert, DiagnosticKind.MissingArgument, app.Place, $"fcgi-app '{app.Name}': no docroot configured.");
+                return;
+            }
+
+            if (!app.MaxRequestsGiven || app.Options.Multiplex) continue;
+            Add(Severity.Warning, DiagnosticKind.Ignored, app.Place, $"fcgi-app '{app.Name}': multiplexing not supported, ignore the option 'max-reqs'.");
+            FailedSilently = true;
+        }
+    }
+
+    private void Programs()
+    {
+        foreach (var program in Sections.Programs.Where(p => p.Options.Command.Length == 0))
+        {
+            Add(Severity.Alert, DiagnosticKind.MissingArgument, program.Place, $"The program section '{program.Name}' lacks a command to launch.");
+        }
+
+        if (Sections.Programs.Count == 0 || context.Global.Process.MasterWorker) return;
+        Add(Severity.Alert, DiagnosticKind.Conflict, Sections.Programs[0].Place, "Can't use a 'program' section without master worker mode.");
+    }
+}

@@ -1,0 +1,151 @@
+using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Sections;
+
+/// <summary><c>userlist</c>: names and passwords of HTTP authentication (configuration.txt 3.4).</summary>
+public sealed record UserList(string Name, User[] Users, Group[] Groups, Span Place);
+
+/// <param name="Password">As crypt(3) hashes it, or as it is; null: the user cannot log in.</param>
+/// <param name="IsPlain"><c>insecure-password</c>.</param>
+/// <param name="Groups">Groups that the user's or the groups' lines name.</param>
+public sealed record User(string Name, string? Password, bool IsPlain, string[] Groups);
+
+public sealed record Group(string Name, string[] Users);
+
+/// <summary>A userlist while it is read.</summary>
+internal sealed class UserListBuilder(string name, Span place)
+{
+    public string Name { get; } = name;
+
+    public Span Place { get; } = place;
+
+    public List<User> Users { get; } = [];
+
+    public List<Group> Groups { get; } = [];
+
+    /// <summary>What is named and not there, in HAProxy's words; it tells the first only.</summary>
+    public string? Fault()
+    {
+        foreach (var user in Users)
+        {
+            var missing = Array.Find(user.Groups, g => !Groups.Exists(group => group.Name == g));
+            if (missing is not null) return $"userlist '{Name}': no such group '{missing}' specified in user '{user.Name}'";
+        }
+
+        foreach (var group in Groups)
+        {
+            var missing = Array.Find(group.Users, u => !Users.Exists(user => user.Name == u));
+            if (missing is not null) return $"userlist '{Name}': no such user '{missing}' specified in group '{group.Name}'";
+        }
+
+        return null;
+    }
+
+    public UserList Build() => new(Name,
+        [.. Users.Select(u => u with { Groups = [.. u.Groups.Concat(Groups.Where(g => g.Users.Contains(u.Name)).Select(g => g.Name)).Distinct(StringComparer.Ordinal)] })],
+        [.. Groups], Place);
+}
+
+/// <summary>The section <c>userlist</c>.</summary>
+internal static class UserListKeywords
+{
+    public static readonly SectionKeyword<UserListBuilder> Section = new("userlist", "<listname>", Enter,
+    [
+        new("group", "<groupname> [users <user>,<user>,(...)]", Group) { Manual = "3.4" },
+        new("user", "<username> [password|insecure-password <password>] [groups <group>,<group>,(...)]", User) { Manual = "3.4" },
+    ])
+    {
+        Manual = "3.4",
+        Unknown = (words, _) => words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{words.Keyword}' in 'users' section", PlaceForm.ParsingTight, at: words[0]),
+    };
+
+    private static UserListBuilder Enter(Words head, ConfigContext context)
+    {
+        var section = new UserListBuilder(head[1].Text, head.Line);
+        if (!SectionHeads.NothingBehind(head)) return section;
+        if (head[1].IsEmpty)
+        {
+            head.Alert(DiagnosticKind.MissingArgument, "'userlist' expects <name> as arguments.", PlaceForm.ParsingTight, at: head[0]);
+            return section;
+        }
+
+        if (!SectionHeads.ValidName(head, PlaceForm.ParsingTight)) return section;
+        if (context.Sections.UserLists.Exists(u => u.Name == section.Name))
+        {
+            head.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated userlist '{section.Name}'.", PlaceForm.ParsingTight, at: head[1]);
+            return section;
+        }
+
+        context.Sections.UserLists.Add(section);
+        return section;
+    }
+
+    private static void Group(Words words, UserListBuilder list)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'group' expects <name> as arguments.", PlaceForm.ParsingTight);
+            return;
+        }
+
+        if (!SectionHeads.ValidName(words, PlaceForm.ParsingTight)) return;
+        var name = words.Next().Text;
+        if (list.Groups.Exists(g => g.Name == name))
+        {
+            words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated group '{name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight);
+            return;
+        }
+
+        string[] users = [];
+        while (words.HasMore)
+        {
+            if (!words.Take("users"))
+            {
+                words.Alert(DiagnosticKind.BadValue, "'group' only supports 'users' option.", PlaceForm.ParsingTight);
+                return;
+            }
+
+            users = Names(words.Next().Text);
+        }
+
+        list.Groups.Add(new Group(name, users));
+    }
+
+    private static void User(Words words, UserListBuilder list)
+    {
+        if (!words.HasMore)
+        {
+            words.Alert(DiagnosticKind.MissingArgument, "'user' expects <name> as arguments.", PlaceForm.ParsingTight);
+            return;
+        }
+
+        var user = new User(words.Next().Text, null, IsPlain: false, []);
+        if (list.Users.Exists(u => u.Name == user.Name))
+        {
+            words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated user '{user.Name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight);
+            return;
+        }
+
+        while (words.HasMore)
+        {
+            var option = words.Next();
+            switch (option.Text)
+            {
+                case "password" or "insecure-password":
+                    user = user with { Password = words.Next().Text, IsPlain = option.Text == "insecure-password" };
+                    break;
+                case "groups":
+                    user = user with { Groups = Names(words.Next().Text) };
+                    break;
+                default:
+                    words.Alert(DiagnosticKind.BadValue, "'user' only supports 'password', 'insecure-password' and 'groups' options.", PlaceForm.ParsingTight, at: option);
+                    return;
+            }
+        }
+
+        list.Users.Add(user);
+    }
+
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
+}
