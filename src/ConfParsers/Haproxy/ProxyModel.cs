@@ -49,6 +49,22 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
 
     public HttpRule[] HttpResponse { get; init; } = [];
 
+    public HttpRule[] HttpAfterResponse { get; init; } = [];
+
+    /// <summary><c>tcp-request connection</c>.</summary>
+    public TcpRule[] TcpConnection { get; init; } = [];
+
+    /// <summary><c>tcp-request session</c>.</summary>
+    public TcpRule[] TcpSession { get; init; } = [];
+
+    /// <summary><c>tcp-request content</c>.</summary>
+    public TcpRule[] TcpContent { get; init; } = [];
+
+    /// <summary><c>tcp-response content</c>.</summary>
+    public TcpRule[] TcpResponse { get; init; } = [];
+
+    public InspectDelays Inspect { get; init; } = new();
+
     public UseBackend[] UseBackends { get; init; } = [];
 
     /// <summary>Resolved name of <c>default_backend</c>.</summary>

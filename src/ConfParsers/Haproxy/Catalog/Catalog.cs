@@ -36,7 +36,7 @@ public static class Catalog
         ..EmailAlertKeywords.Rows, ..PersistenceKeywords.Rows, ..ServerStateKeywords.Rows, ..SourceAddressKeywords.Rows, ..MonitorKeywords.Rows, ..ErrorPageKeywords.Rows,
         ..CheckRuleKeywords.Rows, ..ExternalCheckKeywords.Rows, ..StickTableKeywords.Rows, ..StickKeywords.Rows, ..UseServerKeywords.Rows, ..UniqueIdKeywords.Rows,
         ..RedirectKeywords.Rows, ..FcgiAppKeywords.Rows,
-        ..OptionRows.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
+        ..OptionRows.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..TcpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
     ]);
 
     public static readonly KeywordTable<OptionKeyword> Options = new(

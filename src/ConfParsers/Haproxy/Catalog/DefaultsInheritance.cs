@@ -15,8 +15,11 @@ internal static class DefaultsInheritance
         if (isExplicit) WarnOfName(words, defaults);
         if (kind == In.Defaults && !isExplicit) return true;
         NoteUse(words, kind, defaults, isExplicit);
-        if (Refusal(kind, defaults) is not { } refusal) return true;
-        words.Alert(DiagnosticKind.Conflict, refusal, PlaceForm.ParsingTight, at: words[0]);
+        var refusal = Refusal(kind, defaults);
+        if (refusal is not null) words.Alert(DiagnosticKind.Conflict, refusal, PlaceForm.ParsingTight, at: words[0]);
+        if (kind == In.Frontend || !defaults.HasCaptureRules) return refusal is null;
+        words.Alert(DiagnosticKind.Conflict, "backend or defaults sections cannot inherit from a defaults section defining capptures"
+            + $" (defaults section at {defaults.Place}).", PlaceForm.ParsingTight, at: words[0]);
         return false;
     }
 

@@ -145,5 +145,11 @@ public sealed partial class ProxyBuilder
         UseServers = [.. UseServers],
         Redirects = [.. Redirects],
         MonitorFail = HasFrontend ? [.. MonitorFail] : [],
+        HttpAfterResponse = [.. HttpAfterResponse],
+        TcpConnection = [.. TcpConnection],
+        TcpSession = [.. TcpSession],
+        TcpContent = [.. TcpContent],
+        TcpResponse = [.. TcpResponse],
+        Inspect = Inspect,
     };
 }

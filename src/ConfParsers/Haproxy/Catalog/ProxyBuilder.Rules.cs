@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Catalog;
@@ -14,6 +15,28 @@ public sealed partial class ProxyBuilder
 
     internal SamplePlaces ResponseRules => Sides(SamplePlaces.FrontendResponse, SamplePlaces.BackendResponse);
 
+    internal SamplePlaces ContentRules => Sides(SamplePlaces.FrontendContent, SamplePlaces.BackendContent);
+
+    internal SamplePlaces ResponseContentRules => Sides(SamplePlaces.FrontendResponseContent, SamplePlaces.BackendResponseContent);
+
+    public List<HttpRule> HttpAfterResponse { get; } = [];
+
+    public List<TcpRule> TcpConnection { get; } = [];
+
+    public List<TcpRule> TcpSession { get; } = [];
+
+    public List<TcpRule> TcpContent { get; } = [];
+
+    public List<TcpRule> TcpResponse { get; } = [];
+
+    public InspectDelays Inspect { get; set; } = new();
+
+    /// <summary>Rule sets of this section in which a final action without condition stands.</summary>
+    internal HashSet<RuleSets> EndedSets { get; } = [];
+
+    /// <summary>Nothing of <c>log-format</c> could be read, or there was nothing in it.</summary>
+    internal bool LogFormatIsEmpty { get; set; }
+
     /// <summary>What the readers of expressions need to know of a line of this section.</summary>
     /// <param name="expression">As in "... keyword 'nbsrv' in http-request expression"; empty for ACLs.</param>
     internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "") => new()
@@ -28,21 +51,33 @@ public sealed partial class ProxyBuilder
         CheckRegex = Context.Options.CheckRegex,
         FindAcl = name => Acls.Find(a => a.Name == name),
         References = References,
-        IsRing = name => Context.SectionNames.Contains(("ring", name)),
+        IsRing = name => Context.Declares("ring", name),
         IsHttp = Mode == ProxyMode.Http,
     };
 
     /// <summary>There are rules: a defaults section with such cannot be shared by both sides.</summary>
-    internal bool HasRules => HttpRequest.Count + HttpResponse.Count > 0 || HasClientSideRules || HasServerSideRules;
+    internal bool HasRules => HttpRequest.Count + HttpResponse.Count + HttpAfterResponse.Count + TcpContent.Count > 0 || HasClientSideRules || HasServerSideRules;
 
     /// <summary>Rules that only frontends can have.</summary>
-    internal bool HasClientSideRules => false;
+    internal bool HasClientSideRules => TcpConnection.Count + TcpSession.Count > 0;
 
     /// <summary>Rules that only backends can have.</summary>
-    internal bool HasServerSideRules => false;
+    internal bool HasServerSideRules => TcpResponse.Count > 0;
+
+    /// <summary>Rules that take a slot of the frontend's captures.</summary>
+    internal bool HasCaptureRules => HttpRequest.Select(r => r.Action).Concat(TcpContent.Select(r => r.Action)).Any(a => a is RuleAction.Capture { Length: > 0 });
 
     private SamplePlaces Sides(SamplePlaces frontend, SamplePlaces backend) =>
         (HasFrontend ? frontend : SamplePlaces.None) | (HasBackend ? backend : SamplePlaces.None);
 
-    partial void CopyRules(ProxyBuilder defaults) => References.AddRange(defaults.References);
+    partial void CopyRules(ProxyBuilder defaults)
+    {
+        References.AddRange(defaults.References);
+        HttpAfterResponse.AddRange(defaults.HttpAfterResponse);
+        TcpConnection.AddRange(defaults.TcpConnection);
+        TcpSession.AddRange(defaults.TcpSession);
+        TcpContent.AddRange(defaults.TcpContent);
+        TcpResponse.AddRange(defaults.TcpResponse);
+        Inspect = defaults.Inspect;
+    }
 }

@@ -53,6 +53,7 @@ internal sealed partial class ProxyChecks
         [
             (proxy.HttpRequest.Count > proxy.InheritedRequests, "'http-request' rules"),
             (proxy.HttpResponse.Count > proxy.InheritedResponses, "'http-response' rules"),
+            (proxy.HttpAfterResponse.Count > (proxy.DefaultsSection?.HttpAfterResponse.Count ?? 0), "'http-after-response' rules"),
             (proxy.Redirects.Count > 0, "'redirect' rules"),
         ];
         foreach (var (_, what) in rules.Where(r => r.Is)) Ignored(what, "as they require");

@@ -72,7 +72,7 @@ internal sealed partial class ProxyChecks
             {
                 Alert(DiagnosticKind.UnresolvedName, rule.Place, $"Proxy '{proxy.Name}': unable to find {what} '{rule.Table}'.");
             }
-            else if (!SampleTypes.CanCast(rule.Key.Output, KeyType(table.Type)))
+            else if (!SampleTypes.CanCast(rule.Key.Output, table.KeyType))
             {
                 Alert(DiagnosticKind.Conflict, rule.Place, $"Proxy '{proxy.Name}': type of fetch not usable with type of stick-table '{rule.Table}'.");
             }
@@ -83,15 +83,6 @@ internal sealed partial class ProxyChecks
             Alert(DiagnosticKind.UnresolvedName, proxy.StickTable.Place, $"Proxy '{proxy.Name}': unable to find sync peers '{peers}'.");
         }
     }
-
-    private static SampleType KeyType(StickTableType type) => type switch
-    {
-        StickTableType.IPv4 => SampleType.IPv4,
-        StickTableType.IPv6 => SampleType.IPv6,
-        StickTableType.Integer => SampleType.Integer,
-        StickTableType.String => SampleType.String,
-        _ => SampleType.Binary,
-    };
 
     private void Mailers(ProxyBuilder proxy)
     {

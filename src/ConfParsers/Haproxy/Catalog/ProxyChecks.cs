@@ -13,12 +13,19 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
 
     private DiagnosticBag Diagnostics => context.Diagnostics;
 
+    private RuleChecks Rules => new(context, (severity, kind, place, text) => Add(severity, kind, place, PlaceForm.None, text));
+
     /// <summary>The checks of one proxy.</summary>
     public void Run(ProxyBuilder proxy)
     {
         if (proxy.Disabled) return;
         // The rules of a defaults section are looked at once, with the first proxy that has them.
-        if (proxy.DefaultsSection is { HasRules: true } defaults && _defaults.Add(defaults)) References(defaults);
+        if (proxy.DefaultsSection is { HasRules: true } defaults && _defaults.Add(defaults))
+        {
+            Rules.Run(defaults);
+            References(defaults);
+        }
+
         NeedsHttp(proxy);
         LogStyle(proxy);
         _listeners.Threads(proxy);
@@ -33,6 +40,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         StickRules(proxy);
         Mailers(proxy);
         StatsAccess(proxy);
+        Rules.Run(proxy);
         LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
         if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
         References(proxy);
@@ -67,6 +75,8 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
             _servers.End(proxy);
             ErrorSections(proxy);
         }
+
+        foreach (var proxy in proxies) Rules.Caches(proxy);
     }
 
     private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>
@@ -129,7 +139,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
     private void LogAddress(ProxyBuilder proxy)
     {
         var targets = proxy.LogTargets.Any(t => t is not null) || (proxy.LogTargets.Contains(null) && context.Global.Log.Targets.Length > 0);
-        var styled = proxy.Log.Style != Features.LogStyle.Default && proxy.Log is not { Style: Features.LogStyle.Custom, Format: null };
+        var styled = proxy.Log.Style != Features.LogStyle.Default && (proxy.Log.Style != Features.LogStyle.Custom || !proxy.LogFormatIsEmpty);
         if (!proxy.HasFrontend || targets || (!styled && proxy.Log.StructuredData is null)) return;
         Warn(DiagnosticKind.Ignored, proxy.Place, $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");
     }

@@ -103,7 +103,7 @@ public static class AclReader
     private static int NameLength(string text)
     {
         var length = 0;
-        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] is '_' or '.' or '-')) length++;
+        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] is '_' or '.' or '-' or '+')) length++;
         return length;
     }
 

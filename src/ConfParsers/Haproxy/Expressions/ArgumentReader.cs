@@ -21,8 +21,8 @@ internal static class ArgumentReader
         error = "";
         faulty = 1;
 
-        // "()" is as good as no parentheses.
-        if (written is [{ Text: "" }] && call.Arguments!.Closed && text[written[0].Start] == ')') written = [];
+        // Without parameters "()" is as good as no parentheses.
+        if (parameters.Length == 0 && written is [{ Text: "" }] && call.Arguments!.Closed && text[written[0].Start] == ')') written = [];
         var values = new List<SampleArgument>(Math.Max(written.Length, parameters.Length));
         var valueError = "";
         for (var i = 0; i < parameters.Length; i++)
@@ -73,9 +73,9 @@ internal static class ArgumentReader
         if (call.Arguments is { } list)
         {
             var kept = Math.Min(written.Length, parameters.Length);
+            faulty = parameters.Length == 0 ? 1 : Math.Max(2, kept);
             if (written.Length > parameters.Length)
             {
-                faulty = parameters.Length == 0 ? 1 : kept;
                 var rest = parameters.Length == 0 ? written[0].Start : written[kept].Start - 1;
                 error = rest < text.Length ? $"expected ')' before '{text[rest..]}'" : "expected ')'";
                 return null;
@@ -83,7 +83,6 @@ internal static class ArgumentReader
 
             if (!list.Closed)
             {
-                faulty = kept == parameters.Length ? kept + 1 : Math.Max(1, kept);
                 error = "expected ')'";
                 return null;
             }

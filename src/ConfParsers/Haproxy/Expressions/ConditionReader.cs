@@ -46,6 +46,7 @@ public static class ConditionReader
         var groups = new List<ConditionTerm[]>();
         var terms = new List<ConditionTerm>();
         var negated = false;
+        var warned = false;
         for (var at = 0; at < words.Length; at++)
         {
             var word = words[at];
@@ -88,7 +89,7 @@ public static class ConditionReader
                 }
             }
 
-            WarnWhereUnavailable(acl, context);
+            if (!warned) warned = WarnWhereUnavailable(acl, context);
             terms.Add(new ConditionTerm(negated, acl));
             negated = false;
         }
@@ -104,13 +105,15 @@ public static class ConditionReader
         return AclReader.Read(text.Split(' '), context, out error) is { } test ? new Acl(name, [test]) : null;
     }
 
-    private static void WarnWhereUnavailable(Acl acl, ExpressionContext context)
+    /// <summary>HAProxy speaks of the first such ACL of a condition only.</summary>
+    private static bool WarnWhereUnavailable(Acl acl, ExpressionContext context)
     {
-        if (acl.Tests.Length == 0 || acl.Tests.Any(test => (Signatures.Fetch(test.Sample.Fetch)!.Places & context.Where) != SamplePlaces.None)) return;
+        if (acl.Tests.Length == 0 || acl.Tests.Any(test => (Signatures.Fetch(test.Sample.Fetch)!.Places & context.Where) != SamplePlaces.None)) return false;
         var place = PlaceNames.Of(context.Where);
         var within = context.RuleSet.Length == 0 ? "" : $" in '{context.RuleSet}'";
         context.Diagnostics.Warning(DiagnosticKind.BadCondition, context.Place, PlaceForm.Parsing, acl.Name is null
             ? $"anonymous acl will never match{within} because it uses keyword '{acl.Tests[0].Sample.Fetch}' which is incompatible with '{place}'"
             : $"acl '{acl.Name}' will never match{within} because it only involves keywords that are incompatible with '{place}'");
+        return true;
     }
 }

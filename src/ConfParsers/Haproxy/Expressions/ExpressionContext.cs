@@ -5,7 +5,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Expressions;
 
 /// <summary>What the readers of expressions know of the line they read for.</summary>
-public sealed class ExpressionContext
+public sealed record ExpressionContext
 {
     /// <summary>Where findings go.</summary>
     public required DiagnosticBag Diagnostics { get; init; }

@@ -12,7 +12,7 @@ namespace ConfParsers.Haproxy.Expressions;
 internal static class ExpressionGrammar
 {
     private static readonly Parser<char, string> Name =
-        Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-').ManyString();
+        Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or '+').ManyString();
 
     /// <summary>Outside single quotes: an unknown escape is no escape, the backslash stays.</summary>
     private static readonly Parser<char, string> Escape =

@@ -20,10 +20,22 @@ public static class LogFormatReader
     public static bool NeedsHttp(string alias) => Aliases.GetValueOrDefault(alias);
 
     /// <param name="error">Without final period.</param>
-    public static LogFormat? Read(string text, ExpressionContext context, out string error)
+    public static LogFormat? Read(string text, ExpressionContext context, out string error) => Read(text, context, out error, out _);
+
+    /// <param name="count">Items before the fault: HAProxy keeps these.</param>
+    internal static LogFormat? Read(string text, ExpressionContext context, out string error, out int count)
+    {
+        var items = new List<LogFormatItem>();
+        var format = Read(text, context, items, out error);
+
+        // A sample whose bracket is missing counts as well.
+        count = items.Count + (error.StartsWith("missing ']'", StringComparison.Ordinal) ? 1 : 0);
+        return format;
+    }
+
+    private static LogFormat? Read(string text, ExpressionContext context, List<LogFormatItem> items, out string error)
     {
         error = "";
-        var items = new List<LogFormatItem>();
         var literal = new StringBuilder();
         var global = LogFormatFlags.None;
         foreach (var part in LogFormatGrammar.Parse(text))

@@ -78,6 +78,7 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
             return null;
         }
 
+        if (word == "--") return null;
         var fault = AddNumber(word, _operator ?? "eq");
 
         // Behind "eq", and without an operator, only numbers are spoken of.

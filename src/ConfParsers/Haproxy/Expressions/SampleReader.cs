@@ -85,9 +85,9 @@ public static class SampleReader
         private string? Convert(CallSyntax call, string fetch, ref SampleType type, List<ConverterCall> calls)
         {
             if (Signatures.Converter(call.Name) is not { } converter) return $"unknown converter '{call.Name}'";
+            if (!SampleTypes.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
             var arguments = ArgumentReader.Read(text, call, converter.Parameters, context, out var error, out var faulty);
             if (arguments is null) return $"invalid arg {faulty} in converter '{call.Name}' : {error}";
-            if (!SampleTypes.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
             if (error.Length == 0) error = converter.Check?.Invoke(arguments, context) ?? "";
             if (error.Length > 0) return $"invalid args in converter '{call.Name}' : {error}";
             Refer($"conversion keyword '{converter.Name}' for {fetch}", arguments, converter.Parameters);

@@ -9,22 +9,35 @@ internal static class HttpReplies
 {
     private static readonly string[] Payloads = ["default-errorfiles", "errorfile", "errorfiles", "file", "lf-file", "string", "lf-string"];
 
-    public static RuleAction? Return(ActionLine line) => Read(line, 200, isDeny: false) is { } reply ? new RuleAction.Return(reply) : null;
+    public static RuleAction? Return(ActionLine line) => Read(line, 200, isDeny: false, null) is { } reply ? new RuleAction.Return(reply) : null;
 
-    public static RuleAction? Deny(ActionLine line)
+    public static RuleAction? Deny(ActionLine line) =>
+        OfDenial(line, line.IsResponse ? 502 : 403, out var status, out var reply) ? new RuleAction.Deny(status, reply) : null;
+
+    public static RuleAction? Tarpit(ActionLine line) => OfDenial(line, 500, out var status, out var reply) ? new RuleAction.Tarpit(status, reply) : null;
+
+    /// <summary>With nothing but <c>deny_status</c>, or nothing at all, the proxy's own message is sent; all else is a reply as <c>return</c> makes it.</summary>
+    private static bool OfDenial(ActionLine line, int status, out int given, out HttpReply? reply)
     {
-        if (Read(line, line.IsResponse ? 502 : 403, isDeny: true) is not { } reply) return null;
-        return reply.DefaultErrorFiles && reply.Headers.Length == 0 ? new RuleAction.Deny(reply.Status, null) : new RuleAction.Deny(reply.Status, reply);
+        var words = line.Words;
+        var rest = words.Remaining;
+        var bare = line.AtCondition || (rest[0].Text == "deny_status" && rest.Count > 1 && (rest.Count == 2 || rest[2].Text is "if" or "unless"));
+        reply = Read(line, status, isDeny: true, bare ? "default-errorfiles" : null);
+        given = reply?.Status ?? 0;
+        if (reply is null) return false;
+        if (reply.DefaultErrorFiles) reply = null;
+        return true;
     }
 
     /// <summary>The reply of <c>http-error</c>, which must say its status.</summary>
     public static HttpReply? OfError(ActionLine line)
     {
-        if (Read(line, 0, isDeny: false) is not { } reply) return null;
+        if (Read(line, 0, isDeny: false, null) is not { } reply) return null;
         return reply.Status == 0 ? Fail(line, "expects at least a <status> as arguments.\n") : reply;
     }
 
-    private static HttpReply? Read(ActionLine line, int status, bool isDeny)
+    /// <param name="fallback">The kind of payload when none is said.</param>
+    private static HttpReply? Read(ActionLine line, int status, bool isDeny, string? fallback)
     {
         var words = line.Words;
         var headers = new List<(string, LogFormat)>();
@@ -38,7 +51,7 @@ internal static class HttpReplies
             {
                 words.Next();
                 if (!words.HasMore) return Fail(line, "'status' expects <status_code> as argument");
-                status = (int)Math.Clamp(Words.LooseInteger(words.Next().Text), int.MinValue, int.MaxValue);
+                status = unchecked((int)Words.LooseInteger(words.Next().Text));
                 if (status is < 200 or > 599) return Fail(line, $"Unexpected status code '{status}'");
             }
             else if (word == "content-type")
@@ -72,7 +85,7 @@ internal static class HttpReplies
             }
         }
 
-        return Complete(line, new HttpReply(status) { ContentType = type, Headers = [.. headers] }, kind ?? (isDeny && headers.Count == 0 ? "default-errorfiles" : null), payload);
+        return Complete(line, new HttpReply(status) { ContentType = type, Headers = [.. headers] }, kind ?? fallback, payload);
     }
 
     private static HttpReply? Complete(ActionLine line, HttpReply reply, string? kind, string payload)
@@ -81,6 +94,12 @@ internal static class HttpReplies
         {
             line.Words.Warning(DiagnosticKind.Ignored, "hdr parameters ignored by the http reply when used with an erorrfile.");
             reply = reply with { Headers = [] };
+        }
+
+        if (kind is "default-errorfiles" or "errorfile" or "errorfiles" && reply.ContentType is not null)
+        {
+            line.Words.Warning(DiagnosticKind.Ignored, $"content-type '{reply.ContentType}' ignored by the http reply when used with an erorrfile.");
+            reply = reply with { ContentType = null };
         }
 
         switch (kind)
@@ -105,20 +124,23 @@ internal static class HttpReplies
                 return WithBody(line, reply, ByteText.Encode(payload));
 
             case "file":
-                return line.Proxy.Context.Files.TryRead(payload, out var body, out _) ? WithBody(line, reply, body.ToArray()) : Fail(line, $"error opening file '{payload}'");
+                return line.Proxy.Context.Files.TryRead(payload, out var body, out var bodyError) ? WithBody(line, reply, body.ToArray()) : Unread(line, payload, bodyError);
 
             default:
                 if (kind == "lf-file")
                 {
-                    if (!line.Proxy.Context.Files.TryRead(payload, out var text, out _)) return Fail(line, $"error opening file '{payload}'");
+                    if (!line.Proxy.Context.Files.TryRead(payload, out var text, out var textError)) return Unread(line, payload, textError);
                     payload = ByteText.Decode(text.Span);
                 }
 
                 if (reply.ContentType is null) return Fail(line, "a content type must be defined with a log-format payload");
-                if (reply.Status == 204) return Fail(line, "No body expected for 204 responses");
+                if (reply.Status is 204 or 304) return Fail(line, $"No body expected for {reply.Status} responses");
                 return line.Format(payload) is { } format ? reply with { FormattedBody = format } : null;
         }
     }
+
+    private static HttpReply? Unread(ActionLine line, string path, string error) =>
+        Fail(line, $"error {(error == "Is a directory" ? "reading" : "opening")} file '{path}'");
 
     private static string ArgumentOf(string payload) => payload switch
     {
@@ -136,7 +158,7 @@ internal static class HttpReplies
             return reply with { ContentType = null, Body = [] };
         }
 
-        if (reply.Status == 204) return Fail(line, "No body expected for 204 responses");
+        if (reply.Status is 204 or 304) return Fail(line, $"No body expected for {reply.Status} responses");
         return reply.ContentType is null ? Fail(line, "a content type must be defined when non-empty payload is configured") : reply with { Body = body };
     }
 

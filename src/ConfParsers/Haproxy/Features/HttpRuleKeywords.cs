@@ -5,101 +5,97 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Features;
 
 /// <summary>
-/// <c>http-request action [args] [if|unless condition]</c> and <c>http-response</c> (configuration.txt 4.2). This file reads the
-/// frame of a rule; the actions are rows of <see cref="HttpActions"/>.
+/// <c>http-request action [args] [if|unless condition]</c>, <c>http-response</c> and <c>http-after-response</c> (configuration.txt 4.2).
+/// This file reads the frame of a rule; the actions are rows of <see cref="RuleActionKeywords"/>.
 /// </summary>
 internal static class HttpRuleKeywords
 {
+    private const string Arguments = "<action> [options...] [{ if | unless } <condition>]";
+
     public static readonly ProxyKeyword[] Rows =
     [
-        new("http-request", In.Everywhere, "<action> [options...] [{ if | unless } <condition>]", Request) { Manual = "4.2" },
-        new("http-response", In.Everywhere, "<action> [options...] [{ if | unless } <condition>]", Response) { Manual = "4.2" },
+        new("http-request", In.Everywhere, Arguments, Request) { Manual = "4.2" },
+        new("http-response", In.Everywhere, Arguments, (words, proxy) => Add(words, proxy, RuleSets.HttpResponse, proxy.HttpResponse)) { Manual = "4.2" },
+        new("http-after-response", In.Everywhere, Arguments, (words, proxy) => Add(words, proxy, RuleSets.HttpAfterResponse, proxy.HttpAfterResponse)) { Manual = "4.2", Since = "2.2" },
     ];
 
-    /// <summary>All actions of 2.6, in the order in which it lists them when it does not know one.</summary>
-    private static readonly string[] RequestNames =
-    [
-        "wait-for-handshake", "ot-group", "set-log-level", "set-nice", "use-service", "sc-inc-gpc(*)", "sc-inc-gpc0(*)", "sc-inc-gpc1(*)",
-        "sc-set-gpt(*)", "sc-set-gpt0(*)", "send-spoe-group", "do-resolve(*)", "cache-use", "add-acl(*)", "add-header", "allow", "auth",
-        "capture", "del-acl(*)", "del-header", "del-map(*)", "deny", "disable-l7-retry", "early-hint", "normalize-uri", "redirect", "reject",
-        "replace-header", "replace-path", "replace-pathq", "replace-uri", "replace-value", "return", "set-header", "set-map(*)", "set-method",
-        "set-path", "set-pathq", "set-query", "set-uri", "strict-mode", "tarpit", "track-sc(*)", "set-timeout", "wait-for-body",
-        "set-var-fmt(*)", "set-var(*)", "unset-var(*)", "set-dst", "set-dst-port", "set-mark", "set-src", "set-src-port", "set-tos",
-        "silent-drop", "set-priority-class", "set-priority-offset",
-    ];
-
-    private static readonly string[] ResponseNames =
-    [
-        "ot-group", "set-log-level", "set-nice", "sc-inc-gpc(*)", "sc-inc-gpc0(*)", "sc-inc-gpc1(*)", "sc-set-gpt(*)", "sc-set-gpt0(*)",
-        "send-spoe-group", "cache-store", "add-acl(*)", "add-header", "allow", "capture", "del-acl(*)", "del-header", "del-map(*)", "deny",
-        "redirect", "replace-header", "replace-value", "return", "set-header", "set-map(*)", "set-status", "strict-mode", "track-sc(*)",
-        "wait-for-body", "set-var-fmt(*)", "set-var(*)", "unset-var(*)", "set-mark", "set-tos", "silent-drop",
-    ];
-
-    /// <summary>Reads a rule from its action on; null when it is faulty.</summary>
-    public static HttpRule? ReadRequest(Words words, ProxyBuilder proxy) =>
-        ReadRule(words, proxy, "http-request", RequestNames, HttpActions.Request, proxy.RequestRules, "http-request expression");
+    /// <summary>Reads a rule from its action on; null when it is faulty, and then HAProxy reads no further.</summary>
+    public static HttpRule? ReadRequest(Words words, ProxyBuilder proxy) => Read(words, proxy, RuleSets.HttpRequest, out _);
 
     private static void Request(Words words, ProxyBuilder proxy)
     {
-        if (ReadRequest(words, proxy) is not { } rule) return;
-        RuleOrder.Warn(words, proxy, RuleStage.Request);
-        proxy.HttpRequest.Add(rule);
+        if (Add(words, proxy, RuleSets.HttpRequest, proxy.HttpRequest)) RuleOrder.Warn(words, proxy, RuleStage.Request);
     }
 
-    private static void Response(Words words, ProxyBuilder proxy)
+    private static bool Add(Words words, ProxyBuilder proxy, RuleSets set, List<HttpRule> rules)
     {
-        var where = proxy.ResponseRules;
-        if (ReadRule(words, proxy, "http-response", ResponseNames, HttpActions.Response, where, "http-response response") is { } rule) proxy.HttpResponse.Add(rule);
-    }
-
-    private static HttpRule? ReadRule(
-        Words words, ProxyBuilder proxy, string keyword, string[] names, HttpAction[] rows, SamplePlaces where, string expression)
-    {
-        var word = words.Next();
-        var row = Array.Find(rows, r => r.Matches(word.Text));
-        if (row is null)
+        var keyword = RuleSetNames.Of(set);
+        if (proxy.IsDefaults && proxy.Name.Length == 0)
         {
-            Unknown(words, keyword, names, word.Text);
+            words.Alert(DiagnosticKind.WrongSection, $"'{keyword}' not allowed in anonymous 'defaults' section.", at: words[0]);
+            return false;
+        }
+
+        if (proxy.EndedSets.Contains(set))
+        {
+            words.Warning(DiagnosticKind.Order, $"previous '{keyword}' action is final and has no condition attached, further entries are NOOP.", PlaceForm.ParsingTight, at: words[0]);
+        }
+
+        if (Read(words, proxy, set, out var isFinal) is not { } rule)
+        {
+            words.Abort();
+            return false;
+        }
+
+        if (isFinal && rule.Condition is null) proxy.EndedSets.Add(set);
+        rules.Add(rule);
+        return true;
+    }
+
+    private static HttpRule? Read(Words words, ProxyBuilder proxy, RuleSets set, out bool isFinal)
+    {
+        isFinal = false;
+        var keyword = RuleSetNames.Of(set);
+        var word = words.Next();
+        if (RuleActionKeywords.Find(set, word.Text) is not { } row)
+        {
+            var list = string.Join(", ", RuleActionKeywords.Of(set).Select(action => $"'{action.Listed}'"));
+            words.Alert(DiagnosticKind.UnknownKeyword,
+                $"'{keyword}' expects {list}, but got '{word.Text}'{(word.Text.Length == 0 ? " (missing argument)" : "")}.", PlaceForm.ParsingTight, at: words[1]);
             return null;
         }
 
-        words.Use(KeywordKind.Action, $"{keyword} {row.Name.TrimEnd('(')}", word);
-        var line = new ActionLine(words, proxy, keyword == "http-response", where, expression);
-        var action = row.Read(line);
-        if (action is null)
+        if (row.IsExperimental && !proxy.Context.Uses.Has(KeywordKind.Global, "expose-experimental-directives"))
         {
-            words.Alert(DiagnosticKind.BadValue,
-                $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing '{keyword} {word.Text}' rule : {line.Error}.");
+            words.Alert(DiagnosticKind.Unsupported, $"'{row.Name}' action is experimental, must be allowed via a global 'expose-experimental-directives'", at: word);
+            return null;
+        }
+
+        isFinal = row.IsFinal;
+        words.Use(KeywordKind.Action, $"{keyword} {row.Name}", word);
+        var where = RuleSetNames.PlacesOf(set, proxy);
+        var line = new ActionLine(words, proxy, set != RuleSets.HttpRequest, where, RuleSetNames.ExpressionOf(set)) { Set = set, Word = word.Text };
+        var failed = $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing '{keyword} {word.Text}' rule : ";
+        if (row.Read(line) is not { } action)
+        {
+            words.Alert(DiagnosticKind.BadValue, $"{failed}{line.Error}.");
             return null;
         }
 
         if (!words.HasMore) return new HttpRule(action, null, words.Line);
-        if (words.Current.Text is not ("if" or "unless"))
+        if (!RuleConditions.Follows(words))
         {
             words.Alert(DiagnosticKind.SurplusArgument,
                 $"'{keyword} {word.Text}' expects either 'if' or 'unless' followed by a condition but found '{words.Current.Text}'.", PlaceForm.ParsingTight);
             return null;
         }
 
-        var unless = words.Next().Text == "unless";
-        var terms = words.Remaining.Select(w => w.Text).ToArray();
-        var condition = ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where), out var error);
-        if (condition is not null) return new HttpRule(action, condition, words.Line);
-        words.Alert(DiagnosticKind.BadCondition, $"error detected while parsing an '{keyword} {word.Text}' condition : {error}.");
+        if (RuleConditions.Read(words, proxy, where, out var error) is { } condition) return new HttpRule(action, condition, words.Line);
+
+        // A redirection reads its condition itself.
+        words.Alert(DiagnosticKind.BadCondition, action is RuleAction.Redirect
+            ? $"{failed}error in condition: {error}."
+            : $"error detected while parsing an '{keyword} {word.Text}' condition : {error}.");
         return null;
-    }
-
-    private static void Unknown(Words words, string keyword, string[] names, string word)
-    {
-        if (word.Length > 0 && Array.Exists(names, name => name.EndsWith("(*)", StringComparison.Ordinal) ? word.StartsWith(name[..^3], StringComparison.Ordinal) : name == word))
-        {
-            words.Alert(DiagnosticKind.Unsupported, $"'{keyword}' action '{word}' is known to HAProxy 2.6 but not built yet.", PlaceForm.ParsingTight, at: words[1]);
-            return;
-        }
-
-        var list = string.Join(", ", names.Select(n => $"'{n}'"));
-        words.Alert(DiagnosticKind.UnknownKeyword, $"'{keyword}' expects {list}, but got '{word}'{(word.Length == 0 ? " (missing argument)" : "")}.",
-            PlaceForm.ParsingTight, at: words[1]);
     }
 }

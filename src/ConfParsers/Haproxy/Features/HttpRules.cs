@@ -24,7 +24,7 @@ public sealed record HttpRule(RuleAction Action, Condition? Condition, Span Plac
 [JsonDerivedType(typeof(RuleAction.SetUri), "setUri")]
 [JsonDerivedType(typeof(RuleAction.SetVariable), "setVariable")]
 [JsonDerivedType(typeof(RuleAction.UnsetVariable), "unsetVariable")]
-public abstract record RuleAction
+public abstract partial record RuleAction
 {
     /// <summary>Stops the rules, lets the message pass.</summary>
     public sealed record Allow : RuleAction;
@@ -58,6 +58,9 @@ public abstract record RuleAction
     {
         /// <summary>Set by <c>set-var-fmt</c>; then Value is unused.</summary>
         public LogFormat? Format { get; init; }
+
+        /// <summary><c>ifset</c>, <c>ifnotempty</c>, ...: all must hold (configuration.txt 7.3.1 "set-var").</summary>
+        public string[] Conditions { get; init; } = [];
     }
 
     public sealed record UnsetVariable(string Scope, string Name) : RuleAction;

@@ -60,31 +60,33 @@ internal static class LogFormatKeywords
     {
         if (proxy.HasFrontend && proxy.LogFormat is { } custom && proxy.Log.Style == LogStyle.Custom)
         {
-            proxy.Log = proxy.Log with { Format = Read(proxy, custom, SamplePlaces.Log, "log-format", $"{custom.Place}", report) };
+            proxy.Log = proxy.Log with { Format = Read(proxy, custom, SamplePlaces.Log, "log-format", $"{custom.Place}", report, out var items) };
+            proxy.LogFormatIsEmpty = items == 0;
         }
 
         if (proxy.HasFrontend && proxy.StructuredFormat is { } data)
         {
             // HAProxy names the place where the style of the lines was chosen, and none when it was not.
             var place = proxy.LogStylePlace is { } style ? $"{style}" : "(null):0";
-            proxy.Log = proxy.Log with { StructuredData = Read(proxy, data, SamplePlaces.Log, "log-format-sd", place, report) };
+            proxy.Log = proxy.Log with { StructuredData = Read(proxy, data, SamplePlaces.Log, "log-format-sd", place, report, out _) };
         }
 
         if (proxy.UniqueIdFormat is { } id)
         {
-            proxy.UniqueId = proxy.UniqueId with { Format = Read(proxy, id, SamplePlaces.FrontendRequest, "unique-id", $"{id.Place}", report) };
+            proxy.UniqueId = proxy.UniqueId with { Format = Read(proxy, id, SamplePlaces.FrontendRequest, "unique-id", $"{id.Place}", report, out _) };
         }
 
         if (proxy.HasFrontend && proxy.ErrorFormat is { } failures)
         {
-            proxy.Log = proxy.Log with { ErrorFormat = Read(proxy, failures, SamplePlaces.Log, "error-log-format", $"{failures.Place}", report) };
+            proxy.Log = proxy.Log with { ErrorFormat = Read(proxy, failures, SamplePlaces.Log, "error-log-format", $"{failures.Place}", report, out _) };
         }
     }
 
-    private static LogFormat? Read(ProxyBuilder proxy, PendingFormat text, SamplePlaces where, string keyword, string place, Action<string> report)
+    private static LogFormat? Read(ProxyBuilder proxy, PendingFormat text, SamplePlaces where, string keyword, string place, Action<string> report, out int items)
     {
-        var context = proxy.Expressions(text.Place, where, keyword == "unique-id" ? "unique-id-format string" : $"{keyword} string");
-        var format = LogFormatReader.Read(text.Text, context, out var error);
+        var name = keyword switch { "unique-id" => "unique-id-format", "error-log-format" => "log-format", _ => keyword };
+        var context = proxy.Expressions(text.Place, where, $"{name} string") with { IsHttpFormat = keyword == "unique-id" };
+        var format = LogFormatReader.Read(text.Text, context, out var error, out items);
         if (format is null) report($"Parsing [{place}]: failed to parse {keyword} : {error}.");
         return format;
     }

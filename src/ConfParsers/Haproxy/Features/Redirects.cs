@@ -93,7 +93,7 @@ internal static class Redirects
 
         if (kind is not { } known) return line.Fail("redirection type expected ('prefix', 'location', or 'scheme')");
         if (line.IsResponse && known != RedirectKind.Location) return line.Fail("response only supports redirect type 'location'");
-        var format = isFormat ? line.Format(target!) : new LogFormat([new LogFormatItem.Literal(target!)], target!, line.Words.Line);
+        var format = isFormat ? line.Format(target!, line.Context with { Expression = "redirect format string", IsHttpFormat = true }) : new LogFormat([new LogFormatItem.Literal(target!)], target!, line.Words.Line);
         if (format is null) return null;
         return new RuleAction.Redirect(known, code, format)
         {

@@ -12,11 +12,12 @@ internal static class RuleConditions
     /// <summary>Reads the condition that begins at the cursor.</summary>
     /// <param name="where">Where the rule runs.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
-    public static Condition? Read(Words words, ProxyBuilder proxy, SamplePlaces where, out string error)
+    /// <param name="ruleSet">Named in warnings about ACLs that never match; most rules are not.</param>
+    public static Condition? Read(Words words, ProxyBuilder proxy, SamplePlaces where, out string error, string ruleSet = "")
     {
         var unless = words.Next().Text == "unless";
         var terms = words.Remaining.Select(w => w.Text).ToArray();
         words.At = words.Count;
-        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where), out error);
+        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where) with { RuleSet = ruleSet }, out error);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -33,6 +34,16 @@ public sealed record StickTable(string Name, StickTableType Type, int KeyLength,
     public bool ServerKeyIsAddress { get; init; }
 
     public StickData[] Store { get; init; } = [];
+
+    /// <summary>What samples are turned into before they are looked up.</summary>
+    internal SampleType KeyType => Type switch
+    {
+        StickTableType.IPv4 => SampleType.IPv4,
+        StickTableType.IPv6 => SampleType.IPv6,
+        StickTableType.Integer => SampleType.Integer,
+        StickTableType.String => SampleType.String,
+        _ => SampleType.Binary,
+    };
 }
 
 /// <summary>One thing that entries of a table keep.</summary>

@@ -10,36 +10,35 @@ internal static class VariableActions
 
     public static RuleAction? Read(ActionLine line)
     {
-        var word = line.Words[line.Words.At - 1].Text;
+        var word = line.Word;
         var open = word.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0) return line.Fail($"invalid or incomplete action '{word}'. {Forms}");
+        if (open < 0 || word[..open] is not ("set-var" or "set-var-fmt" or "unset-var")) return line.Fail($"invalid or incomplete action '{word}'. {Forms}");
         if (!word.EndsWith(')')) return line.Fail($"incomplete argument after action '{word}'. {Forms}");
 
         var parts = word[(open + 1)..^1].Split(',');
-        foreach (var condition in parts.Skip(1))
+        var kind = word[..open];
+        if (kind == "unset-var" && parts.Length > 1)
         {
-            return line.Fail(condition is "ifexists" or "ifnotexists" or "ifempty" or "ifnotempty" or "ifset" or "ifnotset" or "ifgt" or "iflt"
-                ? $"condition '{condition}' of '{word[..open]}' is known to HAProxy 2.6 but not built yet"
-                : $"unknown condition \"{condition}\"");
+            return line.Fail("unset-var does not expect parameters after the variable name. Only \"set-var\" and \"set-var-fmt\" manage conditions");
         }
 
+        var conditions = parts.Skip(1).Where(c => c.Length > 0).ToArray();
+        if (Array.Find(conditions, c => !VariableConditionNames.Contains(c)) is { } unknown) return line.Fail($"unknown condition \"{unknown}\"");
         if (ArgumentReader.ReadVariable(parts[0], out var error) is not { } variable) return line.Fail(error);
-        switch (word[..open])
+        foreach (var condition in conditions) line.Words.Use(KeywordKind.Value, $"{kind} {condition}");
+        switch (kind)
         {
             case "unset-var":
                 return new RuleAction.UnsetVariable(variable.Scope, variable.Name);
 
             case "set-var-fmt":
-                if (line.Format(line.Words.Next().Text) is not { } format) return null;
-                return new RuleAction.SetVariable(variable.Scope, variable.Name, null!) { Format = format };
+                if (line.Format(line.Words.HasMore ? line.Words.Next().Text : "", line.Context) is not { } format) return null;
+                return new RuleAction.SetVariable(variable.Scope, variable.Name, null!) { Format = format, Conditions = conditions };
 
             default:
-                var reading = SampleReader.Read(line.Words.HasMore ? line.Words.Next().Text : "", line.Context);
-                if (reading.Expression is not { } value) return line.Fail(reading.Error);
-                var fetch = Signatures.Fetch(value.Fetch)!;
-                return (fetch.Places & line.Context.Where) == SamplePlaces.None
-                    ? line.Fail($"fetch method '{word}' extracts information from '{fetch.Needs}', none of which is available here")
-                    : new RuleAction.SetVariable(variable.Scope, variable.Name, value);
+                return line.Sample(RuleSetNames.ExpressionOf(line.Set), blamed: word) is { } value
+                    ? new RuleAction.SetVariable(variable.Scope, variable.Name, value) { Conditions = conditions }
+                    : null;
         }
     }
 }

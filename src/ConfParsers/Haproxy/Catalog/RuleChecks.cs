@@ -1,0 +1,121 @@
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>
+/// What HAProxy checks of the rules of a proxy after the last line: tables, captures, sections and engines that actions name, and
+/// conditions that cannot be what they look like. In the order of the rule sets, rule by rule.
+/// </summary>
+internal sealed class RuleChecks(ConfigContext context, Action<Severity, DiagnosticKind, Span, string> report)
+{
+    public void Run(ProxyBuilder proxy)
+    {
+        foreach (var rule in proxy.UseBackends.Where(r => r.Condition is not null)) Buffers(proxy, rule.Condition!);
+        var from = proxy.DefaultsSection;
+        Check(proxy, RuleSets.TcpConnection, proxy.TcpConnection, from?.TcpConnection);
+        Check(proxy, RuleSets.TcpSession, proxy.TcpSession, from?.TcpSession);
+        Check(proxy, RuleSets.TcpContent, proxy.TcpContent, from?.TcpContent);
+        Check(proxy, RuleSets.TcpResponse, proxy.TcpResponse, from?.TcpResponse);
+        Check(proxy, RuleSets.HttpRequest, proxy.HttpRequest, from?.HttpRequest);
+        Check(proxy, RuleSets.HttpResponse, proxy.HttpResponse, from?.HttpResponse);
+        Check(proxy, RuleSets.HttpAfterResponse, proxy.HttpAfterResponse, from?.HttpAfterResponse);
+    }
+
+    /// <summary>What comes from a defaults section is checked as its own.</summary>
+    private void Check(ProxyBuilder proxy, RuleSets set, List<TcpRule> rules, List<TcpRule>? inherited)
+    {
+        foreach (var rule in rules.Skip(inherited?.Count ?? 0)) Check(proxy, set, rule.Action, rule.Condition, rule.Place);
+    }
+
+    private void Check(ProxyBuilder proxy, RuleSets set, List<HttpRule> rules, List<HttpRule>? inherited)
+    {
+        foreach (var rule in rules.Skip(inherited?.Count ?? 0)) Check(proxy, set, rule.Action, rule.Condition, rule.Place);
+    }
+
+    /// <summary>Caches are filters to HAProxy, and looked for at the very end.</summary>
+    public void Caches(ProxyBuilder proxy)
+    {
+        foreach (var rule in proxy.HttpRequest.Concat(proxy.HttpResponse))
+        {
+            if (rule.Action is not RuleAction.UseCache cache || context.Declares("cache", cache.Name)) continue;
+            Alert(rule.Place, $"config: {proxy.TypeName} '{proxy.Name}': unable to find the cache '{cache.Name}' referenced by the filter 'cache'.");
+        }
+    }
+
+    private void Check(ProxyBuilder proxy, RuleSets set, RuleAction action, Condition? condition, Span place)
+    {
+        var fault = action switch
+        {
+            RuleAction.Track track => Table(proxy, track),
+            RuleAction.Capture { Slot: { } slot } => Slot(proxy, set, slot),
+            RuleAction.Resolve resolve when !context.Declares("resolvers", resolve.Resolvers) =>
+                $"Proxy '{proxy.Name}': Can't find resolvers section '{resolve.Resolvers}' for do-resolve action.",
+            RuleAction.SendSpoeGroup spoe => $"Proxy '{proxy.Name}': unable to find SPOE engine '{spoe.Engine}' used by the send-spoe-group '{spoe.Group}'.",
+            RuleAction.OpenTracingGroup ot => $"Proxy '{proxy.Name}': unable to find the OpenTracing filter '{ot.Filter}' used by the ot-group '{ot.Group}'.",
+            RuleAction.Return { Reply.ErrorFilesSection: { } section } => ErrorSection(proxy, section.Name),
+            RuleAction.Deny { Reply.ErrorFilesSection: { } section } => ErrorSection(proxy, section.Name),
+            RuleAction.Tarpit { Reply.ErrorFilesSection: { } section } => ErrorSection(proxy, section.Name),
+            RuleAction.SwitchToHttp { Protocol: "fcgi" or "none" } http => $"Proxy '{proxy.Name}': MUX protocol '{http.Protocol}' is not compatible with the selected mode.",
+            _ => null,
+        };
+        if (fault is not null) Alert(place, fault);
+        else if (action is RuleAction.Track tracked && set == RuleSets.TcpContent) Contents(proxy, tracked, condition, place);
+        if (condition is not null) Buffers(proxy, condition);
+    }
+
+    /// <summary>HTTP has been parsed when its rules run: the raw bytes are no longer there.</summary>
+    private void Buffers(ProxyBuilder proxy, Condition condition)
+    {
+        if (proxy.Mode != ProxyMode.Http) return;
+        var tests = condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests);
+        if (!tests.Any(test => Signatures.Fetch(test.Sample.Fetch)!.Source.IsBuffer)) return;
+        report(Severity.Warning, DiagnosticKind.BadCondition, condition.Place, $"Proxy '{proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {condition.Place}).");
+    }
+
+    private string? ErrorSection(ProxyBuilder proxy, string name) =>
+        context.Declares("http-errors", name) ? null : $"Proxy '{proxy.Name}': unknown http-errors section '{name}' referenced by an http reply .";
+
+    private string? Table(ProxyBuilder proxy, RuleAction.Track track)
+    {
+        var name = track.Table ?? proxy.Name;
+        if (context.StickTable(name) is not { } table) return $"Proxy '{proxy.Name}': unable to find table '{name}' referenced by track-sc{track.Counter}.";
+        return SampleTypes.CanCast(track.Key.Output, table.KeyType)
+            ? null
+            : $"Proxy '{proxy.Name}': stick-table '{name}' uses a type incompatible with the 'track-sc{track.Counter}' rule.";
+    }
+
+    /// <summary>Slots are those of the frontend's <c>declare capture</c> lines; a backend cannot know which frontend it will serve.</summary>
+    private static string? Slot(ProxyBuilder proxy, RuleSets set, int slot)
+    {
+        var isRequest = set == RuleSets.HttpRequest;
+        if (!proxy.HasFrontend || slot < (isRequest ? proxy.Captures.Request : proxy.Captures.Response).Length) return null;
+        return $"Proxy '{proxy.Name}': unable to find capture id '{slot}' referenced by http-{(isRequest ? "request" : "response")} capture rule.";
+    }
+
+    /// <summary>What a content rule tracks should need contents, and then wait for them.</summary>
+    private void Contents(ProxyBuilder proxy, RuleAction.Track track, Condition? condition, Span place)
+    {
+        if (!proxy.HasFrontend) return;
+        var places = Signatures.Fetch(track.Key.Fetch)!.Places;
+        var inSession = (places & SamplePlaces.FrontendSession) != 0;
+        var who = $"{proxy.TypeName} '{proxy.Name}' : a 'tcp-request content track-sc*' rule";
+        if (!inSession && proxy.Inspect.Request is null)
+        {
+            report(Severity.Warning, DiagnosticKind.Order, place, $"{who} explicitly depending on request contents without any 'tcp-request inspect-delay' setting."
+                + " This means that this rule will randomly find its contents. This can be fixed by setting the tcp-request inspect-delay.");
+        }
+
+        if (proxy.Mode != ProxyMode.Http || NeedsRequest(track.Key)) return;
+        if (condition is not null && condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests).Any(test => NeedsRequest(test.Sample))) return;
+        report(Severity.Warning, DiagnosticKind.Order, place, $"{who} not depending on request contents for an HTTP frontend should be executed at the session level,"
+            + " using a 'tcp-request session' rule (mandatory to track invalid HTTP requests).");
+    }
+
+    /// <summary>There with the contents of a request and not before.</summary>
+    private static bool NeedsRequest(SampleExpression sample) =>
+        (Signatures.Fetch(sample.Fetch)!.Places & (SamplePlaces.FrontendSession | SamplePlaces.FrontendContent)) == SamplePlaces.FrontendContent;
+
+    private void Alert(Span place, string text) => report(Severity.Alert, DiagnosticKind.UnresolvedName, place, text);
+}
