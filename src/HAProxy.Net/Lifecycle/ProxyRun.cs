@@ -136,6 +136,8 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
             DescriptorLimit = ConnectionLimit.DescriptorsFor(model, _maxConn, _threads),
             Listeners = _sockets.Count,
             DroppedLogs = _engine.DroppedLogs,
+            ControlConnections = _cli.Accepted,
+            ControlConnectionsNow = _cli.Current,
             IdlePercent = (int)Math.Clamp(_engine.Loops.Sum(loop => loop.IdleNs) * 100 / elapsed, 0, 100),
         };
     }

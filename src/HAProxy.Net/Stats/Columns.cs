@@ -157,7 +157,7 @@ public static class Columns
         new("algo") { Backend = r => Algorithm(r) },
         new("conn_rate") { Frontend = r => r.Frontend.ConnectionRate.Read(r.NowMs) },
         new("conn_rate_max") { Frontend = r => r.Frontend.ConnectionRate.Peak },
-        new("conn_tot") { Front = r => r.Sum.Connections },
+        new("conn_tot") { Frontend = r => r.Sum.Connections },
         new("intercepted") { Frontend = r => Http(r, r.Sum.Intercepted) },
         new("dcon") { Front = r => r.Sum.DeniedConnections },
         new("dses") { Front = r => r.Sum.DeniedSessions },

@@ -1,6 +1,7 @@
 using Daemon.Loop;
 using Daemon.Transport;
 using HAProxy.Net.Protocols.Http1;
+using HAProxy.Net.Runtime;
 
 namespace HAProxy.Net.Streams;
 
@@ -45,6 +46,7 @@ internal sealed partial class Stream
                 if (here == whole) return BodyEnd.Complete;
                 var rest = await Relay.CopyAsync(server, _client, whole == long.MaxValue ? -1 : whole - here);
                 Counts.BytesOut += rest.Moved;
+                CountSpliced(rest.Spliced, Backend!, Frontend);
                 if (_response.Body == BodyKind.UntilClose && rest is { WriteEnd: TransportEnd.None, ReadEnd: TransportEnd.Eof }) return BodyEnd.Complete;
                 return EndOf(rest.ReadEnd, rest.WriteEnd);
             }
@@ -62,6 +64,7 @@ internal sealed partial class Stream
         {
             var copied = await Relay.CopyAsync(_client, server, _request.Length);
             Counts.BytesIn += copied.Moved;
+            CountSpliced(copied.Spliced, Frontend, Backend!);
             end = EndOf(copied.ReadEnd, copied.WriteEnd);
         }
         else
@@ -74,6 +77,14 @@ internal sealed partial class Stream
         // Whoever waits for the response must know that the request will never be whole. A server that ended may have answered before.
         else if (end != BodyEnd.SinkEnded) server.Input.CancelPendingRead();
         return end;
+    }
+
+    private void CountSpliced(long bytes, Proxy from, Proxy to)
+    {
+        if (bytes == 0) return;
+        from.Counters[_worker.Index].H1SplicedBytesIn += bytes;
+        to.Counters[_worker.Index].H1SplicedBytesOut += bytes;
+        _worker.Counters.H1SplicedBytesOut += bytes;
     }
 
     private async LoopTask<BodyEnd> FinishUploadAsync()

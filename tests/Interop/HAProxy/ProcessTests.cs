@@ -60,14 +60,14 @@ public sealed class ProcessTests
     {
         using var origin = new Origin();
         using var setting = Proxy.Configure(origin.Port);
-        await File.AppendAllTextAsync(setting.File, "frontend other\n    bind 192.0.2.1:80\n    bind [2001:db8::1]:80\n    bind /nonexistent/x.sock\n");
+        await File.AppendAllTextAsync(setting.File, "frontend other\n    bind 192.0.2.1:8080\n    bind [2001:db8::1]:8080\n    bind /nonexistent/x.sock\n");
         foreach (var mode in (string[])["-db", "-D", "-W"])
         {
             await using var proxy = Proxy.Start(which, mode, "-f", setting.File);
             Assert.Equal(1, await proxy.Exit());
             var alerts = proxy.Lines.Where(line => line.StartsWith("[ALERT]", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" : ", StringComparison.Ordinal) + 3)..]).ToArray();
-            Assert.Equal($"Binding [{setting.File}:17] for frontend other: cannot bind socket (Cannot assign requested address) for [2001:db8::1:80]", alerts[0]);
-            Assert.Equal($"Binding [{setting.File}:16] for frontend other: cannot bind socket (Cannot assign requested address) for [192.0.2.1:80]", alerts[1]);
+            Assert.Equal($"Binding [{setting.File}:17] for frontend other: cannot bind socket (Cannot assign requested address) for [2001:db8::1:8080]", alerts[0]);
+            Assert.Equal($"Binding [{setting.File}:16] for frontend other: cannot bind socket (Cannot assign requested address) for [192.0.2.1:8080]", alerts[1]);
             Assert.Equal($"Binding [{setting.File}:18] for frontend other: cannot bind UNIX socket (No such file or directory) [/nonexistent/x.sock]", alerts[2]);
             Assert.EndsWith(".main()] Some protocols failed to start their listeners! Exiting.", alerts[3], StringComparison.Ordinal);
         }
