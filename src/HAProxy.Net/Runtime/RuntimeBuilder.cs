@@ -54,7 +54,7 @@ public static class RuntimeBuilder
             .Where(frontend => frontend.DefaultBackend == backend
                 || frontend.Model.UseBackends.Any(rule => rule.Name is null || rule.Name == backend.Name))
             .Sum(frontend => (long)frontend.MaxConn);
-        return (int)Math.Min(int.MaxValue, (total + 9) / 10);
+        return (int)Math.Clamp((total + 9) / 10, 1, int.MaxValue);
     }
 
     private static Frontend BuildFrontend(ProxyModel proxy, int loops, int maxConn, Backend[] backends)

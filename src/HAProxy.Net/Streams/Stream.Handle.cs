@@ -109,14 +109,15 @@ internal sealed partial class Stream
         }
     }
 
-    private LoopTask<bool> AnswerApplet()
+    private async LoopTask<bool> AnswerApplet()
     {
         Frontend.Counters[_worker.Index].Intercepted++;
         // It counts as a server that was there at once: 0/0/0/0/0 (measured).
         ByStatsPage = true;
         Times.Queued = Times.Connected = Times.Response = _loop.NowMs;
         Termination.Set(TerminationCause.Local, TerminationPhase.Request);
-        return SendReplyAsync();
+        // After a refusal 2.6 closes without having said so (measured).
+        return await SendReplyAsync() && Response.Status != 401;
     }
 
     /// <summary>Sends one of the process's own answers.</summary>
