@@ -208,6 +208,8 @@ internal sealed partial class Stream
         return Attempt.Close;
     }
 
+    private bool _tunnelHalfClosed;
+
     private async LoopTask TunnelBothWaysAsync(LoopTransport server)
     {
         if (Backend!.Settings.Tunnel > 0)
@@ -216,6 +218,7 @@ internal sealed partial class Stream
             server.SetInactivityTimeout(Backend.Settings.Tunnel);
         }
 
+        _tunnelHalfClosed = false;
         var up = TunnelOneWayAsync(_client, server, download: false);
         await TunnelOneWayAsync(server, _client, download: true);
         await up;
@@ -230,6 +233,7 @@ internal sealed partial class Stream
         if (result is { WriteEnd: TransportEnd.None, ReadEnd: TransportEnd.Eof })
         {
             sink.ShutdownWrite();
+            _tunnelHalfClosed = true;
             var fin = download ? Frontend.Settings.ClientFin : Backend!.Settings.ServerFin;
             if (fin > 0) sink.SetInactivityTimeout(fin);
             return true;
@@ -238,7 +242,10 @@ internal sealed partial class Stream
         var end = EndOf(result.ReadEnd, result.WriteEnd);
         if (result.ReadEnd != TransportEnd.Closed && result.WriteEnd != TransportEnd.Closed)
         {
-            if (download) NoteBodyEnd(end);
+            // Both sides wait for the same "timeout tunnel", and 2.6 looks at the client's first (measured).
+            if (end is (BodyEnd.SourceTimedOut or BodyEnd.SinkTimedOut) && Backend!.Settings.Tunnel > 0 && !_tunnelHalfClosed)
+                Termination.Set(TerminationCause.ClientTimeout, TerminationPhase.Data);
+            else if (download) NoteBodyEnd(end);
             else NoteUploadEnd(end);
         }
 
