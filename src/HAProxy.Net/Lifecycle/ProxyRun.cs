@@ -163,6 +163,13 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
             case DaemonSignal.TerminalOutput or DaemonSignal.TerminalInput:
                 foreach (var frontend in _engine!.Process.Frontends) Engine.Pause(frontend, paused: signal == DaemonSignal.TerminalOutput);
                 break;
+            case DaemonSignal.HangUp:
+                foreach (var line in ServerStateDump.Lines(_engine!.Process, model.Global.Stats.Sockets.Length > 0 ? _cli.Accepted : null)) log.Warning(line);
+                break;
+            case DaemonSignal.Quit:
+                foreach (var line in PoolDump.Lines(_engine!)) log.Raw(line);
+                _engine!.ReturnMemory();
+                break;
             default:
                 break;
         }

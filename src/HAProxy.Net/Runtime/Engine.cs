@@ -151,6 +151,19 @@ public sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Gives up all that the pools keep for later.</summary>
+    public void ReturnMemory()
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Loop.Post(_ =>
+            {
+                worker.TrimPools(); // what a moment ago was needed is given up at the second time
+                Process.UnusedMemory.GiveUp(worker.TrimPools());
+            }, null);
+        }
+    }
+
     /// <summary>Ends the loops at once; connections are cut.</summary>
     public void HardStop() => _loops.Stop();
 
