@@ -46,7 +46,7 @@ public sealed partial class ProxyBuilder
 
     public List<ErrorFilesUse> ErrorFilesUses { get; } = [];
 
-    /// <summary><c>http-error</c>, one a status.</summary>
+    /// <summary><c>http-error</c>; of several lines about a status the last counts.</summary>
     public List<HttpReply> HttpErrors { get; } = [];
 
     public (string Name, Span Place)? FcgiApp { get; set; }
@@ -85,6 +85,15 @@ public sealed partial class ProxyBuilder
     /// <summary>One of the options about checks was given, here or by defaults.</summary>
     internal bool CheckIsChosen { get; set; }
 
+    /// <summary>What the chosen option makes of the steps; null without one. External checks have none.</summary>
+    internal CheckKind? RuleSet { get; set; }
+
+    /// <summary><c>http-check</c> and <c>tcp-check</c>, when there are such lines that no option has use for.</summary>
+    internal HashSet<string> UnusedCheckRules { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The header of the last <c>usesrc hdr_ip()</c> of this very section; a later <c>source</c> does not take it back.</summary>
+    internal string? SourceHeader { get; set; }
+
     /// <summary><c>http-check</c> and <c>tcp-check</c>, when this very section has such a line.</summary>
     internal HashSet<string> OwnCheckRules { get; } = new(StringComparer.Ordinal);
 
@@ -108,16 +117,17 @@ public sealed partial class ProxyBuilder
         EmailAlert = defaults.EmailAlert;
         MailersPlace = defaults.MailersPlace;
         Persistence = defaults.Persistence;
-        ServerState = defaults.ServerState;
+        if (HasBackend) ServerState = defaults.ServerState;
         Source = defaults.Source;
         UniqueId = defaults.UniqueId;
         UniqueIdFormat = defaults.UniqueIdFormat;
-        LogFormat = defaults.LogFormat;
-        StructuredFormat = defaults.StructuredFormat;
-        ErrorFormat = defaults.ErrorFormat;
+        if (HasFrontend) LogFormat = defaults.LogFormat;
+        if (HasFrontend) StructuredFormat = defaults.StructuredFormat;
+        if (HasFrontend) ErrorFormat = defaults.ErrorFormat;
         ErrorFilesUses.AddRange(defaults.ErrorFilesUses);
         HttpErrors.AddRange(defaults.HttpErrors);
         CheckIsChosen = defaults.CheckIsChosen;
+        if (HasBackend) RuleSet = defaults.RuleSet;
         StatsRealmIsSet = defaults.StatsRealmIsSet;
         InheritedRequests = defaults.HttpRequest.Count;
         InheritedResponses = defaults.HttpResponse.Count;
@@ -138,7 +148,7 @@ public sealed partial class ProxyBuilder
         Source = Source,
         UniqueId = UniqueId,
         ErrorFiles = [.. ErrorFilesUses],
-        HttpErrors = [.. HttpErrors],
+        HttpErrors = [.. HttpErrors.GroupBy(e => e.Status).Select(lines => lines.Last())],
         FcgiApp = FcgiApp?.Name,
         StickTable = StickTable,
         StickRules = [.. StickRules],

@@ -51,6 +51,8 @@ public sealed partial class ProxyBuilder
         CheckRegex = Context.Options.CheckRegex,
         FindAcl = name => Acls.Find(a => a.Name == name),
         References = References,
+        OnCondition = Note,
+        OnFormat = format => Note(format, expression.StartsWith("http-", StringComparison.Ordinal) && where != SamplePlaces.Check),
         IsRing = name => Context.Declares("ring", name),
         IsHttp = Mode == ProxyMode.Http,
     };

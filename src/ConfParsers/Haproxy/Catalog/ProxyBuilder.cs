@@ -26,7 +26,8 @@ public sealed partial class ProxyBuilder
         Limits = defaults.Limits;
         Http = defaults.Http;
         Log = defaults.Log;
-        LogStylePlace = defaults.LogStylePlace;
+        if (HasFrontend) LogStylePlace = defaults.LogStylePlace;
+        else Log = Log with { Style = LogStyle.Default, Format = null };
         StatsPlace = defaults.StatsPlace;
         LogTargets = [.. defaults.LogTargets];
         if (HasBackend) Balance = defaults.Balance;

@@ -28,11 +28,24 @@ internal sealed partial class ProxyChecks
 
     private void LogStyle(ProxyBuilder proxy)
     {
-        if (!proxy.HasFrontend || proxy.Mode == ProxyMode.Http || proxy.Log.Style is not (Features.LogStyle.Http or Features.LogStyle.Clf or Features.LogStyle.Https)) return;
+        if (proxy.Mode == ProxyMode.Http) return;
+        if (proxy.HasHttpFormat)
+        {
+            var place = proxy.LogStylePlace is { } format ? $"{format}" : "(null):0";
+            Warn(DiagnosticKind.Conflict, proxy.Place, $"parsing [{place}] : HTTP log/header format not usable with {proxy.TypeName} '{proxy.Name}' (needs 'mode http').");
+        }
+
+        if (proxy.Log.Style is not (Features.LogStyle.Http or Features.LogStyle.Clf or Features.LogStyle.Https)) return;
         var option = proxy.Log.Style == Features.LogStyle.Https ? "httpslog" : "httplog";
         Add(Severity.Warning, DiagnosticKind.Conflict, proxy.LogStylePlace ?? proxy.Place, PlaceForm.Parsing,
             $"'option {option}' not usable with {proxy.TypeName} '{proxy.Name}' (needs 'mode http'). Falling back to 'option tcplog'.");
         proxy.Log = proxy.Log with { Style = Features.LogStyle.Tcp };
+    }
+
+    private void SourceHeader(ProxyBuilder proxy)
+    {
+        if (proxy.Mode == ProxyMode.Http || proxy.SourceHeader is not { } header) return;
+        Warn(DiagnosticKind.Ignored, proxy.Place, $"{proxy.TypeName} '{proxy.Name}' : ignoring use of header {header} as source IP in non-HTTP mode.");
     }
 
     /// <summary>What is ignored in TCP mode, in the order in which HAProxy says so.</summary>

@@ -23,6 +23,10 @@ internal sealed partial class ProxyChecks
         {
             Incompatible(proxy, target, wanted.Place, "as its default backend (see 'mode').");
         }
+        else if (proxy.Servers.Count > 0)
+        {
+            Warn(DiagnosticKind.Ignored, wanted.Place, $"In proxy '{proxy.Name}', the 'default_backend' rule always has precedence over the servers, which will never be used.");
+        }
     }
 
     private void UseBackends(ProxyBuilder proxy)

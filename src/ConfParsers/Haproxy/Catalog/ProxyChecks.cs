@@ -20,6 +20,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
     {
         if (proxy.Disabled) return;
         // The rules of a defaults section are looked at once, with the first proxy that has them.
+        proxy.IsRead = true;
         if (proxy.DefaultsSection is { HasRules: true } defaults && _defaults.Add(defaults))
         {
             Rules.Run(defaults);
@@ -31,9 +32,11 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         _listeners.Threads(proxy);
         Listeners(proxy);
         Dispatching(proxy);
-        UnusedRules(proxy, "http-check", CheckKind.Http, "httpchk");
-        EmailAlerts(proxy);
+        UnusedRules(proxy, "http-check", "httpchk");
+        StatesOfChecks(proxy);
         ExternalCheck(proxy);
+        EmailAlerts(proxy);
+        ExternalCommand(proxy);
         DefaultBackend(proxy);
         UseBackends(proxy);
         UseServers(proxy);
@@ -45,11 +48,13 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
         References(proxy);
         Timeouts(proxy);
-        UnusedRules(proxy, "tcp-check", CheckKind.Tcp, "tcp-check");
+        UnusedRules(proxy, "tcp-check", "tcp-check");
+        ServerStateFile(proxy);
         Names(proxy);
         _servers.Begin(proxy);
         LogAddress(proxy);
         IgnoredWithoutHttp(proxy);
+        SourceHeader(proxy);
         _servers.HttpOnly(proxy);
         sections.Filters(proxy);
         _listeners.Protocols(proxy);
@@ -106,6 +111,13 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         {
             Warn(DiagnosticKind.Ignored, proxy.Place, $"dispatch address of {proxy.TypeName} '{proxy.Name}' will be ignored in balance mode.");
         }
+    }
+
+    private void ServerStateFile(ProxyBuilder proxy)
+    {
+        if (proxy.ServerState.Source != ServerStateSource.Global || context.Uses.Has(KeywordKind.Global, "server-state-file")) return;
+        Warn(DiagnosticKind.UnresolvedName, proxy.Place,
+            $"backend '{proxy.Name}' configured to load server state file from global section 'server-state-file' directive. Unfortunately, 'server-state-file' is not set!");
     }
 
     private void EmailAlerts(ProxyBuilder proxy)

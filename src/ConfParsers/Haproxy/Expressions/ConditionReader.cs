@@ -95,7 +95,9 @@ public static class ConditionReader
         }
 
         groups.Add([.. terms]);
-        return new Condition(unless, [.. groups.Where(g => g.Length > 0)], context.Place);
+        var condition = new Condition(unless, [.. groups.Where(g => g.Length > 0)], context.Place);
+        context.OnCondition?.Invoke(condition);
+        return condition;
     }
 
     private static Acl? ReadPredefined(string name, ExpressionContext context, out string error)

@@ -48,4 +48,10 @@ public sealed record ExpressionContext
 
     /// <summary>As in "will never match in 'tcp-request content'"; empty where HAProxy does not say it.</summary>
     public string RuleSet { get; init; } = "";
+
+    /// <summary>Hears of each condition that was read.</summary>
+    public Action<Condition>? OnCondition { get; init; }
+
+    /// <summary>Hears of each log-format that was read.</summary>
+    public Action<LogFormat>? OnFormat { get; init; }
 }

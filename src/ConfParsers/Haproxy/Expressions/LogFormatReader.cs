@@ -89,7 +89,9 @@ public static class LogFormatReader
         }
 
         if (literal.Length > 0) items.Add(new LogFormatItem.Literal(literal.ToString()));
-        return new LogFormat([.. items], text, context.Place);
+        var format = new LogFormat([.. items], text, context.Place);
+        context.OnFormat?.Invoke(format);
+        return format;
     }
 
     private static LogFormatItem.Sample? ReadSample(

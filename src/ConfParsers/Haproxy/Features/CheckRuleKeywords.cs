@@ -87,7 +87,10 @@ internal static class CheckRuleKeywords
         }
 
         words.Use(KeywordKind.Check, $"{kind} {step.Name.TrimEnd('(')}", words[1]);
-        return step.Read(new CheckLine(words, proxy, kind, word));
+        if (step.Name == "connect" && !HealthCheckSteps.MayConnect(words, proxy, kind)) return null;
+        var rule = step.Read(new CheckLine(words, proxy, kind, word));
+        if (rule is null) HealthCheckSteps.Forget(proxy, kind);
+        return rule;
     }
 
     private static CheckRule? Comment(CheckLine line)
@@ -112,6 +115,8 @@ internal static class CheckRuleKeywords
         var text = words.Next().Text;
         if (action == "set-var-fmt")
         {
+            // One of the places that HAProxy keeps for all formats of a proxy.
+            line.Proxy.LogStylePlace = words.Line;
             return LogFormatReader.Read(text, line.Context, out error) is { } format
                 ? new CheckRule.SetVariable(variable.Scope, variable.Name, null, format, words.Line)
                 : line.Fail(DiagnosticKind.BadFormat, $"'{action}' : {error}");

@@ -118,7 +118,6 @@ internal static class ErrorPageKeywords
             return;
         }
 
-        proxy.HttpErrors.RemoveAll(e => e.Status == reply.Status);
         proxy.HttpErrors.Add(reply);
     }
 }

@@ -11,20 +11,15 @@ internal static class HealthCheckSteps
     {
         var kind = words.Keyword;
         var check = Own(proxy, kind);
+        if (proxy.RuleSet != (kind == "http-check" ? CheckKind.Http : CheckKind.Tcp)) proxy.UnusedCheckRules.Add(kind);
         var rules = kind == "http-check" ? check.HttpRules : check.TcpRules;
-        var acting = rules.Where(r => r is CheckRule.Connect or CheckRule.SendRequest or CheckRule.SendBytes or CheckRule.SendFormat or CheckRule.Expect).ToArray();
-        if (rule is CheckRule.Connect && acting.Length > 0 && acting[0] is not CheckRule.Connect)
-        {
-            words.Alert(DiagnosticKind.Order, $"'{kind} connect' : first step MUST also be a 'connect', optionally preceded by a 'set-var', an 'unset-var' or a 'comment', "
-                + "when there is a 'connect' step in the tcp-check ruleset.", at: words[1]);
-            return;
-        }
-
-        if (kind == "http-check" && check.Kind == CheckKind.Http && acting.Length > 0 && Missing(acting[^1], rule) is { } missing)
+        var acting = Acting(rules);
+        if (kind == "http-check" && proxy.RuleSet == CheckKind.Http && acting.Length > 0 && Missing(acting[^1], rule) is { } missing)
         {
             // The request of option httpchk, which a first send replaces, is no step of its own behind a connect.
             var step = rules.Length + 1 - (acting[0] is CheckRule.Connect && acting.Any(r => r is CheckRule.SendRequest) ? 1 : 0);
             words.Alert(DiagnosticKind.Order, $"'{kind} {words[1].Text}' : unable to add {kind} {words[1].Text} rule at step {step} (missing {missing} rule)..", at: words[1]);
+            Forget(proxy, kind);
             return;
         }
 
@@ -38,11 +33,33 @@ internal static class HealthCheckSteps
             : check with { TcpRules = [.. rules, rule] };
     }
 
+    /// <summary>Where there is a connection at all, it is the first thing that is done.</summary>
+    public static bool MayConnect(Words words, ProxyBuilder proxy, string kind)
+    {
+        var check = Own(proxy, kind);
+        if (Acting(kind == "http-check" ? check.HttpRules : check.TcpRules) is [] or [CheckRule.Connect, ..]) return true;
+        words.Alert(DiagnosticKind.Order, $"'{kind} connect' : first step MUST also be a 'connect', optionally preceded by a 'set-var', an 'unset-var' or a 'comment', "
+            + "when there is a 'connect' step in the tcp-check ruleset.", at: words[1]);
+        Forget(proxy, kind);
+        return false;
+    }
+
+    private static CheckRule[] Acting(CheckRule[] rules) =>
+        [.. rules.Where(r => r is CheckRule.Connect or CheckRule.SendRequest or CheckRule.SendBytes or CheckRule.SendFormat or CheckRule.Expect)];
+
+    /// <summary>After a faulty step HAProxy has lost those before it, and begins anew.</summary>
+    public static void Forget(ProxyBuilder proxy, string kind) =>
+        proxy.Check = kind == "http-check" ? proxy.Check with { HttpRules = [] } : proxy.Check with { TcpRules = [] };
+
     /// <summary>The first line of a section's own takes the place of all that a defaults section had.</summary>
     private static HealthCheck Own(ProxyBuilder proxy, string kind)
     {
-        if (!proxy.OwnCheckRules.Add(kind) || proxy.IsDefaults) return proxy.Check;
-        return kind == "http-check" ? proxy.Check with { HttpRules = [], Expect = null } : proxy.Check with { TcpRules = [] };
+        if (proxy.OwnCheckRules.Add(kind) && !proxy.IsDefaults)
+        {
+            proxy.Check = kind == "http-check" ? proxy.Check with { HttpRules = [], Expect = null } : proxy.Check with { TcpRules = [] };
+        }
+
+        return proxy.Check;
     }
 
     /// <summary>Whether the steps say the port that neither server nor check has.</summary>

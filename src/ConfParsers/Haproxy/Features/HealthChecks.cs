@@ -102,6 +102,11 @@ internal static class HealthCheckKeywords
     {
         proxy.Check = check;
         proxy.CheckIsChosen = true;
+        if (check.Kind == CheckKind.External) return;
+        proxy.RuleSet = check.Kind;
+        proxy.UnusedCheckRules.Clear();
+        // These send what they make of a log-format.
+        if (check.Kind is CheckKind.SslHello or CheckKind.Smtp or CheckKind.Redis or CheckKind.Pgsql || check is { Kind: CheckKind.Mysql, User: not null }) proxy.NoteFormatOfCheck();
     }
 
     private static void SmtpChk(Words words, ProxyBuilder proxy, bool on)

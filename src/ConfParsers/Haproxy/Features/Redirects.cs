@@ -18,6 +18,7 @@ internal static class RedirectKeywords
         var line = new ActionLine(words, proxy, isResponse: false, proxy.RequestRules, "redirect rule");
         var action = Redirects.Read(line, isFormat: false);
         Condition? condition = null;
+        if (action is not null) RuleOrder.Warn(words, proxy, RuleStage.Redirect);
         if (action is not null && RuleConditions.Follows(words))
         {
             condition = RuleConditions.Read(words, proxy, proxy.RequestRules, out var error);
@@ -30,7 +31,6 @@ internal static class RedirectKeywords
             return;
         }
 
-        RuleOrder.Warn(words, proxy, RuleStage.Redirect);
         proxy.Redirects.Add(new HttpRule(action, condition, words.Line));
     }
 }

@@ -69,6 +69,7 @@ internal static class SourceAddressKeywords
         }
 
         proxy.Source = source;
+        if (source.UseSource is SourceAddress.Header { Occurrence: not 0 } header) proxy.SourceHeader = header.Name;
     }
 
     private static SourceAddress? Spoofed(Words words, ProxyBuilder proxy)

@@ -124,6 +124,7 @@ internal static class StatsPageKeywords
         if (text is null)
         {
             words.Warning(DiagnosticKind.MissingArgument, "'show-desc' requires a parameter or 'desc' to be set in the global section.", PlaceForm.ParsingTight, at: words[0]);
+            return;
         }
 
         Enable(proxy, s => s with { Description = text });

@@ -59,7 +59,8 @@ internal static class StickKeywords
         var where = response ? SamplePlaces.StickStore : SamplePlaces.ServerChoice;
         if (Key(words, proxy, response, where) is not { } key) return;
 
-        var table = words.Take("table") ? words.Next().Text : "";
+        proxy.LooksAtHttp |= ProxyBuilder.IsAboutHttp(key);
+        var table = words.Take("table") ? words.Next().Text : proxy.Name;
         Condition? condition = null;
         if (RuleConditions.Follows(words))
         {
@@ -77,7 +78,7 @@ internal static class StickKeywords
         }
 
         words.Use(KeywordKind.Value, $"stick {words[1].Text}", words[1]);
-        proxy.StickRules.Add(new StickRule(known, key, table.Length == 0 ? proxy.Name : table, condition, words.Line));
+        proxy.StickRules.Add(new StickRule(known, key, table, condition, words.Line));
     }
 
     private static SampleExpression? Key(Words words, ProxyBuilder proxy, bool response, SamplePlaces where)
