@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one way in: ./build.sh test | run | publish | bench | failover | fuzz   (build.cake says what each does)
+# The one way in: ./build.sh test | run | publish | bench | failover | fuzz | docs   (build.cake says what each does)
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1

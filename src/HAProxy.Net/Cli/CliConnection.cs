@@ -17,8 +17,8 @@ internal sealed class CliConnection(Socket connection, CliSocketSettings setting
 
     public async Task Run(CancellationToken closing)
     {
-        using var pipe = ControlSocket.Over(connection);
-        var reader = pipe.Input;
+        await using var stream = new NetworkStream(connection, ownsSocket: false);
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         var session = settings.Session();
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var answered = false;
@@ -51,7 +51,10 @@ internal sealed class CliConnection(Socket connection, CliSocketSettings setting
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
 
-        async ValueTask Answer(string text) => await pipe.Output.WriteAsync(Encoding.UTF8.GetBytes(text), closing);
+        await reader.CompleteAsync();
+        connection.Shutdown(SocketShutdown.Both);
+
+        async ValueTask Answer(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), closing);
     }
 
     private void SendListeners()

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Pipelines.Sockets.Unofficial;
 
 namespace HAProxy.Net.Cli;
 
@@ -23,10 +22,6 @@ public sealed class CliServer : IDisposable
     public int Accepted => _accepted;
 
     private int _accepted;
-    private int _current;
-
-    /// <summary>Connections at work now.</summary>
-    public int Current => _current;
 
     /// <summary>Accepts on a listening descriptor, which belongs to the server from now on.</summary>
     public void Listen(int descriptor, CliSocketSettings settings)
@@ -94,19 +89,16 @@ public sealed class CliServer : IDisposable
 
     private async Task Converse(Socket connection, CliSocketSettings settings)
     {
-        Interlocked.Increment(ref _current);
         using (connection)
         {
             try
             {
                 await new CliConnection(connection, settings).Run(_closing.Token);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or IOException or ConnectionResetException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or IOException)
             {
                 // The peer has gone, or was silent for too long.
             }
         }
-
-        Interlocked.Decrement(ref _current);
     }
 }

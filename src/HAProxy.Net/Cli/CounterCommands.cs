@@ -26,7 +26,7 @@ public sealed class CounterCommands(ControlledProcess controlled)
             foreach (var listener in frontend.Listeners)
             {
                 listener.Sessions.ClearPeak();
-                Clear(listener.Counters, all);
+                if (all) listener.Counters.Clear();
             }
         }
 
@@ -41,7 +41,7 @@ public sealed class CounterCommands(ControlledProcess controlled)
                 server.Queue.ClearPeak();
                 server.SessionRate.ClearPeak();
                 server.Times.ClearMaxima();
-                Clear(server.Counters, all);
+                if (all) server.Counters.Clear();
             }
         }
 
@@ -52,12 +52,6 @@ public sealed class CounterCommands(ControlledProcess controlled)
     {
         proxy.Sessions.ClearPeak();
         proxy.SessionRate.ClearPeak();
-        Clear(proxy.Counters, all);
-    }
-
-    private static void Clear(CounterSet counters, bool all)
-    {
-        if (all) counters.Clear();
-        else counters.ClearModules();
+        if (all) proxy.Counters.Clear();
     }
 }

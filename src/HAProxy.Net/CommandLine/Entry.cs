@@ -85,6 +85,7 @@ public static class Entry
     {
         var result = start.Load(FileSystem.Instance, log);
         if (result.Model is null) return 1;
+        if (start.Options.DumpKeywords is { } classes) KeywordDump.Print(classes, Console.Out);
         if (!result.HasListener)
         {
             if (!log.Quiet && log.Warnings > 0) Console.Out.WriteLine("Warnings were found.");
@@ -103,7 +104,6 @@ public static class Entry
     private static string? Unsupported(ProgramOptions options)
     {
         if (options.MemoryMegabytes > 0) return "-m is not supported: the memory of this program is limited by its service manager or control group (MemoryMax=).";
-        if (options.DumpKeywords is not null) return "-dK is not supported yet.";
         if (options.DumpLibraries) return "-dL is not supported yet.";
         return null;
     }

@@ -17,7 +17,7 @@ public static class Start
         var role = ProcessRole.Take();
         // Before anything takes time: a signal that comes during the start waits for its end.
         using var signals = new Signals(
-            DaemonSignal.User1, DaemonSignal.User2, DaemonSignal.HangUp, DaemonSignal.Terminate, DaemonSignal.Interrupt, DaemonSignal.Quit,
+            DaemonSignal.User1, DaemonSignal.User2, DaemonSignal.HangUp, DaemonSignal.Terminate, DaemonSignal.Interrupt,
             DaemonSignal.TerminalInput, DaemonSignal.TerminalOutput);
 
         if (role.Kind == RoleKind.Worker)
@@ -34,6 +34,7 @@ public static class Start
         var again = role.Kind == RoleKind.BackgroundChild;
         var loaded = start.Load(files, again ? new StartupLog(Stream.Null, "", "") : log);
         if (loaded.Model is not { } model) return 1;
+        if (start.Options.DumpKeywords is { } classes && !again) CommandLine.KeywordDump.Print(classes, Console.Out);
         if (again) log.BeginRun(introduced: false);
         if (!loaded.HasListener)
         {

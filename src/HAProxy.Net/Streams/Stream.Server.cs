@@ -51,7 +51,6 @@ internal sealed partial class Stream
             {
                 server.Counters[_worker.Index].ConnectReuses++;
                 backend.Counters[_worker.Index].ConnectReuses++;
-                if (backend.IsHttp) backend.Counters[_worker.Index].H1TotalStreams++;
                 Use(idle);
                 break;
             }
@@ -60,7 +59,12 @@ internal sealed partial class Stream
             var connected = await SocketTransport.ConnectAsync(_loop, server.Address, backend.ConnectOptions);
             if (connected.Transport is { } transport)
             {
-                if (backend.IsHttp) backend.Counters[_worker.Index].H1OpenConnections++;
+                if (backend.IsHttp)
+                {
+                    backend.Counters[_worker.Index].H1OpenConnections++;
+                    backend.Counters[_worker.Index].H1TotalConnections++;
+                }
+
                 Use(new ServerConnection(transport, server, _worker));
                 break;
             }
@@ -103,7 +107,6 @@ internal sealed partial class Stream
             var result = backend.Admission.Request(_pending, wanted, avoid);
             if (result == AdmissionResult.NoServer)
             {
-                backend.Counters[_worker.Index].FailedConnections++;
                 Termination.Set(TerminationCause.Server, TerminationPhase.Connect);
                 Times.Queued = -1;
                 return false;
@@ -148,13 +151,7 @@ internal sealed partial class Stream
     private void CountAttempt(Server server)
     {
         server.Counters[_worker.Index].ConnectAttempts++;
-        server.Idle[_worker.Index].NoteUse();
-        var counters = Backend!.Counters[_worker.Index];
-        counters.ConnectAttempts++;
-        if (!Backend.IsHttp) return;
-        // Also of an attempt that fails (measured).
-        counters.H1TotalConnections++;
-        counters.H1TotalStreams++;
+        Backend!.Counters[_worker.Index].ConnectAttempts++;
     }
 
     private ServerConnection? TakeIdle(Server server, ProxySettings settings)
@@ -173,9 +170,8 @@ internal sealed partial class Stream
         connection.Transport.Unpark();
         connection.Requests++;
         if (Frontend.Log is { WantsServerSide: true }) ServerSide = connection.LocalEnd;
-        if (!Backend!.IsHttp) return;
-        Backend.Counters[_worker.Index].H1OpenStreams++;
-        connection.Pool.Enter();
+        var pool = connection.Pool;
+        if (++pool.InUse > pool.PeakInUse) pool.PeakInUse = pool.InUse;
     }
 
     private static bool IsRedispatch(ProxySettings settings, int attemptsLeft) => settings.Redispatch switch
@@ -195,9 +191,9 @@ internal sealed partial class Stream
     private void KeepServerConnection()
     {
         if (_connection is not { } connection) return;
-        LeaveConnection(connection);
+        _connection = null;
         var pool = connection.Pool;
-        connection.CountWire();
+        pool.InUse--;
         connection.Transport.ClearTimeout();
         if (Backend!.Settings.Reuse == HttpReuse.Never)
         {
@@ -206,7 +202,7 @@ internal sealed partial class Stream
         }
 
         // More than were ever in use at once lately are not worth a descriptor.
-        var surplus = pool.InUse + pool.Count >= pool.Needed;
+        var surplus = pool.InUse + pool.Count >= pool.PeakInUse;
         var limit = connection.Server.Model.PoolMaxConn;
         var full = limit >= 0 && connection.Pool.Count * _worker.Process.Loops >= limit;
         var used = connection.Server.Model.MaxReuse is var max && max >= 0 && connection.Requests > max;
@@ -217,16 +213,9 @@ internal sealed partial class Stream
     private void CloseServerConnection()
     {
         if (_connection is not { } connection) return;
-        LeaveConnection(connection);
-        _worker.Close(connection);
-    }
-
-    private void LeaveConnection(ServerConnection connection)
-    {
         _connection = null;
-        if (!Backend!.IsHttp) return;
-        Backend.Counters[_worker.Index].H1OpenStreams--;
-        connection.Pool.Leave();
+        connection.Pool.InUse--;
+        _worker.Close(connection);
     }
 
     private void ReleaseSlot()

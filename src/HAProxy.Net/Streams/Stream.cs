@@ -153,29 +153,25 @@ internal sealed partial class Stream : StreamContext, IIdleWatcher
         var frontend = Frontend.Counters[_worker.Index];
         frontend.BytesIn += Counts.BytesIn;
         frontend.BytesOut += Counts.BytesOut;
-        _session.CountWire();
+        _worker.Counters.BytesOut += Counts.BytesOut;
+        _worker.Process.BytesOutRate.Add(_loop.NowMs, Counts.BytesOut);
         var listener = Listener.Counters[_worker.Index];
         listener.BytesIn += Counts.BytesIn;
         listener.BytesOut += Counts.BytesOut;
         if (HasRequest) frontend.H1OpenStreams--;
-        // The frontend of a listen section has its backend from the beginning, also for what never goes there (measured).
-        if ((Backend ?? Frontend.OwnBackend) is { } charged)
-        {
-            charged.Counters[_worker.Index].BytesIn += Counts.BytesIn;
-            charged.Counters[_worker.Index].BytesOut += Counts.BytesOut;
-        }
-
-        // A request that ends without an answer is one of "other" status (measured).
-        var status = HasResponse ? Response.Status : 0;
-        if (Frontend.IsHttp) frontend.CountResponse(status);
         if (Backend is { } backend)
         {
+            var counters = backend.Counters[_worker.Index];
+            counters.BytesIn += Counts.BytesIn;
+            counters.BytesOut += Counts.BytesOut;
             backend.Sessions.Decrement();
-            if (backend.IsHttp)
-            {
-                backend.Counters[_worker.Index].Requests++;
-                backend.Counters[_worker.Index].CountResponse(status);
-            }
+        }
+
+        if (HasResponse)
+        {
+            frontend.CountResponse(Response.Status);
+            Backend?.Counters[_worker.Index].CountResponse(Response.Status);
+            Server?.Counters[_worker.Index].CountResponse(Response.Status);
         }
 
         if (HasResponse && Times.Response >= 0)

@@ -17,6 +17,7 @@ public static class ToolCommands
         new("fmt", "[-w | --check] <file>...", "writes files in one layout; -w in place", FormatCommand.Run),
         new("migrate", "[-w] <file>", "rewrites keywords that 2.6 no longer knows; -w in place", MigrateCommand.Run),
         new("dump", "[--format=json] <file|dir>...", "prints what a configuration means", DumpCommand.Run),
+        new("keywords", "[--format=json] [--into <page>]", "lists every keyword and whether it is carried out", KeywordsCommand.Run),
         new("completion", "bash|zsh|fish", "prints a completion script for a shell", CompletionCommand.Run),
         new("man", "", "prints the manual page haproxy.net(1)", ManualPage.Run),
     ];

@@ -67,12 +67,19 @@ public sealed record ProxyKeyword(string Name, In Sections, string Arguments, Ac
 /// <param name="Bind">Called with false for <c>no option</c> and for <c>default option</c> of an option that is off by default.</param>
 public sealed record OptionKeyword(string Name, In Sections, string Arguments, Action<Words, ProxyBuilder, bool> Bind) : Keyword(Name, Arguments)
 {
-    /// <summary>True for options that are a plain switch: they take <c>no</c> and <c>default</c>. They are those that <c>-dK</c> lists.</summary>
+    /// <summary>True for options that are a plain switch: they take <c>no</c> and <c>default</c>. All but those that exclude one another are listed by <c>-dK</c>.</summary>
     public bool Switch
     {
-        get => Listed;
-        init => Listed = value;
+        get;
+        init
+        {
+            field = value;
+            Listed = value;
+        }
     }
+
+    /// <summary>True for switches that are ignored, with a warning, outside of HTTP mode.</summary>
+    public bool HttpOnly { get; init; }
 }
 
 /// <summary>An option of a <c>bind</c> line (configuration.txt 5.1).</summary>

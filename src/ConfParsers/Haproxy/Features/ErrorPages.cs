@@ -27,7 +27,7 @@ internal static class ErrorPageKeywords
         new("errorloc302", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 302)) { Listed = true, Manual = "4.2" },
         new("errorloc303", In.Everywhere, "<code> <url>", (w, p) => ErrorLocation(w, p, 303)) { Listed = true, Manual = "4.2" },
         new("http-error", In.Everywhere, "status <code> [ content-type <type> ] [ { default-errorfiles | errorfile <file> | errorfiles <name> | file <file> | lf-file <file>"
-            + " | string <str> | lf-string <fmt> } ] [ hdr <name> <fmt> ]*", HttpError) { Manual = "4.2", Since = "2.2" },
+            + " | string <str> | lf-string <fmt> } ] [ hdr <name> <fmt> ]*", HttpError) { Listed = true, Manual = "4.2", Since = "2.2" },
     ];
 
     private static void ErrorFile(Words words, ProxyBuilder proxy)

@@ -40,7 +40,7 @@ internal static class PersistenceKeywords
 
     public static readonly OptionKeyword[] Options =
     [
-        new("prefer-last-server", In.BackSide, "", (_, p, on) => p.Persistence = p.Persistence with { PreferLastServer = on }) { Switch = true, Manual = "4.2" },
+        new("prefer-last-server", In.BackSide, "", (_, p, on) => p.Persistence = p.Persistence with { PreferLastServer = on }) { Switch = true, HttpOnly = true, Manual = "4.2" },
     ];
 
     private static void Persist(Words words, ProxyBuilder proxy)

@@ -18,8 +18,8 @@ internal static class TcpRuleKeywords
 {
     public static readonly ProxyKeyword[] Rows =
     [
-        new("tcp-request", In.Everywhere, "{ connection | session | content } <action> [{ if | unless } <condition>] | inspect-delay <timeout>", Request) { Manual = "4.2" },
-        new("tcp-response", In.Everywhere, "content <action> [{ if | unless } <condition>] | inspect-delay <timeout>", Response) { Manual = "4.2" },
+        new("tcp-request", In.Everywhere, "{ connection | session | content } <action> [{ if | unless } <condition>] | inspect-delay <timeout>", Request) { Listed = true, Manual = "4.2" },
+        new("tcp-response", In.Everywhere, "content <action> [{ if | unless } <condition>] | inspect-delay <timeout>", Response) { Listed = true, Manual = "4.2" },
     ];
 
     private static string Subject(ProxyBuilder proxy) => $"{proxy.TypeName} '{proxy.Name}'";

@@ -14,7 +14,8 @@ public static class Names
     /// <summary>The rule of a lint finding, or the kind of any other.</summary>
     public static string RuleOf(Diagnostic finding) => finding.Rule ?? Of(finding.Kind);
 
-    private static string Hyphenated(string name)
+    /// <summary>A name of the code as machines read it: <c>UnknownKeyword</c> is <c>unknown-keyword</c>.</summary>
+    public static string Hyphenated(string name)
     {
         var text = new StringBuilder(name.Length + 4);
         foreach (var c in name)
