@@ -23,6 +23,15 @@ internal static partial class RecordedLines
 
     /// <summary>What the lines may refer to.</summary>
     private const string Surroundings = """
+        userlist u
+         user a password b
+         group g users a
+        resolvers r
+         nameserver a 127.0.0.1:53
+        cache c
+         total-max-size 1
+        http-errors he
+         errorfile 503 503.http
         defaults
          mode http
          timeout client 1s

@@ -36,7 +36,7 @@ internal static class KnownNames
         """);
 
     public static readonly FrozenSet<string> Proxy = Set("""
-        filter http-after-response tcp-request tcp-response
+        filter
         """);
 
     public static readonly FrozenSet<string> Bind = Set("""

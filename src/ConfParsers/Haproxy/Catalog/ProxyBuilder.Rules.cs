@@ -34,6 +34,9 @@ public sealed partial class ProxyBuilder
     /// <summary>Rule sets of this section in which a final action without condition stands.</summary>
     internal HashSet<RuleSets> EndedSets { get; } = [];
 
+    /// <summary>ACLs on <c>http_auth_group</c>; an anonymous one has no name.</summary>
+    internal List<(string Acl, AclTest Test)> GroupTests { get; } = [];
+
     /// <summary>Nothing of <c>log-format</c> could be read, or there was nothing in it.</summary>
     internal bool LogFormatIsEmpty { get; set; }
 
@@ -53,6 +56,7 @@ public sealed partial class ProxyBuilder
         References = References,
         OnCondition = Note,
         OnFormat = format => Note(format, expression.StartsWith("http-", StringComparison.Ordinal) && where != SamplePlaces.Check),
+        GroupTests = GroupTests,
         IsRing = name => Context.Declares("ring", name),
         IsHttp = Mode == ProxyMode.Http,
     };

@@ -47,6 +47,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
         if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
         References(proxy);
+        Rules.Groups(proxy);
         Timeouts(proxy);
         UnusedRules(proxy, "tcp-check", "tcp-check");
         ServerStateFile(proxy);
@@ -57,6 +58,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         SourceHeader(proxy);
         _servers.HttpOnly(proxy);
         sections.Filters(proxy);
+        Rules.Caches(proxy);
         _listeners.Protocols(proxy);
         _servers.Protocols(proxy);
     }
@@ -81,7 +83,6 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
             ErrorSections(proxy);
         }
 
-        foreach (var proxy in proxies) Rules.Caches(proxy);
     }
 
     private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>

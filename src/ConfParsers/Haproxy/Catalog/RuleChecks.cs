@@ -34,6 +34,19 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         foreach (var rule in rules.Skip(inherited?.Count ?? 0)) Check(proxy, set, rule.Action, rule.Condition, rule.Place);
     }
 
+    /// <summary>The groups that ACLs name must be groups of the userlist.</summary>
+    public void Groups(ProxyBuilder proxy)
+    {
+        foreach (var (name, test) in proxy.GroupTests)
+        {
+            if (test.Sample.Arguments is not [SampleArgument.UserListName wanted] || context.Sections.UserLists.Find(u => u.Name == wanted.Name) is not { } list) continue;
+            var what = $"proxy {proxy.Name}: acl {name} http_auth_group(): ";
+            var groups = test.AreGroups ? test.Patterns.OfType<AclPattern.Text>().Select(p => p.Value).ToArray() : [];
+            if (groups.Length == 0) Alert(test.Place, what + "no groups specified.");
+            foreach (var group in groups.Where(g => !list.Groups.Exists(known => known.Name == g))) Alert(test.Place, $"{what}invalid group '{group}'.");
+        }
+    }
+
     /// <summary>Caches are filters to HAProxy, and looked for at the very end.</summary>
     public void Caches(ProxyBuilder proxy)
     {
@@ -54,9 +67,9 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
                 $"Proxy '{proxy.Name}': Can't find resolvers section '{resolve.Resolvers}' for do-resolve action.",
             RuleAction.SendSpoeGroup spoe => $"Proxy '{proxy.Name}': unable to find SPOE engine '{spoe.Engine}' used by the send-spoe-group '{spoe.Group}'.",
             RuleAction.OpenTracingGroup ot => $"Proxy '{proxy.Name}': unable to find the OpenTracing filter '{ot.Filter}' used by the ot-group '{ot.Group}'.",
-            RuleAction.Return { Reply.ErrorFilesSection: { } section } => ErrorSection(proxy, section.Name),
-            RuleAction.Deny { Reply.ErrorFilesSection: { } section } => ErrorSection(proxy, section.Name),
-            RuleAction.Tarpit { Reply.ErrorFilesSection: { } section } => ErrorSection(proxy, section.Name),
+            RuleAction.Return { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
+            RuleAction.Deny { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
+            RuleAction.Tarpit { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
             RuleAction.SwitchToHttp { Protocol: "fcgi" or "none" } http => $"Proxy '{proxy.Name}': MUX protocol '{http.Protocol}' is not compatible with the selected mode.",
             _ => null,
         };
@@ -74,8 +87,17 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         report(Severity.Warning, DiagnosticKind.BadCondition, condition.Place, $"Proxy '{proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {condition.Place}).");
     }
 
-    private string? ErrorSection(ProxyBuilder proxy, string name) =>
-        context.Declares("http-errors", name) ? null : $"Proxy '{proxy.Name}': unknown http-errors section '{name}' referenced by an http reply .";
+    private string? ErrorSection(ProxyBuilder proxy, HttpReply reply)
+    {
+        var (name, place) = reply.ErrorFilesSection!.Value;
+        if (context.Sections.HttpErrors.Find(e => e.Name == name) is not { } section) return $"Proxy '{proxy.Name}': unknown http-errors section '{name}' referenced by an http reply .";
+        if (!section.Messages.ContainsKey(reply.Status))
+        {
+            report(Severity.Warning, DiagnosticKind.UnresolvedName, place, $"Proxy '{proxy.Name}': status '{reply.Status}' referenced by an http reply not declared in http-errors section '{name}'.");
+        }
+
+        return null;
+    }
 
     private string? Table(ProxyBuilder proxy, RuleAction.Track track)
     {

@@ -72,10 +72,12 @@ public static class AclReader
 
         // "method" compares methods, which have a case of their own; "method -m str" compares strings (measured).
         var ignoreCase = flags.IgnoreCase && !(text == "method" && !flags.MethodIsSet);
-        return new AclTest(sample, match, ignoreCase, [.. patterns, .. reader.Patterns], context.Place)
+        var test = new AclTest(sample, match, ignoreCase, [.. patterns, .. reader.Patterns], context.Place)
         {
             AreGroups = asKeyword && keyword!.Groups, UniqueId = flags.UniqueId,
         };
+        if (sample.Fetch == "http_auth_group") context.GroupTests.Add((context.AclName, test));
+        return test;
     }
 
     private static SampleExpression? ReadSample(string text, ExpressionContext context, out string error, out AclKeyword? keyword)

@@ -37,6 +37,12 @@ public sealed record ExpressionContext
     /// <summary>Arguments that name something; pass 2 looks whether it exists (<see cref="NameReference.Check"/>).</summary>
     public List<NameReference> References { get; init; } = [];
 
+    /// <summary>ACLs on <c>http_auth_group</c>; pass 2 looks for their groups.</summary>
+    public List<(string Acl, AclTest Test)> GroupTests { get; init; } = [];
+
+    /// <summary>The name of the ACL that is read; empty for an anonymous one.</summary>
+    public string AclName { get; init; } = "";
+
     /// <summary>Whether a ring section of that name has been read.</summary>
     public Func<string, bool> IsRing { get; init; } = static _ => false;
 

@@ -43,7 +43,7 @@ internal static class AclKeywords
         }
 
         var rest = words.Remaining.Select(w => w.Text).ToArray();
-        if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere), out var error) is { } test)
+        if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere) with { AclName = name.Text }, out var error) is { } test)
         {
             acl.Tests = [.. acl.Tests, test];
             return;
