@@ -107,21 +107,23 @@ internal sealed partial class ProxyChecks
     }
 
     /// <summary>What samples and ACLs name in their arguments; several faults are one alert.</summary>
-    private void References(ProxyBuilder proxy)
+    /// <returns>True when all was found.</returns>
+    private bool References(ProxyBuilder proxy)
     {
         var things = new NamedThings(context, proxy);
         // What comes from a defaults section is looked for there.
         var own = proxy.References.Except(proxy.DefaultsSection?.References ?? []);
         var faults = own.Select(r => (r.Place, Error: r.Check(proxy.Name, things))).Where(f => f.Error is not null).ToArray();
-        if (faults.Length == 0) return;
+        if (faults.Length == 0) return true;
         if (faults is [var only])
         {
             Add(Severity.Alert, DiagnosticKind.UnresolvedName, only.Place, PlaceForm.ParsingTight, only.Error!);
-            return;
+            return false;
         }
 
         var lines = faults.Select(f => $"        parsing [{f.Place}]: {f.Error}");
         Alert(DiagnosticKind.UnresolvedName, faults[0].Place, "multiple argument resolution errors:\n" + string.Join('\n', lines));
+        return false;
     }
 
     /// <summary>What is TCP may go to an HTTP backend, since that can read it; not the other way.</summary>

@@ -46,8 +46,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         Rules.Run(proxy);
         LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
         if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
-        References(proxy);
-        Rules.Groups(proxy);
+        if (References(proxy)) Rules.Groups(proxy);
         Timeouts(proxy);
         UnusedRules(proxy, "tcp-check", "tcp-check");
         ServerStateFile(proxy);

@@ -14,6 +14,12 @@ internal static class AclKeywords
 
     private static void Declare(Words words, ProxyBuilder proxy)
     {
+        if (proxy.IsDefaults && proxy.Name.Length == 0)
+        {
+            words.Alert(DiagnosticKind.WrongSection, "'acl' not allowed in anonymous 'defaults' section.", at: words[0]);
+            return;
+        }
+
         if (!words.HasMore)
         {
             words.Alert(DiagnosticKind.MissingArgument, "character '' is not permitted in acl name ''.");
