@@ -85,6 +85,19 @@ public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresse
         return null;
     }
 
+    /// <summary>Which of ours is on that interface; null: none. Nothing is allocated.</summary>
+    public PlacedAddress? Find(int interfaceIndex, ReadOnlySpan<byte> address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        for (var i = 0; i < Addresses.Count; i++)
+        {
+            if (!Addresses[i].Address.TryWriteBytes(bytes, out var length) || !bytes[..length].SequenceEqual(address)) continue;
+            if (interfaces.Find(Addresses[i].Interface)?.Index == interfaceIndex) return Addresses[i];
+        }
+
+        return null;
+    }
+
     public void Add(PlacedAddress address)
     {
         if (interfaces.Find(address.Interface) is not { Index: > 0 } link) return;

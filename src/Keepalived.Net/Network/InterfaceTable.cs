@@ -58,6 +58,17 @@ public sealed class InterfaceTable : IDisposable
 
     public IEnumerable<NetworkInterface> All => byName.Values;
 
+    /// <summary>The hardware address of one of this host's interfaces.</summary>
+    public bool IsOwn(ReadOnlySpan<byte> hardwareAddress)
+    {
+        foreach (var link in byName.Values)
+        {
+            if (link.Index > 0 && hardwareAddress.SequenceEqual(link.HardwareAddress)) return true;
+        }
+
+        return false;
+    }
+
     public void Dispose() => changes.Dispose();
 
     private void Apply(NetlinkPart part)

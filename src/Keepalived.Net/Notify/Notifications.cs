@@ -71,7 +71,7 @@ public sealed class Notifications : IDisposable
         journal.Add(DateTimeOffset.UtcNow, $"{name} {happened.Word} {priority}");
         if (state is NotifiedState.MasterPriority or NotifiedState.BackupPriority)
         {
-            if (instance.NotifyPriorityChanges) WriteFifos(happened);
+            if (instance.NotifyPriorityChanges || Array.Exists(model.SyncGroups, group => group.NotifyPriorityChanges && group.Name == instance.SyncGroup)) WriteFifos(happened);
             return;
         }
 

@@ -144,7 +144,7 @@ public sealed class ParentProcess : IDisposable
                 notifications.WriteStates(StateEvents.Of(model, page));
                 break;
             case ControlKind.SplitBrain:
-                journal.Add(DateTimeOffset.UtcNow, $"{message.Text} another node claims its addresses");
+                journal.Add(DateTimeOffset.UtcNow, $"{message.Text} claims its addresses: another node may be master too");
                 break;
             case ControlKind.Notify or ControlKind.NotifyGroup:
                 notifications.Tell(message);

@@ -70,6 +70,9 @@ public sealed class VirtualRouter
     /// <summary>Where advertisements leave and come in.</summary>
     public string SpeakingInterface => Link is not null && RouterPlan.SpeaksOnVirtualLink(Configuration) ? Link.Name : Configuration.Interface;
 
+    /// <summary>What it holds while it is master.</summary>
+    public IReadOnlyList<PlacedAddress> Addresses => holdings.Addresses;
+
     public RouterGroup? Group { get; set; }
 
     public bool WantsMaster => state.WantsMaster;
@@ -183,6 +186,11 @@ public sealed class VirtualRouter
         holdings.Add(lost);
         child.Announcements.Announce(Configuration.Name, [lost], Configuration.Garp, 1, now);
     }
+
+    /// <summary>The address it holds as master on that interface; null: none.</summary>
+    public PlacedAddress? Held(int interfaceIndex, ReadOnlySpan<byte> address) => state.State == VrrpState.Master ? holdings.Find(interfaceIndex, address) : null;
+
+    public void NoteSplitBrain() => Record.NoteSplitBrain();
 
     public void OnPacket(in ReceivedPacket packet, long now)
     {

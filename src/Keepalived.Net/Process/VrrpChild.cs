@@ -18,6 +18,7 @@ public sealed class VrrpChild : IDisposable
     private readonly AddressCommands addresses = new();
     private readonly TrackerTable trackers;
     private readonly SocketPool sockets;
+    private readonly ClaimWatch claims;
     private readonly List<VirtualRouter> routers = [];
     private readonly List<RouterGroup> groups = [];
     private readonly InterfaceSettings settings = new();
@@ -45,6 +46,7 @@ public sealed class VrrpChild : IDisposable
         links = new VirtualLinks(Interfaces, addresses, settings, firewall, log);
         Announcements = new AnnouncementQueue(Interfaces, log);
         sockets = new SocketPool(Interfaces, Polls, log, routers);
+        claims = new ClaimWatch(this);
         Interfaces.LinkChanged = OnLinkChanged;
         Interfaces.AddressAdded = OnAddressAdded;
         Interfaces.AddressRemoved = OnAddressRemoved;
@@ -105,6 +107,7 @@ public sealed class VrrpChild : IDisposable
         var now = MonotonicClock.NowUs;
         foreach (var router in routers) router.Resume(now);
         foreach (var group in groups) group.Continue();
+        claims.Follow();
         Log.Write("Going on in the place of the VRRP process before");
         Reconsider();
     }
@@ -128,6 +131,7 @@ public sealed class VrrpChild : IDisposable
         foreach (var group in groups) group.Begins();
         foreach (var router in routers) router.Start(now, delayUs);
         foreach (var group in groups) group.Started();
+        claims.Follow();
         sockets.LogAll();
     }
 
@@ -202,6 +206,7 @@ public sealed class VrrpChild : IDisposable
         foreach (var router in routers) sockets.Attach(router);
         foreach (var router in routers.Except(kept)) router.Start(now, delayUs: 0);
         sockets.CloseUnused();
+        claims.Follow();
         Reconsider();
     }
 
@@ -221,11 +226,14 @@ public sealed class VrrpChild : IDisposable
 
     public void Notify(string instance, NotifiedState state, int priority) => tell(new(ControlKind.Notify, (int)state, priority, instance));
 
+    public void TellSplitBrain(string instance, string who) => tell(new(ControlKind.SplitBrain, 0, 0, $"{instance}: {who}"));
+
     public void NotifyGroup(string group, NotifiedState state) => tell(new(ControlKind.NotifyGroup, (int)state, 0, group));
 
     public void Dispose()
     {
         sockets.Dispose();
+        claims.Dispose();
         links.Dispose();
         firewall.Dispose();
         settings.Restore();

@@ -47,7 +47,7 @@ internal static class TopologyDump
         if (RouterPlan.IsIpv6(instance)) text.Line("   Using Native IPv6");
         var state = StateWords.Of(record.State);
         text.Line($"   State = {state}");
-        if (instance.Unicast is null && !instance.SkipCheckAdvertAddresses)
+        if (instance.Unicast is null && !instance.SkipCheckAdvertAddresses && !instance.NoPreempt)
         {
             text.Line("   Flags: none");
         }

@@ -35,6 +35,21 @@ internal static class Conf
 
         """);
 
+    /// <summary>One more instance on eth0.</summary>
+    public static string Instance(string name, int routerId, int priority, string address, string inside = "") => string.Create(CultureInfo.InvariantCulture, $$"""
+        vrrp_instance {{name}} {
+            interface eth0
+            virtual_router_id {{routerId}}
+            priority {{priority}}
+            advert_int 0.1
+            {{inside}}
+            virtual_ipaddress {
+                {{address}}
+            }
+        }
+
+        """);
+
     public static string Password(string password) => $$"""
         authentication {
                 auth_type PASS

@@ -36,11 +36,37 @@ internal sealed class Daemon : IDisposable
     public string VrrpPidFile => Path.Combine(folder, "vrrp.pid");
 
     /// <summary>Starts <c>keepalived -n -l -D</c> and does not wait for anything.</summary>
-    public static Daemon Start(Segment segment, int host, Which which, string configuration)
+    /// <param name="more">Further options.</param>
+    public static Daemon Start(Segment segment, int host, Which which, string configuration, params string[] more)
     {
         var own = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"{host}{which}{Guid.NewGuid():N}"))).FullName;
         File.WriteAllText(Path.Combine(own, "keepalived.conf"), configuration);
-        return segment.Own(new Daemon(Process.Start(Command(segment, host, which, own, "-n", "-l", "-D"))!, own));
+        return segment.Own(new Daemon(Process.Start(Command(segment, host, which, own, ["-n", "-l", "-D", .. more]))!, own));
+    }
+
+    /// <summary>The same in the namespace of the tests, for what exists in the first one only. The configuration names no interface that is there.</summary>
+    public static Daemon StartOutside(Segment segment, Which which, string configuration, params string[] more)
+    {
+        var own = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"0{which}{Guid.NewGuid():N}"))).FullName;
+        File.WriteAllText(Path.Combine(own, "keepalived.conf"), configuration);
+        var start = Command(segment, 1, which, own, ["-n", "-l", "-D", .. more]);
+        start.FileName = start.ArgumentList[3];
+        for (var word = 0; word < 4; word++) start.ArgumentList.RemoveAt(0);
+        return segment.Own(new Daemon(Process.Start(start)!, own));
+    }
+
+    /// <summary>Where this daemon's dumps go.</summary>
+    public string Folder => folder;
+
+    /// <summary>Waits for a dump that is younger than the wait.</summary>
+    public async Task<string> Dump(string signal, string file)
+    {
+        var path = Path.Combine(folder, file);
+        File.Delete(path);
+        using var written = new FileAwaiter(folder, file);
+        Signal(signal);
+        await written.Written();
+        return File.ReadAllText(path);
     }
 
     /// <summary>The same files and options again: a second instance.</summary>

@@ -57,6 +57,28 @@ public sealed class ArgumentsTests
     [InlineData("@file", "@file")]
     public void Words_that_are_no_options_are_operands(string argv, string operands) => Assert.Equal(operands.Split(' '), Parse(argv).Operands);
 
+    [Fact]
+    public void The_process_is_told_how_to_run()
+    {
+        var options = Parse("-VRda -S3 -u 022 -s net1 -M -c x -b y --metrics [::1]:9650 --all").Options;
+
+        Assert.True(options.KeepAddresses && options.DontRespawn && options.DumpConfiguration && options.MonitorAddresses && options.CoreDump && options.AllSubsystems);
+        Assert.Equal((19, "022", "net1", "core", "[::1]:9650"), (options.LogFacility, options.Umask, options.Namespace, options.CoreDumpPattern, options.Metrics));
+    }
+
+    [Theory]
+    [InlineData("-S 0", 16)]
+    [InlineData("--log-facility=local7", 23)]
+    [InlineData("-S user", 1)]
+    [InlineData("-S daemon", null)]
+    [InlineData("-S 9", null)]
+    public void A_log_facility_is_a_number_or_a_name(string argv, int? facility) => Assert.Equal(facility, Parse(argv).Options.LogFacility);
+
+    [Theory]
+    [InlineData("-C", true)]
+    [InlineData("-C -P", false)]
+    public void Checks_only_means_no_VRRP(string argv, bool checkOnly) => Assert.Equal(checkOnly, Parse(argv).Options.CheckOnly);
+
     [Theory]
     [InlineData("-Q", "Unknown option -Q")]
     [InlineData("--badopt", "Unknown option --badopt")]

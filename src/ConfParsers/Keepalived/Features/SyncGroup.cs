@@ -109,7 +109,7 @@ internal sealed class SyncGroupDraft(string name, Span place) : ITracker, INotif
         SmtpAlert = _smtpAlert ?? global.Email.VrrpAlerts ?? global.Email.Alerts ?? false,
         TrackingWeight = TrackingWeight,
         GlobalTracking = _globalTracking,
-        NotifyPriorityChanges = _notifyPriorityChanges ?? global.NotifyPriorityChanges,
+        NotifyPriorityChanges = _notifyPriorityChanges ?? false,
     };
 
     private static SyncGroupDraft? Open(Words words, Reading reading)
