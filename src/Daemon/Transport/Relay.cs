@@ -7,7 +7,8 @@ namespace Daemon.Transport;
 /// <param name="Moved">Bytes taken from the source and accepted for the destination.</param>
 /// <param name="ReadEnd">Why reading stopped before the count was reached; None when it was reached or writing failed.</param>
 /// <param name="WriteEnd">Why writing stopped; None when everything went out.</param>
-public readonly record struct RelayResult(long Moved, TransportEnd ReadEnd, TransportEnd WriteEnd);
+/// <param name="Spliced">Those of the bytes that never entered the process.</param>
+public readonly record struct RelayResult(long Moved, TransportEnd ReadEnd, TransportEnd WriteEnd, long Spliced = 0);
 
 /// <summary>
 /// Moves bytes from one connection to another without looking at them: the body of a message, or one direction of a tunnel. It begins with a copy through a scratch
@@ -56,7 +57,7 @@ public static class Relay
                 && source is SocketTransport from && destination is SocketTransport to && SplicePipe.Rent() is { } pipe)
             {
                 var rest = await SpliceAsync(from, to, pipe, left, isCounted: count >= 0);
-                return rest with { Moved = rest.Moved + moved };
+                return rest with { Moved = rest.Moved + moved, Spliced = rest.Moved };
             }
             var received = ReceiveAndSend(source, destination, left, out var sending);
             if (received > 0)

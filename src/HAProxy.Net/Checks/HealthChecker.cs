@@ -12,9 +12,6 @@ namespace HAProxy.Net.Checks;
 /// </summary>
 public sealed class HealthChecker
 {
-    /// <summary>Checks with shorter intervals start at once; longer ones are spread over their interval.</summary>
-    private const int SpreadFromMs = 1000;
-
     private readonly EventLoop _loop;
     private readonly Server _server;
     private readonly CheckState _state;
@@ -25,7 +22,11 @@ public sealed class HealthChecker
     private readonly int? _checkTimeoutMs;
     private readonly int _connectTimeoutMs;
     private readonly LoopSignal _pause;
+    private readonly Counters? _counters;
     private bool _stopped;
+
+    /// <summary>The process's counters of the loop: checks are among its connections (<c>CumConns</c>).</summary>
+    public Counters? ProcessCounters { get; init; }
 
     /// <param name="address">Where to connect: the server's address, or <c>addr</c> and <c>port</c> of its check.</param>
     public HealthChecker(EventLoop loop, Server server, SockAddr address, ServerTransitions transitions)
@@ -38,6 +39,8 @@ public sealed class HealthChecker
         _state = server.Check ?? throw new ArgumentException("a server without check state", nameof(server));
         var proxy = server.Backend.Model;
         if (proxy.Check.Kind == CheckKind.Http) _http = new HttpCheck(proxy.Check);
+        // 2.6 counts checks by HTTP among the backend's HTTP/1 connections (measured).
+        if (_http is not null && server.Backend.IsHttp) _counters = server.Backend.Counters[loop.Index];
         var intervalMs = (int)_settings.Interval.TotalMilliseconds;
         _checkTimeoutMs = proxy.Timeouts.Check is { } timeout ? (int)timeout.TotalMilliseconds : null;
         // With "timeout check" the connection has its own limit; without, the interval limits the whole check.
@@ -48,12 +51,12 @@ public sealed class HealthChecker
     }
 
     /// <summary>Begins checking; on the loop's thread or by Post.</summary>
-    /// <param name="position">Its number among all checks, from 0, and their number: first checks are spread.</param>
-    public void Start(int position, int count)
+    /// <param name="position">Its number among all checks, from 0, and their number: first checks are spread over their interval.</param>
+    /// <param name="spreadMs">The interval over which more frequent checks are spread as well.</param>
+    public void Start(int position, int count, double spreadMs)
     {
-        var intervalMs = _settings.Interval.TotalMilliseconds;
-        var delayMs = intervalMs < SpreadFromMs ? 0 : (long)(intervalMs * position / Math.Max(1, count));
-        RunAsync(delayMs).Forget();
+        var intervalMs = Math.Max(_settings.Interval.TotalMilliseconds, spreadMs);
+        RunAsync((long)(intervalMs * position / Math.Max(1, count))).Forget();
     }
 
     /// <summary>Ends after the check under way; on the loop's thread.</summary>
@@ -95,6 +98,8 @@ public sealed class HealthChecker
     {
         var startMs = _loop.NowMs;
         var connected = await SocketTransport.ConnectAsync(_loop, _address, new ConnectOptions { TimeoutMs = _connectTimeoutMs });
+        _server.Idle[_loop.Index].NoteUse();
+        if (ProcessCounters is not null) ProcessCounters.Connections++;
         if (connected.Transport is not { } transport)
         {
             var duration = _loop.NowMs - startMs;
@@ -110,8 +115,22 @@ public sealed class HealthChecker
         }
 
         transport.SetDeadline(_checkTimeoutMs is { } ms ? _loop.NowMs + ms : startMs + _connectTimeoutMs);
+        if (_counters is not null)
+        {
+            _counters.H1TotalConnections++;
+            _counters.H1TotalStreams++;
+        }
+
         var (status, code, info) = await AskAsync(transport);
         transport.Close();
+        if (_counters is not null)
+        {
+            _counters.H1BytesIn += transport.BytesIn;
+            _counters.H1BytesOut += transport.BytesOut;
+        }
+
+        if (ProcessCounters is not null) ProcessCounters.BytesOut += transport.BytesOut;
+
         return new CheckResult(status, code, info, _loop.NowMs - startMs);
     }
 

@@ -24,6 +24,9 @@ public sealed class ServerTransitions(IServerEventLog log)
     private const int Alert = 1;
     private const int Notice = 5;
 
+    /// <summary>Told of a server that goes into maintenance: its idle connections are to be closed.</summary>
+    public Action<Server>? EntersMaintenance { get; init; }
+
     /// <summary>Takes the result of a health check in.</summary>
     public void Apply(Server server, in CheckResult result)
     {
@@ -59,6 +62,7 @@ public sealed class ServerTransitions(IServerEventLog log)
         if (wanted == ServerAdministration.Maintenance)
         {
             var outcome = server.Backend.Admission.Change(server, wanted);
+            EntersMaintenance?.Invoke(server);
             Say(server, Alert, $"{Subject(server)} is going DOWN for maintenance. {Left(server, outcome)}");
             SayAvailability(server.Backend, outcome);
             return;

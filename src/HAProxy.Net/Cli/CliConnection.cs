@@ -17,8 +17,8 @@ internal sealed class CliConnection(Socket connection, CliSocketSettings setting
 
     public async Task Run(CancellationToken closing)
     {
-        await using var stream = new NetworkStream(connection, ownsSocket: false);
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        using var pipe = ControlSocket.Over(connection);
+        var reader = pipe.Input;
         var session = settings.Session();
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var answered = false;
@@ -51,10 +51,7 @@ internal sealed class CliConnection(Socket connection, CliSocketSettings setting
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
 
-        await reader.CompleteAsync();
-        connection.Shutdown(SocketShutdown.Both);
-
-        async ValueTask Answer(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), closing);
+        async ValueTask Answer(string text) => await pipe.Output.WriteAsync(Encoding.UTF8.GetBytes(text), closing);
     }
 
     private void SendListeners()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Pipelines.Sockets.Unofficial;
 
 namespace HAProxy.Net.Cli;
 
@@ -22,6 +23,10 @@ public sealed class CliServer : IDisposable
     public int Accepted => _accepted;
 
     private int _accepted;
+    private int _current;
+
+    /// <summary>Connections at work now.</summary>
+    public int Current => _current;
 
     /// <summary>Accepts on a listening descriptor, which belongs to the server from now on.</summary>
     public void Listen(int descriptor, CliSocketSettings settings)
@@ -89,16 +94,19 @@ public sealed class CliServer : IDisposable
 
     private async Task Converse(Socket connection, CliSocketSettings settings)
     {
+        Interlocked.Increment(ref _current);
         using (connection)
         {
             try
             {
                 await new CliConnection(connection, settings).Run(_closing.Token);
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or IOException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or IOException or ConnectionResetException)
             {
                 // The peer has gone, or was silent for too long.
             }
         }
+
+        Interlocked.Decrement(ref _current);
     }
 }

@@ -26,7 +26,7 @@ public sealed class CounterCommands(ControlledProcess controlled)
             foreach (var listener in frontend.Listeners)
             {
                 listener.Sessions.ClearPeak();
-                if (all) listener.Counters.Clear();
+                Clear(listener.Counters, all);
             }
         }
 
@@ -41,7 +41,7 @@ public sealed class CounterCommands(ControlledProcess controlled)
                 server.Queue.ClearPeak();
                 server.SessionRate.ClearPeak();
                 server.Times.ClearMaxima();
-                if (all) server.Counters.Clear();
+                Clear(server.Counters, all);
             }
         }
 
@@ -52,6 +52,12 @@ public sealed class CounterCommands(ControlledProcess controlled)
     {
         proxy.Sessions.ClearPeak();
         proxy.SessionRate.ClearPeak();
-        if (all) proxy.Counters.Clear();
+        Clear(proxy.Counters, all);
+    }
+
+    private static void Clear(CounterSet counters, bool all)
+    {
+        if (all) counters.Clear();
+        else counters.ClearModules();
     }
 }

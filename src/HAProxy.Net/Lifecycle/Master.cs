@@ -59,6 +59,7 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
         }
 
         if (!StartWorker(files)) return 1;
+        Notify("RELOADING=1"); // also at the start, for the same reason as below
         _ = signals.Deliver(signal =>
         {
             _events.Writer.TryWrite(() => OnSignal(signal));
@@ -80,6 +81,13 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
         return true;
     });
 
+    private void NotifyReady() => Notify($"READY=1\nMAINPID={Environment.ProcessId}");
+
+    private void Notify(string state)
+    {
+        if (start.Options.Notify) SdNotify.Send(state);
+    }
+
     private bool OnSignal(DaemonSignal signal)
     {
         switch (signal)
@@ -99,7 +107,7 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
 
     private bool StopAll(DaemonSignal signal)
     {
-        if (start.Options.Notify) SdNotify.Send("STOPPING=1");
+        Notify("STOPPING=1");
         log.Warning("Exiting Master process...");
         _stopping = true;
         foreach (var worker in Workers()) worker.Signal(signal);
@@ -110,8 +118,10 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
     {
         // One at a time: a worker that is still starting is the newest configuration already asked for.
         if (_stopping || Array.Exists(Workers(), worker => !worker.Serves)) return;
-        if (start.Options.Notify) SdNotify.Send("RELOADING=1");
+        // Once when it is asked for, and once when 2.6 has loaded itself anew (measured).
+        Notify("RELOADING=1");
         log.Notice("Reloading HAProxy");
+        Notify("RELOADING=1");
         log.BeginRun(introduced: false);
         var request = start with { Files = ConfigFiles.Expand(start.Options.Files, FileSystem.Instance) };
         var files = new FileSnapshot(FileSystem.Instance);
@@ -126,7 +136,7 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
         FailedReloads++;
         Reloads++;
         log.Warning("Loading failure!");
-        if (start.Options.Notify) SdNotify.Send("READY=1\nSTATUS=Reload failed!\n");
+        NotifyReady();
     }
 
     private bool StartWorker(FileSnapshot files)
@@ -159,7 +169,7 @@ internal sealed class Master(StartRequest start, ProcessRole role, Signals signa
             former.Signal(DaemonSignal.User1);
         }
 
-        if (start.Options.Notify) SdNotify.Send($"READY=1\nMAINPID={Environment.ProcessId}");
+        NotifyReady();
         if (_served) return true;
         _served = true;
         OldProcesses.Dismiss(start.Options);

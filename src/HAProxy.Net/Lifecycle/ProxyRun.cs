@@ -136,6 +136,8 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
             DescriptorLimit = ConnectionLimit.DescriptorsFor(model, _maxConn, _threads),
             Listeners = _sockets.Count,
             DroppedLogs = _engine.DroppedLogs,
+            ControlConnections = _cli.Accepted,
+            ControlConnectionsNow = _cli.Current,
             IdlePercent = (int)Math.Clamp(_engine.Loops.Sum(loop => loop.IdleNs) * 100 / elapsed, 0, 100),
         };
     }
@@ -160,6 +162,13 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
                 break;
             case DaemonSignal.TerminalOutput or DaemonSignal.TerminalInput:
                 foreach (var frontend in _engine!.Process.Frontends) Engine.Pause(frontend, paused: signal == DaemonSignal.TerminalOutput);
+                break;
+            case DaemonSignal.HangUp:
+                foreach (var line in ServerStateDump.Lines(_engine!.Process, model.Global.Stats.Sockets.Length > 0 ? _cli.Accepted : null)) log.Warning(line);
+                break;
+            case DaemonSignal.Quit:
+                foreach (var line in PoolDump.Lines(_engine!)) log.Raw(line);
+                _engine!.ReturnMemory();
                 break;
             default:
                 break;

@@ -17,7 +17,7 @@ public static class Start
         var role = ProcessRole.Take();
         // Before anything takes time: a signal that comes during the start waits for its end.
         using var signals = new Signals(
-            DaemonSignal.User1, DaemonSignal.User2, DaemonSignal.HangUp, DaemonSignal.Terminate, DaemonSignal.Interrupt,
+            DaemonSignal.User1, DaemonSignal.User2, DaemonSignal.HangUp, DaemonSignal.Terminate, DaemonSignal.Interrupt, DaemonSignal.Quit,
             DaemonSignal.TerminalInput, DaemonSignal.TerminalOutput);
 
         if (role.Kind == RoleKind.Worker)

@@ -3,6 +3,7 @@ using System.Text;
 using ConfParsers.Haproxy.Features;
 using Daemon.Hosting;
 using Daemon.Linux;
+using HAProxy.Net.Cli;
 
 namespace HAProxy.Net.Lifecycle;
 
@@ -70,11 +71,10 @@ internal sealed class Worker : IDisposable
         var (own, peer) = ReadyPipe.Create();
         var sent = DescriptorPassing.Send(_channel, [(byte)level], [peer]);
         _ = Libc.Close(peer);
-        using var socket = new Socket(new SafeSocketHandle(own, ownsHandle: true));
+        using var pipe = ControlSocket.Over(new Socket(new SafeSocketHandle(own, ownsHandle: true)));
         if (sent != 1) return "";
-        await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(command + "\n"));
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        await pipe.Output.WriteAsync(Encoding.UTF8.GetBytes(command + "\n"));
+        using var reader = new StreamReader(pipe.Input.AsStream(), Encoding.UTF8);
         var answer = await reader.ReadToEndAsync();
         return answer.EndsWith('\n') ? answer[..^1] : answer;
     }

@@ -58,7 +58,7 @@ public sealed class Engine : IDisposable
         _workers = [.. _loops.Loops.Select(loop => new LoopWorker(loop, Process, tuning.BufferSize, tuning.MaxRewrite, tuning.MaxHeaders) { SharesIdle = tuning.SharedIdlePool })];
         foreach (var worker in _workers) worker.Peers = _workers;
         _limits = new AcceptLimits(Process) { Drained = OnDrained };
-        Transitions = new ServerTransitions(new ServerEventLog(_workers[0], options.ServerEvents));
+        Transitions = new ServerTransitions(new ServerEventLog(_workers[0], options.ServerEvents)) { EntersMaintenance = CloseIdle };
         foreach (var loop in _loops.Loops)
         {
             if (options.Unhandled is not null) loop.OnUnhandled = options.Unhandled;
@@ -151,6 +151,19 @@ public sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Gives up all that the pools keep for later.</summary>
+    public void ReturnMemory()
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Loop.Post(_ =>
+            {
+                worker.TrimPools(); // what a moment ago was needed is given up at the second time
+                Process.UnusedMemory.GiveUp(worker.TrimPools());
+            }, null);
+        }
+    }
+
     /// <summary>Ends the loops at once; connections are cut.</summary>
     public void HardStop() => _loops.Stop();
 
@@ -168,6 +181,11 @@ public sealed class Engine : IDisposable
     {
         _loops.Dispose();
         foreach (var context in _tls.Values) context.Dispose();
+    }
+
+    private void CloseIdle(Server server)
+    {
+        foreach (var worker in _workers) worker.Loop.Post(_ => worker.CloseIdle(server), null);
     }
 
     private void Listen(BoundSocket socket)
@@ -220,16 +238,18 @@ public sealed class Engine : IDisposable
     private void StartChecks()
     {
         var servers = Process.Backends.SelectMany(backend => backend.Servers).Where(server => server.Check is not null).ToArray();
+        // The shortest interval of at least a second (measured on 2.6.12): what is checked more often is spread over it at first.
+        var spreadMs = servers.Select(server => server.Model.Check!.Interval.TotalMilliseconds).Where(interval => interval >= 1000).DefaultIfEmpty(0).Min();
         for (var i = 0; i < servers.Length; i++)
         {
             var server = servers[i];
             var check = server.Model.Check!;
             var endpoint = check.Address ?? server.Model.Address;
             var port = check.Port > 0 ? check.Port : endpoint.HasPort ? endpoint.PortLow : server.Model.Address.PortLow;
-            var checker = new HealthChecker(_workers[i % _workers.Length].Loop, server, RuntimeBuilder.AddressOf(endpoint, port), Transitions);
+            var checker = new HealthChecker(_workers[i % _workers.Length].Loop, server, RuntimeBuilder.AddressOf(endpoint, port), Transitions) { ProcessCounters = _workers[i % _workers.Length].Counters };
             _checkers.Add(checker);
             var position = i;
-            _workers[i % _workers.Length].Loop.Post(_ => checker.Start(position, servers.Length), null);
+            _workers[i % _workers.Length].Loop.Post(_ => checker.Start(position, servers.Length, spreadMs), null);
         }
     }
 

@@ -62,6 +62,9 @@ public sealed class Frontend(ProxyModel model, int loops) : Proxy(model, loops)
     /// <summary>Where the traffic goes when no use_backend rule matches; null: nowhere, 503.</summary>
     public Backend? DefaultBackend { get; set; }
 
+    /// <summary>The backend half of the same listen section; null for a frontend.</summary>
+    public Backend? OwnBackend { get; set; }
+
     /// <summary>Limit of concurrent sessions after the process's own was applied (<c>slim</c>).</summary>
     public int MaxConn { get; set; }
 
@@ -87,6 +90,7 @@ public sealed class Listener(Frontend frontend, int id, string name, int loops)
 
     public Gauge Sessions { get; } = new();
 
+    /// <summary>Limit of concurrent sessions of this address alone; 0: none (configuration.txt 5.1 "maxconn").</summary>
     public int MaxConn { get; init; }
 
     public bool IsTls { get; init; }

@@ -54,7 +54,7 @@ public static class RuntimeBuilder
             .Where(frontend => frontend.DefaultBackend == backend
                 || frontend.Model.UseBackends.Any(rule => rule.Name is null || rule.Name == backend.Name))
             .Sum(frontend => (long)frontend.MaxConn);
-        return (int)Math.Min(int.MaxValue, (total + 9) / 10);
+        return (int)Math.Clamp((total + 9) / 10, 1, int.MaxValue);
     }
 
     private static Frontend BuildFrontend(ProxyModel proxy, int loops, int maxConn, Backend[] backends)
@@ -66,12 +66,13 @@ public static class RuntimeBuilder
             DefaultBackend = wanted is null ? null : Array.Find(backends, backend => backend.Name == wanted),
             MaxConn = limit > 0 && (maxConn == 0 || limit < maxConn) ? limit : maxConn,
             Replies = RepliesOf(proxy),
+            OwnBackend = proxy.HasBackend ? Array.Find(backends, backend => ReferenceEquals(backend.Model, proxy)) : null,
         };
         frontend.Listeners =
         [
             .. proxy.Binds.Select((bind, index) => new Listener(frontend, bind.Id > 0 ? bind.Id : index + 1, bind.Name ?? $"sock-{index + 1}", loops)
             {
-                MaxConn = bind.MaxConn > 0 ? bind.MaxConn : frontend.MaxConn,
+                MaxConn = bind.MaxConn,
                 IsTls = bind.Tls is not null,
                 Model = bind,
             }),

@@ -69,8 +69,8 @@ public sealed class Server(ServerModel model, Backend backend, int loops, Func<l
     /// <summary>Connections with a request on them (<c>used_conn_cur</c>).</summary>
     public int UsedNow => Idle.Sum(pool => pool.InUse);
 
-    /// <summary>The most that were in use at once lately: so many are worth keeping (<c>need_conn_est</c>).</summary>
-    public int NeededConnections => Idle.Sum(pool => pool.PeakInUse);
+    /// <summary>So many connections are worth keeping (<c>need_conn_est</c>).</summary>
+    public int NeededConnections => Idle.Sum(pool => pool.Needed);
 
     public long LastSession;
 

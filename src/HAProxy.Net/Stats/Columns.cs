@@ -11,6 +11,9 @@ namespace HAProxy.Net.Stats;
 /// </summary>
 public sealed record Column(string Name)
 {
+    /// <summary>Tells of the inside of the network: shown on the stats sockets, by HTTP only where <c>stats show-legends</c> says so.</summary>
+    public bool IsLegend { get; init; }
+
     public Func<StatsRow, StatsValue>? Frontend { get; init; }
 
     public Func<StatsRow, StatsValue>? Listener { get; init; }
@@ -151,13 +154,13 @@ public static class Columns
         new("agent_rise"),
         new("agent_fall"),
         new("agent_health"),
-        new("addr") { Server = r => Address(r.Server!.Model.Address) },
-        new("cookie") { Server = r => r.Server!.Model.Cookie, Backend = r => r.Proxy.Model.Cookie?.Name },
+        new("addr") { IsLegend = true, Listener = r => r.Listener!.Model is { } bind ? Address(bind.Address) : Empty, Server = r => Address(r.Server!.Model.Address) },
+        new("cookie") { IsLegend = true, Server = r => r.Server!.Model.Cookie, Backend = r => r.Proxy.Model.Cookie?.Name },
         new("mode") { All = r => r.IsHttp ? "http" : "tcp" },
-        new("algo") { Backend = r => Algorithm(r) },
+        new("algo") { IsLegend = true, Backend = r => Algorithm(r) },
         new("conn_rate") { Frontend = r => r.Frontend.ConnectionRate.Read(r.NowMs) },
         new("conn_rate_max") { Frontend = r => r.Frontend.ConnectionRate.Peak },
-        new("conn_tot") { Front = r => r.Sum.Connections },
+        new("conn_tot") { Frontend = r => r.Sum.Connections },
         new("intercepted") { Frontend = r => Http(r, r.Sum.Intercepted) },
         new("dcon") { Front = r => r.Sum.DeniedConnections },
         new("dses") { Front = r => r.Sum.DeniedSessions },
@@ -223,7 +226,7 @@ public static class Columns
     {
         EndpointFamily.Unix or EndpointFamily.AbstractUnix => "unix",
         _ when address.Address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } ip => $"[{ip}]:{address.PortLow}",
-        _ => $"{address.Address}:{address.PortLow}",
+        _ => $"{address.Address?.ToString() ?? "0.0.0.0"}:{address.PortLow}",
     };
 
     private static string Algorithm(in StatsRow row) => row.Proxy.Model.Balance.Algorithm switch

@@ -24,6 +24,11 @@ public sealed record InfoFacts
 
     public required long DroppedLogs { get; init; }
 
+    /// <summary>Connections to the stats sockets so far, which HAProxy counts with all others, and those of this moment.</summary>
+    public required int ControlConnections { get; init; }
+
+    public required int ControlConnectionsNow { get; init; }
+
     /// <summary>Share of the time in which the loops slept, percent.</summary>
     public required int IdlePercent { get; init; }
 }
@@ -59,8 +64,8 @@ public static class InfoLines
         Add("Maxconn", process.MaxConn);
         Add("Hard_maxconn", process.MaxConn);
         Add("CurrConns", process.Connections.Current);
-        Add("CumConns", sum.Connections);
-        Add("CumReq", sum.Requests);
+        Add("CumConns", sum.Connections + facts.ControlConnections);
+        Add("CumReq", sum.Requests + facts.ControlConnections);
         Add("MaxSslConns", 0);
         Add("CurrSslConns", process.TlsConnections.Current);
         Add("CumSslConns", sum.TlsSessions);
@@ -92,7 +97,7 @@ public static class InfoLines
         Add("node", facts.Node);
         if (facts.Description is not null) Add("description", facts.Description);
         Add("Stopping", process.Stopping ? 1 : 0);
-        Add("Jobs", facts.Listeners + process.Connections.Current);
+        Add("Jobs", facts.Listeners + facts.ControlConnectionsNow + process.Connections.Current);
         Add("Unstoppable Jobs", 0);
         Add("Listeners", facts.Listeners);
         Add("ActivePeers", 0);

@@ -14,7 +14,7 @@ public static class ServerStatus
             return check is { Health: > 0 } ? $"DOWN {check.Health}/{check.Rise}" : "DOWN";
         if (server.Administration == ServerAdministration.Drain) return "DRAIN";
         if (check is null) return "no check";
-        return check.Health < check.MaxHealth && check.Health > check.Rise - 1 && check.Status != CheckStatus.Initial
+        return check.Health < check.MaxHealth && check.Health > check.Rise - 1
             ? $"UP {check.Health - check.Rise + 1}/{check.Fall}"
             : "UP";
     }

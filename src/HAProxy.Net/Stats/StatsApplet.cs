@@ -42,7 +42,7 @@ public sealed class StatsApplet : HttpApplet
         var options = StatsPageOptions.Parse(Encoding.UTF8.GetString(target[_uri.Length..]));
         var nowUnix = worker.Loop.UtcMs / 1000;
         var text = options.Csv
-            ? StatsCsv.Write(_process, new StatsSelection { OnlyUp = options.OnlyUp, NoMaintenance = options.NoMaintenance, Scopes = _settings.Scopes }, worker.Loop.NowMs, nowUnix)
+            ? StatsCsv.Write(_process, new StatsSelection { OnlyUp = options.OnlyUp, NoMaintenance = options.NoMaintenance, Scopes = _settings.Scopes, WithoutLegends = true }, worker.Loop.NowMs, nowUnix)
             : new StatsPage(_process.Facts!(), _process, _settings, worker.Loop.NowMs, nowUnix).Write(_settings.Uri, options);
         Answer(stream, Encoding.UTF8.GetBytes(text), options);
         return true;

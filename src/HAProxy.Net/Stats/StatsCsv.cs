@@ -20,6 +20,9 @@ public sealed record StatsSelection(int ProxyId = -1, int Types = -1, int Server
     /// <summary>The proxies of these names only (<c>stats scope</c>); empty: all.</summary>
     public string[] Scopes { get; init; } = [];
 
+    /// <summary>Leaves addresses, cookies and algorithms out, as HTTP does without <c>stats show-legends</c>.</summary>
+    public bool WithoutLegends { get; init; }
+
     public bool Wants(in StatsRow row)
     {
         if (ProxyId >= 0 && row.Proxy.Id != ProxyId) return false;
@@ -46,7 +49,7 @@ public static class StatsCsv
             if (!selection.Wants(row)) continue;
             foreach (var column in Columns.Table)
             {
-                AppendCell(text, column.Of(row).ToString());
+                if (!column.IsLegend || !selection.WithoutLegends) AppendCell(text, column.Of(row).ToString());
                 text.Append(',');
             }
 

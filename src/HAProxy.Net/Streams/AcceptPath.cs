@@ -8,7 +8,7 @@ using HAProxy.Net.Runtime;
 namespace HAProxy.Net.Streams;
 
 /// <summary>
-/// The way of a connection from the listening socket to its first byte: limits of process and frontend (configuration.txt 3.1, 4.2 "maxconn"), counters, TLS
+/// The way of a connection from the listening socket to its first byte: limits of process, frontend and address (configuration.txt 3.1, 4.2, 5.1 "maxconn"), counters, TLS
 /// handshake. Beyond a limit the sockets are not accepted from; the few that slipped through while a loop was told wait here.
 /// </summary>
 internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers, AcceptLimits limits, TlsServerContext? tls) : IAcceptor
@@ -23,7 +23,7 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
         else Admit(loop, fd, peer);
     }
 
-    /// <summary>Takes a connection for which both limits have room; on its loop.</summary>
+    /// <summary>Takes a connection for which all limits have room; on its loop.</summary>
     public void Admit(EventLoop loop, int fd, in SockAddr peer)
     {
         var worker = workers[loop.Index];
@@ -32,17 +32,11 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
         var now = loop.NowMs;
         var counters = frontend.Counters[loop.Index];
         counters.Connections++;
-        counters.Sessions++;
         worker.Counters.Connections++;
-        worker.Counters.Sessions++;
-        var own = listener.Counters[loop.Index];
-        own.Connections++;
-        own.Sessions++;
-        listener.Sessions.Increment();
+        listener.Counters[loop.Index].Connections++;
+        listener.Counters[loop.Index].Sessions++; // of an address also those whose handshake fails (measured)
         frontend.ConnectionRate.Add(now);
-        frontend.SessionRate.Add(now);
         process.ConnectionRate.Add(now);
-        process.SessionRate.Add(now);
         LoopTransport? transport = tls is null ? SocketTransport.Over(loop, fd) : TlsTransport.Accept(loop, fd, tls);
         if (transport is null)
         {
@@ -52,12 +46,6 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
 
         var session = new ClientSession(worker, listener, transport, peer);
         worker.Sessions.Add(session);
-        if (frontend.IsHttp)
-        {
-            counters.H1TotalConnections++;
-            counters.H1OpenConnections++;
-        }
-
         if (transport is TlsTransport secured) HandshakeAsync(session, secured).Forget();
         else Begin(session);
     }
@@ -65,18 +53,32 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
     /// <summary>A connection of this listener has ended; on its loop.</summary>
     public void Ended(ClientSession session)
     {
-        if (listener.Frontend.IsHttp) listener.Frontend.Counters[session.Worker.Index].H1OpenConnections--;
+        if (session.HasBegun && listener.Frontend.IsHttp) listener.Frontend.Counters[session.Worker.Index].H1OpenConnections--;
         Left();
     }
 
     private void Left()
     {
-        listener.Sessions.Decrement();
-        limits.Leave(listener.Frontend);
+        limits.Leave(listener);
     }
 
-    private static void Begin(ClientSession session)
+    // Handshakes are done: from here on the connection counts as a session.
+    private void Begin(ClientSession session)
     {
+        session.HasBegun = true;
+        var worker = session.Worker;
+        var now = worker.Loop.NowMs;
+        var counters = session.Frontend.Counters[worker.Index];
+        counters.Sessions++;
+        worker.Counters.Sessions++;
+        session.Frontend.SessionRate.Add(now);
+        worker.Process.SessionRate.Add(now);
+        if (session.Frontend.IsHttp)
+        {
+            counters.H1TotalConnections++;
+            counters.H1OpenConnections++;
+        }
+
         if (!session.Frontend.IsHttp)
         {
             session.Worker.Rent().ServeTcpAsync(session).Forget();
@@ -113,7 +115,7 @@ internal sealed class AcceptPath(Runtime.Listener listener, LoopWorker[] workers
     }
 }
 
-/// <summary>The limits of the process and of each frontend, held over all loops.</summary>
+/// <summary>The limits of the process, of each frontend and of each address, held over all loops.</summary>
 internal sealed class AcceptLimits(ProxyProcess process)
 {
     private readonly Lock _lock = new();
@@ -135,7 +137,12 @@ internal sealed class AcceptLimits(ProxyProcess process)
     public bool TryEnter(Runtime.Listener listener)
     {
         if (!process.Connections.TryIncrement(process.MaxConn)) return false;
-        if (listener.Frontend.Sessions.TryIncrement(listener.Frontend.MaxConn)) return true;
+        if (listener.Frontend.Sessions.TryIncrement(listener.Frontend.MaxConn))
+        {
+            if (listener.Sessions.TryIncrement(listener.MaxConn)) return true;
+            listener.Frontend.Sessions.Decrement();
+        }
+
         process.Connections.Decrement();
         return false;
     }
@@ -153,9 +160,10 @@ internal sealed class AcceptLimits(ProxyProcess process)
         AdmitWaiting();
     }
 
-    public void Leave(Frontend frontend)
+    public void Leave(Runtime.Listener listener)
     {
-        frontend.Sessions.Decrement();
+        listener.Sessions.Decrement();
+        listener.Frontend.Sessions.Decrement();
         process.Connections.Decrement();
         if (Volatile.Read(ref _waitingCount) > 0) AdmitWaiting();
         CheckDrained();
@@ -198,12 +206,16 @@ internal sealed class AcceptLimits(ProxyProcess process)
         _paused = true;
         foreach (var frontend in process.Frontends)
         {
-            // A full frontend stops alone; a full process stops all.
-            var full = process.MaxConn > 0 && process.Connections.Current >= process.MaxConn;
-            if (!full && (frontend.MaxConn == 0 || frontend.Sessions.Current < frontend.MaxConn)) continue;
-            foreach (var listener in frontend.Listeners) listener.Accepting?.Socket?.Pause();
+            // A full address or frontend stops alone; a full process stops all.
+            var full = IsFull(process.Connections, process.MaxConn) || IsFull(frontend.Sessions, frontend.MaxConn);
+            foreach (var listener in frontend.Listeners)
+            {
+                if (full || IsFull(listener.Sessions, listener.MaxConn)) listener.Accepting?.Socket?.Pause();
+            }
         }
     }
+
+    private static bool IsFull(Gauge sessions, int limit) => limit > 0 && sessions.Current >= limit;
 
     private void Resume()
     {

@@ -18,12 +18,15 @@ internal sealed class ClientSession : IIdleWatcher
     private byte[]? _tlsCipher;
     private byte[]? _tlsProtocol;
     private ServerConnection? _own;
+    private WireBytes _wire;
+    private bool _closed;
 
     public ClientSession(LoopWorker worker, Runtime.Listener listener, LoopTransport transport, in SockAddr peer)
     {
         Worker = worker;
         Listener = listener;
         Transport = transport;
+        _wire = new WireBytes(transport);
         Source = LoopWorker.Endpoint(peer);
         AcceptMs = worker.Loop.NowMs;
         AcceptUnixMs = worker.Loop.UtcMs;
@@ -45,6 +48,9 @@ internal sealed class ClientSession : IIdleWatcher
     public long AcceptUnixMs { get; }
 
     public long HandshakeMs { get; set; }
+
+    /// <summary>It is past its handshakes, and so counted as a session.</summary>
+    public bool HasBegun { get; set; }
 
     /// <summary>Its handshake was completed, so it stands among the process's TLS connections until it closes.</summary>
     public bool CountsAsTls { get; set; }
@@ -133,11 +139,16 @@ internal sealed class ClientSession : IIdleWatcher
         Worker.Close(own);
     }
 
-    /// <summary>Closes the connection and takes it out of all counts.</summary>
+    /// <summary>Adds what has passed over the connection since the last call to the statistics.</summary>
+    public void CountWire() => _wire.Count(Transport, Worker, Frontend);
+
+    /// <summary>Closes the connection, if a failed transfer has not done so already, and takes it out of all counts.</summary>
     public void Close()
     {
-        if (Transport.IsClosed) return;
+        if (_closed) return;
+        _closed = true;
         Transport.Close();
+        CountWire();
         ReleaseOwn();
         Worker.Sessions.Remove(this);
         if (CountsAsTls) Worker.Process.TlsConnections.Decrement();

@@ -10,6 +10,7 @@ internal sealed class ServerConnection(LoopTransport transport, Server server, L
     internal ServerConnection? Previous;
     internal ConnectionList? List;
     private SocketEndpoint _localEnd;
+    private WireBytes _wire = new(transport);
 
     public LoopTransport Transport { get; } = transport;
 
@@ -17,6 +18,12 @@ internal sealed class ServerConnection(LoopTransport transport, Server server, L
 
     /// <summary>Requests sent on it, the present one included.</summary>
     public int Requests { get; set; }
+
+    /// <summary>It is closed and out of all counts.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Adds what has passed over the connection since the last call to the statistics.</summary>
+    public void CountWire() => _wire.Count(Transport, worker, Server.Backend);
 
     /// <summary>Since when it is idle, on the loop's clock.</summary>
     public long IdleSinceMs { get; set; }
@@ -93,10 +100,38 @@ internal sealed class IdleConnections
     /// <summary>Those of them that have carried more than one request.</summary>
     public int SafeCount { get; private set; }
 
-    /// <summary>Connections in use, and the most there were since the last purge: so many are worth keeping.</summary>
-    public int InUse { get; set; }
+    /// <summary>Connections in use.</summary>
+    public int InUse { get; private set; }
 
-    public int PeakInUse { get; set; }
+    private int _peakInUse;
+    private int _estimate;
+
+    /// <summary>So many are worth keeping: the most that were in use at once, which older figures half outlive at each purge (<c>need_conn_est</c>, measured).</summary>
+    public int Needed => Math.Max(_estimate, _peakInUse);
+
+    /// <summary>A connection is made or taken for a request or a check.</summary>
+    public void Enter()
+    {
+        if (++InUse > _peakInUse) _peakInUse = InUse;
+    }
+
+    public void Leave() => InUse--;
+
+    /// <summary>A purge is due: how many idle connections are too many. Half of the surplus at a time, as a burst may come back.</summary>
+    public int TakeSurplus()
+    {
+        var surplus = InUse + Count - Needed;
+        _estimate = Math.Max(_peakInUse, (_estimate + _peakInUse) / 2);
+        _peakInUse = InUse;
+        return Math.Clamp((surplus + 1) / 2, 0, Count);
+    }
+
+    /// <summary>A connection is tried, for a request or a check, whatever comes of it.</summary>
+    public void NoteUse()
+    {
+        Enter();
+        Leave();
+    }
 
     public void Add(ServerConnection connection, long nowMs)
     {

@@ -93,8 +93,10 @@ public sealed class LoopWorker
 
     internal void Close(ServerConnection connection)
     {
-        if (connection.Transport.IsClosed) return;
+        if (connection.IsClosed) return;
+        connection.IsClosed = true;
         connection.Transport.Close();
+        connection.CountWire();
         if (connection.Server.Backend.IsHttp) connection.Server.Backend.Counters[Index].H1OpenConnections--;
     }
 
@@ -102,15 +104,22 @@ public sealed class LoopWorker
     internal void PurgeIdle(Server server)
     {
         var pool = server.Idle[Index];
-        var surplus = pool.InUse + pool.Count - pool.PeakInUse;
-        // Half of the surplus at a time, as a burst may come back.
-        for (var left = (surplus + 1) / 2; left > 0 && pool.Oldest is { } oldest; left--)
+        for (var left = pool.TakeSurplus(); left > 0 && pool.Oldest is { } oldest; left--)
         {
             pool.Remove(oldest);
             Close(oldest);
         }
+    }
 
-        pool.PeakInUse = pool.InUse;
+    /// <summary>Closes all idle connections to a server that went into maintenance; on the loop.</summary>
+    internal void CloseIdle(Server server)
+    {
+        var pool = server.Idle[Index];
+        while (pool.Oldest is { } oldest)
+        {
+            pool.Remove(oldest);
+            Close(oldest);
+        }
     }
 
     /// <summary>Starts what is done every few seconds; on the loop.</summary>

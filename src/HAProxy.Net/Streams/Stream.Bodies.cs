@@ -1,6 +1,7 @@
 using Daemon.Loop;
 using Daemon.Transport;
 using HAProxy.Net.Protocols.Http1;
+using HAProxy.Net.Runtime;
 
 namespace HAProxy.Net.Streams;
 
@@ -45,6 +46,7 @@ internal sealed partial class Stream
                 if (here == whole) return BodyEnd.Complete;
                 var rest = await Relay.CopyAsync(server, _client, whole == long.MaxValue ? -1 : whole - here);
                 Counts.BytesOut += rest.Moved;
+                CountSpliced(rest.Spliced, Backend!, Frontend);
                 if (_response.Body == BodyKind.UntilClose && rest is { WriteEnd: TransportEnd.None, ReadEnd: TransportEnd.Eof }) return BodyEnd.Complete;
                 return EndOf(rest.ReadEnd, rest.WriteEnd);
             }
@@ -62,6 +64,7 @@ internal sealed partial class Stream
         {
             var copied = await Relay.CopyAsync(_client, server, _request.Length);
             Counts.BytesIn += copied.Moved;
+            CountSpliced(copied.Spliced, Frontend, Backend!);
             end = EndOf(copied.ReadEnd, copied.WriteEnd);
         }
         else
@@ -74,6 +77,14 @@ internal sealed partial class Stream
         // Whoever waits for the response must know that the request will never be whole. A server that ended may have answered before.
         else if (end != BodyEnd.SinkEnded) server.Input.CancelPendingRead();
         return end;
+    }
+
+    private void CountSpliced(long bytes, Proxy from, Proxy to)
+    {
+        if (bytes == 0) return;
+        from.Counters[_worker.Index].H1SplicedBytesIn += bytes;
+        to.Counters[_worker.Index].H1SplicedBytesOut += bytes;
+        _worker.Counters.H1SplicedBytesOut += bytes;
     }
 
     private async LoopTask<BodyEnd> FinishUploadAsync()
@@ -197,6 +208,8 @@ internal sealed partial class Stream
         return Attempt.Close;
     }
 
+    private bool _tunnelHalfClosed;
+
     private async LoopTask TunnelBothWaysAsync(LoopTransport server)
     {
         if (Backend!.Settings.Tunnel > 0)
@@ -205,6 +218,7 @@ internal sealed partial class Stream
             server.SetInactivityTimeout(Backend.Settings.Tunnel);
         }
 
+        _tunnelHalfClosed = false;
         var up = TunnelOneWayAsync(_client, server, download: false);
         await TunnelOneWayAsync(server, _client, download: true);
         await up;
@@ -219,6 +233,7 @@ internal sealed partial class Stream
         if (result is { WriteEnd: TransportEnd.None, ReadEnd: TransportEnd.Eof })
         {
             sink.ShutdownWrite();
+            _tunnelHalfClosed = true;
             var fin = download ? Frontend.Settings.ClientFin : Backend!.Settings.ServerFin;
             if (fin > 0) sink.SetInactivityTimeout(fin);
             return true;
@@ -227,7 +242,10 @@ internal sealed partial class Stream
         var end = EndOf(result.ReadEnd, result.WriteEnd);
         if (result.ReadEnd != TransportEnd.Closed && result.WriteEnd != TransportEnd.Closed)
         {
-            if (download) NoteBodyEnd(end);
+            // Both sides wait for the same "timeout tunnel", and 2.6 looks at the client's first (measured).
+            if (end is (BodyEnd.SourceTimedOut or BodyEnd.SinkTimedOut) && Backend!.Settings.Tunnel > 0 && !_tunnelHalfClosed)
+                Termination.Set(TerminationCause.ClientTimeout, TerminationPhase.Data);
+            else if (download) NoteBodyEnd(end);
             else NoteUploadEnd(end);
         }
 

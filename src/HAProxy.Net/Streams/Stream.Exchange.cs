@@ -33,6 +33,7 @@ internal sealed partial class Stream
 
         while (true)
         {
+            if (_upload && _uploadEnd is not (BodyEnd.UnderWay or BodyEnd.Complete or BodyEnd.SinkEnded)) return await UploadFailedAsync();
             var status = server.Input.HasUnread ? TryParseResponse(server) : ParseStatus.NeedMore;
             if (status == ParseStatus.Done)
             {
@@ -51,7 +52,6 @@ internal sealed partial class Stream
                 case TransportEnd.None:
                     break;
                 case TransportEnd.TimedOut:
-                    CountServerAbort(aborted: false);
                     return await FailAsync(504, TerminationCause.ServerTimeout);
                 case TransportEnd.BufferFull:
                     return await FailAsync(502, TerminationCause.Proxy);
@@ -66,7 +66,6 @@ internal sealed partial class Stream
                         return Attempt.Stale;
                     }
 
-                    CountServerAbort(aborted: true);
                     return await FailAsync(502, TerminationCause.Server);
             }
         }
@@ -113,6 +112,12 @@ internal sealed partial class Stream
     {
         var head = HeadWriter.WriteResponse(Response, ConnectionHeader.None, _worker.Scratch);
         if (head < 0) return false;
+        if (Response.Status < 200)
+        {
+            Server!.Counters[_worker.Index].Requests++;
+            Server.Counters[_worker.Index].CountResponse(Response.Status);
+        }
+
         var end = await _client.Output.SendAsync(_worker.Scratch.AsSpan(0, head));
         if (end == TransportEnd.None) return true;
         NoteClientWriteEnd(end);
@@ -125,6 +130,9 @@ internal sealed partial class Stream
         Times.Response = _loop.NowMs;
         HasResponse = true;
         InRequest = false;
+        var counters = Server!.Counters[_worker.Index];
+        counters.Requests++;
+        counters.CountResponse(Response.Status);
         Variables.End(VariableScope.Request);
         Response.Version = Math.Min(Response.Version, 11);
         if (RunResponseRules(Backend!) is { } answered) return await answered;
@@ -176,6 +184,7 @@ internal sealed partial class Stream
                 return null;
             case RuleOutcome.Denied:
                 Frontend.Counters[_worker.Index].DeniedResponses++;
+                Listener.Counters[_worker.Index].DeniedResponses++;
                 Backend!.Counters[_worker.Index].DeniedResponses++;
                 Server!.Counters[_worker.Index].DeniedResponses++;
                 Termination.Set(TerminationCause.Proxy, TerminationPhase.Headers);
@@ -191,8 +200,10 @@ internal sealed partial class Stream
     private async LoopTask<Attempt> ReplaceResponseAsync()
     {
         await StopUploadAsync();
+        // The server's answer was none for the times, and yet what came of it is counted with what replaced it (measured).
+        Times.Response = -1;
+        if (_response.Body == BodyKind.Length) Counts.BytesOut += Math.Min(_response.Length, _connection!.Transport.Input.Unread.Length);
         CloseServerConnection();
-        Counts.BytesOut = 0;
         return await SendReplyAsync() ? Attempt.KeepAlive : Attempt.Close;
     }
 
@@ -200,7 +211,7 @@ internal sealed partial class Stream
     private async LoopTask<Attempt> FailAsync(int status, TerminationCause cause)
     {
         Termination.Set(cause, TerminationPhase.Headers);
-        if (status == 502)
+        if (status is 502 or 504)
         {
             Server!.Counters[_worker.Index].FailedResponses++;
             Backend!.Counters[_worker.Index].FailedResponses++;
@@ -260,15 +271,6 @@ internal sealed partial class Stream
         _client.Output.CancelPendingFlush();
     }
 
-    private void CountServerAbort(bool aborted)
-    {
-        Server!.Counters[_worker.Index].FailedResponses++;
-        Backend!.Counters[_worker.Index].FailedResponses++;
-        if (!aborted) return;
-        Server.Counters[_worker.Index].ServerAborts++;
-        Backend.Counters[_worker.Index].ServerAborts++;
-    }
-
     private void NoteBodyEnd(BodyEnd end)
     {
         var cause = end switch
@@ -295,6 +297,12 @@ internal sealed partial class Stream
         Termination.Set(cause, TerminationPhase.Data);
     }
 
+    private static void CountServerAbort(Counters counters, bool timedOut)
+    {
+        counters.ServerAborts++;
+        if (!timedOut) counters.FailedResponses++;
+    }
+
     private void CountEnd()
     {
         if (Termination.Phase != TerminationPhase.Data) return;
@@ -306,9 +314,10 @@ internal sealed partial class Stream
                 if (Server is not null) Server.Counters[_worker.Index].ClientAborts++;
                 break;
             case TerminationCause.Server or TerminationCause.ServerTimeout:
+                var timedOut = Termination.Cause == TerminationCause.ServerTimeout;
                 Frontend.Counters[_worker.Index].ServerAborts++;
-                if (Backend is not null) Backend.Counters[_worker.Index].ServerAborts++;
-                if (Server is not null) Server.Counters[_worker.Index].ServerAborts++;
+                CountServerAbort(Backend!.Counters[_worker.Index], timedOut);
+                CountServerAbort(Server!.Counters[_worker.Index], timedOut);
                 break;
             default:
                 break;

@@ -81,9 +81,7 @@ internal sealed partial class Stream
         backend.Sessions.Increment();
         backend.SessionRate.Add(_loop.NowMs);
         backend.LastSession = _loop.UtcMs / 1000;
-        var counters = backend.Counters[_worker.Index];
-        counters.Sessions++;
-        counters.Requests++;
+        backend.Counters[_worker.Index].Sessions++;
     }
 
     /// <returns>Null when the request goes on; otherwise the sending of what the rules answered.</returns>
@@ -101,6 +99,7 @@ internal sealed partial class Stream
                 Termination.Set(TerminationCause.Proxy, TerminationPhase.Request);
                 return SendReplyAsync();
             case RuleOutcome.Answered:
+                Frontend.Counters[_worker.Index].Intercepted++;
                 Termination.Set(TerminationCause.Local, TerminationPhase.Request);
                 return SendReplyAsync();
             default:
@@ -110,14 +109,15 @@ internal sealed partial class Stream
         }
     }
 
-    private LoopTask<bool> AnswerApplet()
+    private async LoopTask<bool> AnswerApplet()
     {
         Frontend.Counters[_worker.Index].Intercepted++;
         // It counts as a server that was there at once: 0/0/0/0/0 (measured).
         ByStatsPage = true;
         Times.Queued = Times.Connected = Times.Response = _loop.NowMs;
         Termination.Set(TerminationCause.Local, TerminationPhase.Request);
-        return SendReplyAsync();
+        // After a refusal 2.6 closes without having said so (measured).
+        return await SendReplyAsync() && Response.Status != 401;
     }
 
     /// <summary>Sends one of the process's own answers.</summary>

@@ -120,6 +120,7 @@ internal sealed partial class Stream
         Termination.Set(cause, TerminationPhase.Request);
         Response.Status = status;
         _silent = _client.Input.Unread.IsEmpty && Frontend.Settings.DontLogNull;
+        if (!_client.Input.Unread.IsEmpty) Frontend.Counters[_worker.Index].H1TotalStreams++;
         CountRefused(status);
         _client.Output.Send(Frontend.Replies.Raw(status).Span);
         _client.Input.Consume(_client.Input.Unread.Length);

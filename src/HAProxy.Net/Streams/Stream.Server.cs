@@ -51,6 +51,7 @@ internal sealed partial class Stream
             {
                 server.Counters[_worker.Index].ConnectReuses++;
                 backend.Counters[_worker.Index].ConnectReuses++;
+                if (backend.IsHttp) backend.Counters[_worker.Index].H1TotalStreams++;
                 Use(idle);
                 break;
             }
@@ -59,12 +60,7 @@ internal sealed partial class Stream
             var connected = await SocketTransport.ConnectAsync(_loop, server.Address, backend.ConnectOptions);
             if (connected.Transport is { } transport)
             {
-                if (backend.IsHttp)
-                {
-                    backend.Counters[_worker.Index].H1OpenConnections++;
-                    backend.Counters[_worker.Index].H1TotalConnections++;
-                }
-
+                if (backend.IsHttp) backend.Counters[_worker.Index].H1OpenConnections++;
                 Use(new ServerConnection(transport, server, _worker));
                 break;
             }
@@ -107,6 +103,7 @@ internal sealed partial class Stream
             var result = backend.Admission.Request(_pending, wanted, avoid);
             if (result == AdmissionResult.NoServer)
             {
+                backend.Counters[_worker.Index].FailedConnections++;
                 Termination.Set(TerminationCause.Server, TerminationPhase.Connect);
                 Times.Queued = -1;
                 return false;
@@ -151,7 +148,13 @@ internal sealed partial class Stream
     private void CountAttempt(Server server)
     {
         server.Counters[_worker.Index].ConnectAttempts++;
-        Backend!.Counters[_worker.Index].ConnectAttempts++;
+        server.Idle[_worker.Index].NoteUse();
+        var counters = Backend!.Counters[_worker.Index];
+        counters.ConnectAttempts++;
+        if (!Backend.IsHttp) return;
+        // Also of an attempt that fails (measured).
+        counters.H1TotalConnections++;
+        counters.H1TotalStreams++;
     }
 
     private ServerConnection? TakeIdle(Server server, ProxySettings settings)
@@ -170,8 +173,9 @@ internal sealed partial class Stream
         connection.Transport.Unpark();
         connection.Requests++;
         if (Frontend.Log is { WantsServerSide: true }) ServerSide = connection.LocalEnd;
-        var pool = connection.Pool;
-        if (++pool.InUse > pool.PeakInUse) pool.PeakInUse = pool.InUse;
+        if (!Backend!.IsHttp) return;
+        Backend.Counters[_worker.Index].H1OpenStreams++;
+        connection.Pool.Enter();
     }
 
     private static bool IsRedispatch(ProxySettings settings, int attemptsLeft) => settings.Redispatch switch
@@ -191,9 +195,9 @@ internal sealed partial class Stream
     private void KeepServerConnection()
     {
         if (_connection is not { } connection) return;
-        _connection = null;
+        LeaveConnection(connection);
         var pool = connection.Pool;
-        pool.InUse--;
+        connection.CountWire();
         connection.Transport.ClearTimeout();
         if (Backend!.Settings.Reuse == HttpReuse.Never)
         {
@@ -202,7 +206,7 @@ internal sealed partial class Stream
         }
 
         // More than were ever in use at once lately are not worth a descriptor.
-        var surplus = pool.InUse + pool.Count >= pool.PeakInUse;
+        var surplus = pool.InUse + pool.Count >= pool.Needed;
         var limit = connection.Server.Model.PoolMaxConn;
         var full = limit >= 0 && connection.Pool.Count * _worker.Process.Loops >= limit;
         var used = connection.Server.Model.MaxReuse is var max && max >= 0 && connection.Requests > max;
@@ -213,9 +217,16 @@ internal sealed partial class Stream
     private void CloseServerConnection()
     {
         if (_connection is not { } connection) return;
-        _connection = null;
-        connection.Pool.InUse--;
+        LeaveConnection(connection);
         _worker.Close(connection);
+    }
+
+    private void LeaveConnection(ServerConnection connection)
+    {
+        _connection = null;
+        if (!Backend!.IsHttp) return;
+        Backend.Counters[_worker.Index].H1OpenStreams--;
+        connection.Pool.Leave();
     }
 
     private void ReleaseSlot()

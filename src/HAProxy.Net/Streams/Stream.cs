@@ -153,25 +153,29 @@ internal sealed partial class Stream : StreamContext, IIdleWatcher
         var frontend = Frontend.Counters[_worker.Index];
         frontend.BytesIn += Counts.BytesIn;
         frontend.BytesOut += Counts.BytesOut;
-        _worker.Counters.BytesOut += Counts.BytesOut;
-        _worker.Process.BytesOutRate.Add(_loop.NowMs, Counts.BytesOut);
+        _session.CountWire();
         var listener = Listener.Counters[_worker.Index];
         listener.BytesIn += Counts.BytesIn;
         listener.BytesOut += Counts.BytesOut;
         if (HasRequest) frontend.H1OpenStreams--;
-        if (Backend is { } backend)
+        // The frontend of a listen section has its backend from the beginning, also for what never goes there (measured).
+        if ((Backend ?? Frontend.OwnBackend) is { } charged)
         {
-            var counters = backend.Counters[_worker.Index];
-            counters.BytesIn += Counts.BytesIn;
-            counters.BytesOut += Counts.BytesOut;
-            backend.Sessions.Decrement();
+            charged.Counters[_worker.Index].BytesIn += Counts.BytesIn;
+            charged.Counters[_worker.Index].BytesOut += Counts.BytesOut;
         }
 
-        if (HasResponse)
+        // A request that ends without an answer is one of "other" status (measured).
+        var status = HasResponse ? Response.Status : 0;
+        if (Frontend.IsHttp) frontend.CountResponse(status);
+        if (Backend is { } backend)
         {
-            frontend.CountResponse(Response.Status);
-            Backend?.Counters[_worker.Index].CountResponse(Response.Status);
-            Server?.Counters[_worker.Index].CountResponse(Response.Status);
+            backend.Sessions.Decrement();
+            if (backend.IsHttp)
+            {
+                backend.Counters[_worker.Index].Requests++;
+                backend.Counters[_worker.Index].CountResponse(status);
+            }
         }
 
         if (HasResponse && Times.Response >= 0)

@@ -22,7 +22,7 @@ public sealed class RelayTests
             await sending;
             origin.ShutdownWrite();
             var result = await relaying;
-            Assert.Equal(new RelayResult(all.Length, TransportEnd.Eof, TransportEnd.None), result);
+            Assert.Equal(new RelayResult(all.Length, TransportEnd.Eof, TransportEnd.None), result with { Spliced = 0 });
             var bytes = await receiving;
             Assert.Equal(all.Length, from.BytesIn);
             Assert.Equal(all.Length, to.BytesOut);
@@ -50,7 +50,7 @@ public sealed class RelayTests
             var relaying = Relay.CopyAsync(from, to, count);
             var got = await Receive(client, count);
             Assert.True(all.AsSpan(0, count).SequenceEqual(got));
-            Assert.Equal(new RelayResult(count, TransportEnd.None, TransportEnd.None), await relaying);
+            Assert.Equal(new RelayResult(count, TransportEnd.None, TransportEnd.None), (await relaying) with { Spliced = 0 });
             await sending;
             while (from.Input.Unread.Length < 5) Assert.Equal(TransportEnd.None, await from.Input.FillAsync());
             Assert.Equal(all[count..], from.Input.Unread.ToArray());

@@ -158,6 +158,8 @@ public sealed class CommandTests
         DescriptorLimit = 100,
         Listeners = 1,
         DroppedLogs = 0,
+        ControlConnections = 0,
+        ControlConnectionsNow = 0,
         IdlePercent = 100,
     };
 

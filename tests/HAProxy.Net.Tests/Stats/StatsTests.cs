@@ -80,7 +80,7 @@ public class StatsTests
 
     private static readonly InfoFacts Facts = new()
     {
-        Version = "2.6.12", ReleaseDate = "2026/10/17", Pid = 7, Node = "vm", DescriptorLimit = 2032, Listeners = 6, DroppedLogs = 0, IdlePercent = 100,
+        Version = "2.6.12", ReleaseDate = "2026/10/17", Pid = 7, Node = "vm", DescriptorLimit = 2032, Listeners = 6, DroppedLogs = 0, ControlConnections = 0, ControlConnectionsNow = 0, IdlePercent = 100,
     };
 
     private static Dictionary<string, string> Row(Backend backend, string name)

@@ -32,9 +32,13 @@ internal sealed class Proxy : IAsyncDisposable
         return program;
     }
 
-    public static Proxy Start(string which, params string[] arguments)
+    public static Proxy Start(string which, params string[] arguments) => StartWith(which, variable: null, arguments);
+
+    /// <param name="variable">One variable of its environment, name and value.</param>
+    public static Proxy StartWith(string which, KeyValuePair<string, string>? variable, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program(which)) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        if (variable is { } set) start.Environment[set.Key] = set.Value;
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var proxy = new Proxy(new Process { StartInfo = start });
         proxy._process.ErrorDataReceived += (_, line) =>
