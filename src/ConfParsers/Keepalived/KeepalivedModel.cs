@@ -26,5 +26,11 @@ public sealed record KeepalivedModel(GlobalDefs Global, VrrpInstance[] Instances
 
     public VirtualRule[] StaticRules { get; init; } = [];
 
+    public VirtualServer[] VirtualServers { get; init; } = [];
+
+    public VirtualServerGroup[] VirtualServerGroups { get; init; } = [];
+
+    public SslSettings? Ssl { get; init; }
+
     public BfdInstance[] Bfds { get; init; } = [];
 }

@@ -48,11 +48,15 @@ internal static class ModelBuilder
             StaticAddresses = [.. reading.StaticAddresses],
             StaticRoutes = [.. reading.StaticRoutes],
             StaticRules = [.. reading.StaticRules],
+            VirtualServers = VirtualServerChecks.Build(reading),
+            VirtualServerGroups = [.. reading.VirtualServerGroups],
+            Ssl = reading.Ssl,
             Bfds = [.. reading.Bfds],
         };
         model = model with { Instances = [.. model.Instances.Select(instance => SyncGroupRules.Apply(reading, model, instance))] };
         GlobalScripts.CheckSecurity(reading);
         Scripts.CheckSecurity(reading, model);
+        VirtualServerChecks.CheckSecurity(reading, model.VirtualServers);
         return model;
     }
 
@@ -91,6 +95,7 @@ internal static class ModelBuilder
             Version = version,
             AdvertInterval = Advertisement.Check(reading, draft, version),
             Authentication = authentication,
+            Hmac = draft.Hmac,
             NativeIPv6 = draft.NativeIPv6,
             NoPreempt = draft.NoPreempt,
             PreemptDelay = draft.PreemptDelay,

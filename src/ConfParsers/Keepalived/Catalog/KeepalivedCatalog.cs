@@ -30,6 +30,7 @@ internal static class KeepalivedCatalog
         .. VrrpInstanceFeature.Keywords,
         .. Advertisement.Keywords,
         .. Authentication.Keywords,
+        .. AuthenticationHmac.Keywords,
         .. Preemption.Keywords,
         .. VirtualAddresses.Keywords,
         .. TrackKinds.RowsOf<InstanceDraft>("VRRP instance(s)"),
@@ -60,5 +61,7 @@ internal static class KeepalivedCatalog
         .. VirtualAddresses.StaticKeywords,
         .. Routes.StaticKeywords,
         .. Rules.StaticKeywords,
+        .. VirtualServerGroups.Keywords,
+        .. VirtualServerRows.Keywords,
     ]);
 }

@@ -64,6 +64,12 @@ internal sealed class Reading(ISurroundings surroundings, bool strict, string co
 
     public List<BfdInstance> Bfds { get; } = [];
 
+    public List<VirtualServerDraft> VirtualServers { get; } = [];
+
+    public List<VirtualServerGroup> VirtualServerGroups { get; } = [];
+
+    public SslSettings? Ssl { get; set; }
+
     /// <summary>global_defs is read before all else, so that it holds also for what stands before it.</summary>
     public GlobalDefs Ahead { get; set; } = new();
 

@@ -10,6 +10,9 @@ namespace ConfParsers.Keepalived.Catalog;
 /// </summary>
 internal sealed class Words(ConfLine line, Reading reading)
 {
+    /// <summary>What 2.2.7 takes for no limit.</summary>
+    public const long LongestMicroseconds = long.MaxValue;
+
     private int _next = 1;
 
     public Reading Reading { get; } = reading;
@@ -129,6 +132,16 @@ internal sealed class Words(ConfLine line, Reading reading)
     /// <param name="max">Microseconds.</param>
     public bool Milliseconds(string word, long min, long max, out TimeSpan value) => Decimal(word, min, max, 3, out value);
 
+    /// <summary>Cuts a text behind its leading decimal number, with which 2.2.7 goes on, and says how long that is.</summary>
+    private static int Number(ref ReadOnlySpan<char> text)
+    {
+        var dots = 0;
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && dots++ == 0))) end++;
+        text = text[..end];
+        return end;
+    }
+
     /// <summary>A decimal number that stands for microseconds when its point is taken away.</summary>
     private bool Decimal(string word, long min, long max, int places, out TimeSpan value)
     {
@@ -142,16 +155,12 @@ internal sealed class Words(ConfLine line, Reading reading)
         }
 
         if (text.StartsWith("+")) text = text[1..];
-        var dot = text.IndexOf('.');
-        var whole = dot < 0 ? text : text[..dot];
-        var fraction = dot < 0 ? default : text[(dot + 1)..];
-        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || (dot >= 0 && whole.Length + fraction.Length == 0))
-        {
-            // 2.2.7 goes on with zero where zero is allowed.
-            _ = Invalid(word);
-            return min == 0;
-        }
-
+        var known = text;
+        var isGood = Number(ref known) == text.Length && text is not ".";
+        if (!isGood) Invalid(word);
+        var dot = known.IndexOf('.');
+        var whole = dot < 0 ? known : known[..dot];
+        var fraction = dot < 0 ? default : known[(dot + 1)..];
         if (fraction.Length > places)
         {
             Warn(DiagnosticKind.BadNumber, $"number '{word}' has too many decimal places");
@@ -161,10 +170,11 @@ internal sealed class Words(ConfLine line, Reading reading)
         _ = Digits(whole, out var seconds);
         _ = Digits(fraction, out var part);
         for (var i = fraction.Length; i < places; i++) part *= 10;
-        var micros = seconds > uint.MaxValue ? long.MaxValue : ((long)seconds * unit) + (long)part;
+        var micros = seconds > uint.MaxValue && max != LongestMicroseconds ? long.MaxValue : seconds > (ulong)(TimeSpan.MaxValue.TotalSeconds / 2) ? TimeSpan.MaxValue.Ticks / 20 : ((long)seconds * unit) + (long)part;
         if (micros < min || micros > max)
         {
-            Warn(DiagnosticKind.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"number '{word}' outside range [{Scaled(min)}, {Scaled(max)}]"));
+            if (!isGood) return false;
+            Warn(DiagnosticKind.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"number '{word}' outside range [{Scaled(min)}, {(max == LongestMicroseconds ? "18446744073709.551614" : Scaled(max))}]"));
             return false;
         }
 

@@ -54,7 +54,7 @@ internal static class Advertisement
     private static void Version(Words words, InstanceDraft instance)
     {
         words.Next(out var word);
-        if (!words.Unsigned(word, 2, 3, out var version))
+        if (!words.Signed(word, 2, 3, out var version))
         {
             words.Warn(DiagnosticKind.OutOfRange, $"({instance.Name}): Version must be either 2 or 3");
             return;
@@ -66,7 +66,7 @@ internal static class Advertisement
             return;
         }
 
-        instance.Version = (int)version;
+        instance.Version = version;
     }
 
     private static void Interval(Words words, InstanceDraft instance)

@@ -101,7 +101,13 @@ internal static class HousekeepingFeature
 
     private static GlobalDefs TemporaryDirectory(Words words, GlobalDefs global)
     {
-        if (global.Housekeeping.TemporaryDirectory is null) return words.Next(out var directory) ? With(global, files => files with { TemporaryDirectory = directory }) : global;
+        if (!words.Next(out var directory))
+        {
+            words.Warn(DiagnosticKind.MissingArgument, "tmp_config_directory missing directory name");
+            return global;
+        }
+
+        if (global.Housekeeping.TemporaryDirectory is null) return With(global, files => files with { TemporaryDirectory = directory });
         words.Warn(DiagnosticKind.Duplicate, "tmp_config_directory already specified - ignoring");
         return global;
     }

@@ -40,6 +40,8 @@ internal sealed class InstanceDraft(string name, Span place) : ITracker, INotifi
 
     public string Password { get; set; } = "";
 
+    public HmacAuthentication? Hmac { get; set; }
+
     public bool NoPreempt { get; set; }
 
     public TimeSpan PreemptDelay { get; set; }

@@ -9,6 +9,8 @@ internal sealed record RouteMetrics(string Name, string Fault)
 {
     private const int Day = 86_400;
 
+    private static readonly System.Buffers.SearchValues<char> DecimalDigits = System.Buffers.SearchValues.Create("+.0123456789");
+
     private static readonly RouteMetrics[] All =
     [
         new("mtu", "Invalid MTU {0} specified for route") { MayBeLocked = true },
@@ -54,6 +56,6 @@ internal sealed record RouteMetrics(string Name, string Fault)
         var number = inMilliseconds ? word[..^2] : inSeconds ? word[..^1] : word;
         var isGood = inSeconds ? words.Seconds(number, 1, Day * 1_000_000L, out var time) : words.Milliseconds(number, 1, Day * 1_000_000L, out time);
         milliseconds = (uint)time.TotalMilliseconds;
-        return isGood;
+        return isGood && !number.AsSpan().ContainsAnyExcept(DecimalDigits);
     }
 }

@@ -50,7 +50,8 @@ internal static class Scripts
     /// <summary>Once a configuration: scripts run, and nobody asked for the checks.</summary>
     public static void CheckSecurity(Reading reading, KeepalivedModel model)
     {
-        if (reading.Global.ScriptSecurity) return;
+        // Without an instance there is no process that would run them.
+        if (reading.Global.ScriptSecurity || reading.Instances.Count == 0) return;
         var place = model.Scripts.Select(script => (Span?)script.Place)
             .Concat(model.Instances.Where(instance => !instance.Notify.IsEmpty).Select(instance => (Span?)instance.Place))
             .Concat(model.SyncGroups.Where(group => !group.Notify.IsEmpty).Select(group => (Span?)group.Place))

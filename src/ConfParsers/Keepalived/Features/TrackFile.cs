@@ -100,7 +100,11 @@ internal sealed class TrackFileDraft(string name, Span place)
             }
             else if (word.Length > 0 && (char.IsAsciiDigit(word[0]) || word[0] == '-'))
             {
-                if (words.Signed(word, int.MinValue, int.MaxValue, out var value)) draft._file = draft._file with { InitialValue = value };
+                if (words.Signed(word, int.MinValue, int.MaxValue, out var value))
+                {
+                    draft._file = draft._file with { InitialValue = value };
+                    if (value is < -254 or > 254) words.Warn(DiagnosticKind.OutOfRange, $"Track file {draft._file.Name} init value {word} is outside sensible range [-254, 254]");
+                }
                 else words.Warn(DiagnosticKind.OutOfRange, $"Track file {draft._file.Name} init value {word} is invalid");
             }
             else

@@ -122,7 +122,7 @@ internal sealed class TrackProcessDraft(string name, Span place)
         else if (!words.Signed(word, -254, 254, out var weight)) words.Warn(DiagnosticKind.OutOfRange, $"Weight ({word}) for vrrp_track_process {name} must be between [-254..254] inclusive. Ignoring...");
         else
         {
-            draft._hasWeight = true;
+            draft._hasWeight = weight != 0;
             draft._process = draft._process with { Weight = weight };
             if (!words.Next(out var option)) return;
             if (string.Equals(option, "reverse", StringComparison.Ordinal)) draft._process = draft._process with { Reverse = true };

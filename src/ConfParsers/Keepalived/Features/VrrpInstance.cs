@@ -34,6 +34,9 @@ public sealed record VrrpInstance(string Name, Span Place)
 
     public VrrpAuthentication? Authentication { get; init; }
 
+    /// <summary>Of version 3 (2.4).</summary>
+    public HmacAuthentication? Hmac { get; init; }
+
     /// <summary>Addresses are IPv6 although version 2 or an address of IPv4 would say otherwise.</summary>
     public bool NativeIPv6 { get; init; }
 
@@ -200,6 +203,7 @@ internal static class VrrpInstanceFeature
 
         instance.Interface = name;
         if (words.Reading.Surroundings.HasInterface(name)) return;
+        if (words.Reading is { Strict: true, HasDynamicInterfaces: false }) instance.Interface = "";
         words.Reading.MissingInterface(words.PlaceOfLast, $"WARNING - interface {name} for vrrp_instance {instance.Name} doesn't exist");
     }
 

@@ -137,11 +137,8 @@ internal static class VrrpScriptFeature
     private static void Weight(Words words, ScriptDraft draft)
     {
         words.Next(out var word);
-        if (!words.Signed(word, -253, 253, out var weight))
-        {
-            words.Warn(DiagnosticKind.OutOfRange, $"vrrp_script {draft.Name} weight {word} must be in [-253, 253]");
-            return;
-        }
+        var isGood = words.Signed(word, -253, 253, out var weight);
+        if (!isGood) words.Warn(DiagnosticKind.OutOfRange, $"vrrp_script {draft.Name} weight {word} must be in [-253, 253]");
 
         var reverse = false;
         if (words.Next(out var option))
@@ -150,7 +147,7 @@ internal static class VrrpScriptFeature
             if (!reverse) words.Warn(DiagnosticKind.UnknownKeyword, $"vrrp_script {draft.Name} unknown weight option {option}");
         }
 
-        draft.Script = draft.Script with { Weight = weight, Reverse = reverse };
+        draft.Script = draft.Script with { Weight = isGood ? weight : draft.Script.Weight, Reverse = reverse };
     }
 
     private static void Rise(Words words, ScriptDraft draft) => draft.Script = draft.Script with { Rise = Count(words, draft, "rise") };
