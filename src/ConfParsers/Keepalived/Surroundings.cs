@@ -39,6 +39,9 @@ public interface ISurroundings
     /// <summary>Whether a host name or an address leads anywhere.</summary>
     bool HasHost(string name) => HostNames.Resolves(name);
 
+    /// <summary>The whole path of a directory of the configuration; an empty one is the working directory.</summary>
+    string FullPath(string directory) => Path.GetFullPath(directory.Length == 0 ? "." : directory);
+
     /// <summary>A variable of the environment; null when it is not set.</summary>
     string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 

@@ -5,11 +5,14 @@ namespace ConfParsers.Tests.Keepalived;
 /// <summary>
 /// One file of <c>cases/</c>: a keepalived.conf, then sections. <c>=== file NAME</c>: a file beside it; <c>=== exit N</c>: exit code and
 /// messages of ours; <c>=== strict exit N</c>: those with <c>--strict</c>, where they differ; <c>=== not on the real one: REASON</c>.
-/// <c>@DIR@</c> is the directory the files are in; it also holds <c>safe.sh</c>, and <c>open.sh</c> that everybody may write.
+/// The id of conditional lines is node1. <c>@DIR@</c> is the directory the files are in; it also holds <c>safe.sh</c>, and <c>open.sh</c> that everybody may write.
 /// </summary>
 internal sealed class ConfigCase
 {
     public const string MainFile = "keepalived.conf";
+
+    /// <summary>What conditional lines are compared with.</summary>
+    public const string Id = "node1";
 
     private ConfigCase(string name) => Name = name;
 

@@ -19,6 +19,8 @@ internal sealed class LabSurroundings(string directory) : ISurroundings
     public IReadOnlyList<string> Glob(string pattern) =>
         [.. _host.Glob(Path.Combine(directory, pattern)).Select(path => Path.GetRelativePath(directory, path))];
 
+    public string FullPath(string path) => Path.Combine(directory, path);
+
     public bool HasInterface(string name) => name is "lo" or "eth0" or "eth1";
 
     public ScriptFile Script(string path) => path switch

@@ -52,7 +52,7 @@ public sealed partial class RealKeepalivedTests(RealKeepalivedTests.Namespace la
 
         public (int Exit, IEnumerable<string> Messages) Check(string directory)
         {
-            var (exit, errors) = Run("ip", ["netns", "exec", _name, "keepalived", "-t", "-f", ConfigCase.MainFile], directory);
+            var (exit, errors) = Run("ip", ["netns", "exec", _name, "keepalived", "-i", ConfigCase.Id, "-t", "-f", ConfigCase.MainFile], directory);
             var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => WithoutFile().Replace(line, $"({ConfigCase.MainFile}: Line ${{line}})"))
                 .Distinct(StringComparer.Ordinal);

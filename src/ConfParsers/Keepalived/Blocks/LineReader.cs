@@ -46,7 +46,7 @@ internal sealed class LineReader(Reading reading)
         var check = _check;
         for (var number = 1; number <= source.LineCount && !IsFull(); number++)
         {
-            _predefined.Directory = Path.GetFullPath(directory.Length == 0 ? "." : directory);
+            _predefined.Directory = reading.Surroundings.FullPath(directory);
             var place = new Span(source, number);
             foreach (var (text, at) in Pieces(Text(source, number), place))
             {

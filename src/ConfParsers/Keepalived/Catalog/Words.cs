@@ -171,6 +171,9 @@ internal sealed class Words(ConfLine line, Reading reading)
         _ = Digits(fraction, out var part);
         for (var i = fraction.Length; i < places; i++) part *= 10;
         var micros = seconds > uint.MaxValue && max != LongestMicroseconds ? long.MaxValue : seconds > (ulong)(TimeSpan.MaxValue.TotalSeconds / 2) ? TimeSpan.MaxValue.Ticks / 20 : ((long)seconds * unit) + (long)part;
+
+        // Where something follows the number, 2.2.7 takes its whole part for the smallest unit.
+        if (!isGood) micros = (long)Math.Min(seconds, long.MaxValue);
         if (micros < min || micros > max)
         {
             if (!isGood) return false;
