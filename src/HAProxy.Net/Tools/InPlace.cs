@@ -2,27 +2,14 @@ using ConfParsers.Text;
 
 namespace HAProxy.Net.Tools;
 
-/// <summary>Writes a file over itself so that it is never half written: beside it, then renamed, with the mode it had.</summary>
+/// <summary>Writes a file over itself.</summary>
 public static class InPlace
 {
     /// <returns>False when it could not be written; standard error says why.</returns>
     public static bool Write(string path, string text)
     {
-        // A link stays a link: what it points to is written.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var beside = $"{target}.{Environment.ProcessId}.new";
-        try
-        {
-            File.WriteAllBytes(beside, ByteText.Encode(text));
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
-            File.Move(beside, target, overwrite: true);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(beside);
-            Console.Error.WriteLine($"{path}: {e.Message}");
-            return false;
-        }
+        if (FileRewriter.TryWrite(path, text, out var error)) return true;
+        Console.Error.WriteLine($"{path}: {error}");
+        return false;
     }
 }

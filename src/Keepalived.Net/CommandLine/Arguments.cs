@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfParsers.Text.Reports;
 
 namespace Keepalived.Net.CommandLine;
 
@@ -23,6 +24,10 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     /// <summary><c>--signum</c>: which signal is asked for.</summary>
     public string? SignalName { get; init; }
 
+    /// <summary><c>--format</c> of <c>-t</c>; null: keepalived's own lines.</summary>
+    public ReportFormat? Format { get; init; }
+
+    private static readonly Option<string> FormatName = new("--format");
     private static readonly Option<string> UseFile = new("--use-file");
     private static readonly Option<bool> Vrrp = new("--vrrp");
     private static readonly Option<bool> LogConsole = new("--log-console");
@@ -62,7 +67,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     [
         UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict, Check, NoBfd, All, LogFacility, LogFile, FlushLogFile,
         NoSyslog, Umask, ReleaseAddresses, DontReleaseVrrp, DontReleaseIpvs, DontRespawn, DumpConfiguration, CheckersPid, AddressMonitoring, BfdPid, Namespace,
-        CoreDump, CoreDumpPattern, Signum, Metrics, StatusSocket, ConfigId,
+        CoreDump, CoreDumpPattern, Signum, Metrics, StatusSocket, ConfigId, FormatName,
     ];
 
     public static Arguments Parse(IReadOnlyList<string> argv)
@@ -75,6 +80,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
         // An option given twice counts once: the last one, as getopt leaves it.
         string[] last = [.. words.GroupBy(word => word.Split('=', 2)[0], StringComparer.Ordinal).Select(group => group.Last())];
         var result = command.Parse(last, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (Value(result.GetResult(FormatName) is null ? null : result.GetValue(FormatName)) is { } format && ReportText.Parse(format) is null) fault ??= $"Unknown format {format}: text, json or sarif";
         fault ??= result.Errors.Count > 0 ? result.Errors[0].Message : null;
         if (fault is not null) return new Arguments(new DaemonOptions(), operands, fault) { IsVersion = words.Contains("--version", StringComparer.Ordinal), IsHelp = words.Contains("--help", StringComparer.Ordinal) };
 
@@ -113,6 +119,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
             IsVersion = result.GetValue(Version),
             IsHelp = result.GetValue(Help),
             SignalName = Value(result.GetValue(Signum)),
+            Format = ReportText.Parse(Value(result.GetValue(FormatName)) ?? ""),
         };
     }
 

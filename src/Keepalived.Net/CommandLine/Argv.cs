@@ -57,6 +57,7 @@ internal static class Argv
         new('M', "core-dump-pattern", Value.Touching),
         new('e', "all-config", Value.None, IsBuilt: false),
         new('i', "config-id", Value.Mandatory),
+        new('\0', "format", Value.Mandatory),
         new('\0', "signum", Value.Mandatory),
 
         // Ours.

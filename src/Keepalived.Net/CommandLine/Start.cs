@@ -1,4 +1,5 @@
 using System.Text;
+using Keepalived.Net.Tools;
 
 namespace Keepalived.Net.CommandLine;
 
@@ -12,6 +13,7 @@ public static class Start
     public static int Run(string[] argv, Func<DaemonOptions, int> daemon)
     {
         using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        if (ToolCommands.TryRun(argv, Console.Out, error) is { } toolCode) return toolCode;
         if (argv is [StatusCommand.Verb, .. var question]) return StatusCommand.Run(question, Console.Out, error);
         var arguments = Arguments.Parse(argv);
 
@@ -43,15 +45,15 @@ public static class Start
 
         if (arguments.Operands.Count > 0) Console.Out.WriteLine($"Unexpected argument(s): {string.Join(' ', arguments.Operands)} ");
         if (!arguments.IsConfigTest) return daemon(arguments.Options);
-        return string.IsNullOrEmpty(arguments.ConfigTestLog) ? ConfigTest.Run(arguments.Options, error) : TestInto(arguments.ConfigTestLog, arguments.Options, error);
+        return string.IsNullOrEmpty(arguments.ConfigTestLog) ? ConfigTest.Run(arguments.Options, arguments.Format, arguments.Format is null ? error : Console.Out) : TestInto(arguments.ConfigTestLog, arguments, error);
     }
 
-    private static int TestInto(string path, DaemonOptions options, TextWriter error)
+    private static int TestInto(string path, Arguments arguments, TextWriter error)
     {
         try
         {
             using var log = new StreamWriter(path, append: true);
-            return ConfigTest.Run(options, log);
+            return ConfigTest.Run(arguments.Options, arguments.Format, log);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -39,11 +39,17 @@ internal static class Usage
               --signum=SIGFUNC         Return signal number for STOP, RELOAD, DATA, STATS, STATS_CLEAR, JSON
           -t, --config-test[=LOG_FILE] Check the configuration for obvious errors, output to
                                         stderr by default
+              --format=text|json|sarif With -t: faults for people, or for tools, on stdout
               --metrics=ADDRESS:PORT   Answer Prometheus there
               --status-socket=PATH     Where 'keepalived.net status' asks, default beside the pid file
               --strict                 Behave as keepalived 2.2.7 also where keepalived.net differs on purpose
           -v, --version                Display the version number
           -h, --help                   Display this help message
+
+        keepalived.net lint [--pair] FILE...   names traps that keepalived accepts in silence; --pair compares two nodes
+        keepalived.net fmt [-w|--check] FILE...  writes files in one layout
+        keepalived.net dump FILE               prints what a configuration means, as JSON
+        keepalived.net status                  asks a running daemon
 
         """;
 }

@@ -13,6 +13,11 @@ public sealed class AnyBytesTests
         "interface", "eth0", "virtual_router_id", "priority", "advert_int", "0.5", "-1", "99999999999999999999999", "version", "3", "state", "MASTER", "authentication", "auth_type", "PASS",
         "auth_pass", "virtual_ipaddress", "10.0.0.1/24", "fe80::1", "dev", "brd", "+", "label", "scope", "track_script", "track_interface", "weight", "reverse", "script", "/bin/true", "user",
         "notify", "notify_master", "router_id", "vrrp_garp_interval", "1.", ".", "\t", "\r", "\0", "\u00e9", "\u540d", "keepalived.conf", "[", "]", "{a,b}", ",",
+        "~SEQ(i, 1, 5) ", "~SEQx(i,9,12)", "~LST(j, a, b) ", "~LST({i,j}, {1,2}) ", "~SEQ(", "$i", "${_RANDOM 1 5}", "${_HASH}", "@node1 ", "@^node1 ", "includea ", "include_check", "$B= \\\n",
+        "vrrp_sync_group", "group", "unicast_peer", "10.0.0.2", "use_vmac", "use_ipvlan", "virtual_routes", "10.1.0.0/16 via 10.0.0.1", "nexthop", "encap ip id 5", "virtual_rules", "from all table 5",
+        "preference", "static_ipaddress", "static_routes", "track_file", "file", "vrrp_track_process", "process", "bfd_instance", "neighbor_ip", "track_bfd", "garp_group", "interfaces",
+        "virtual_server", "10.0.0.9 80", "fwmark 5", "real_server", "10.0.0.8 80", "TCP_CHECK", "HTTP_GET", "url", "path /", "status_code 200-299", "MISC_CHECK", "misc_path /bin/true", "UDP_CHECK",
+        "payload", "0a0", "lvs_method TUN", "type gue port 5", "quorum", "sorry_server", "persistence_granularity", "vrrp_cpu_affinity", "umask", "vrrp_rx_bufs_policy", "MTU", "auth_hmac", "key 1 x",
     ];
 
     private static readonly Gen<string> Piece = Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]);
@@ -39,6 +44,22 @@ public sealed class AnyBytesTests
 
         Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Text.StartsWith("Definitions are nested too deeply", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("~SEQ(i, 1, 2000000000) foo\n")]
+    [InlineData("~SEQ(i, 1, 2000000000) ~SEQ(j, 1, 2000000000)\n")]
+    [InlineData("~SEQ(i, 1, 100000) ~SEQ(j, 1, 100000) foo $i $j\n")]
+    public void Sequences_without_end_come_to_an_end(string text)
+    {
+        var result = Load(Encoding.UTF8.GetBytes(text), strict: false);
+
+        Assert.True(result.IsFatal);
+        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Text == "Sequences become too long");
+    }
+
+    [Fact]
+    public void Very_many_sequences_in_one_line_are_no_recursion_without_end() =>
+        Assert.True(Load(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("~SEQ(i,1,1)", 50_000)) + "foo\n"), strict: false).IsFatal);
 
     [Fact]
     public void Deeply_nested_blocks_are_read_without_recursion_into_each()

@@ -21,13 +21,10 @@ public static class HaproxyLint
         var order = sources.DistinctBy(source => source.Path).Select((source, index) => (source, index)).ToDictionary(pair => pair.source.Path, pair => pair.index, StringComparer.Ordinal);
         return
         [
-            .. Rules.SelectMany(rule => rule.Find(configuration).Select(finding => Report(rule, finding)))
+            .. Rules.SelectMany(rule => rule.Find(configuration).Select(finding => finding.Under(rule.Id, PlaceForm.Bare)))
                 .OrderBy(finding => order.GetValueOrDefault(finding.Place!.Value.Source.Path)).ThenBy(finding => finding.Place!.Value.Line),
         ];
     }
-
-    private static Diagnostic Report(LintRule rule, LintFinding finding) =>
-        new(DiagnosticKind.Other, Severity.Warning, finding.Place, PlaceForm.Bare, finding.Text) { Rule = rule.Id, Hint = finding.Hint, Related = finding.Related };
 
     private static IEnumerable<LintedLine> Lines(SourceText source)
     {

@@ -9,10 +9,6 @@ namespace ConfParsers.Haproxy.Linting;
 /// <param name="Find">The places where it is.</param>
 public sealed record LintRule(string Id, string Summary, Func<LintedConfiguration, IEnumerable<LintFinding>> Find);
 
-/// <param name="Text">What is there and what it does.</param>
-/// <param name="Hint">What to write instead.</param>
-public readonly record struct LintFinding(Span Place, string Text, string? Hint = null, (Span Place, string Text)? Related = null);
-
 /// <summary>What rules look at: the lines as written, with the section each stands in, and what they mean.</summary>
 /// <param name="Model">Null when the reader refused the configuration: then only lines are looked at.</param>
 public sealed record LintedConfiguration(LintedLine[] Lines, HaproxyModel? Model)

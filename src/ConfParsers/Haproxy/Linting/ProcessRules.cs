@@ -1,5 +1,6 @@
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Linting;
 

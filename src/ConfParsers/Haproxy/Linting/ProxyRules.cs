@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Linting;
 

@@ -1,4 +1,5 @@
 using ConfParsers.Grammar;
+using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Linting;
 

@@ -15,8 +15,8 @@ internal sealed class LineReader(Reading reading)
     private const int MaxFiles = 1000;
     private const int MaxLines = 1_000_000;
 
-    /// <summary>Turns of all sequences together.</summary>
-    private const int MaxTurns = 1_000_000;
+    /// <summary>Turns of all sequences together; the manual shows 65,024 in one line.</summary>
+    private const int MaxTurns = 100_000;
 
     /// <summary>Sequences in one line.</summary>
     private const int MaxSequences = 32;

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json.Serialization;
 using ConfParsers.Keepalived.Catalog;
 using ConfParsers.Keepalived.Features;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Keepalived;
 
@@ -12,7 +14,7 @@ public enum VrrpAuthenticationType
 }
 
 /// <param name="Password">At most 8 bytes; longer ones were truncated with a warning.</param>
-public sealed record VrrpAuthentication(VrrpAuthenticationType Type, string Password);
+public sealed record VrrpAuthentication(VrrpAuthenticationType Type, [property: JsonConverter(typeof(SecretConverter))] string Password);
 
 /// <summary>The password of version 2 (keepalived.conf(5) "authentication"; RFC 2338 §5.3.6).</summary>
 internal static class Authentication

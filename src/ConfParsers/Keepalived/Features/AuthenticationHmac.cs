@@ -1,11 +1,13 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Keepalived.Catalog;
 using ConfParsers.Keepalived.Features;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Keepalived;
 
 /// <summary>A key of version 3 authentication (2.4).</summary>
-public sealed record HmacKey(int Id, string Secret);
+public sealed record HmacKey(int Id, [property: JsonConverter(typeof(SecretConverter))] string Secret);
 
 /// <summary>Authentication of version 3 advertisements by HMAC, which 2.4 added (keepalived.conf(5) of 2.4 "auth_hmac").</summary>
 public sealed record HmacAuthentication

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using ConfParsers.Text;
 
 namespace ConfParsers.Keepalived;
@@ -23,6 +24,16 @@ public record CheckTarget
 }
 
 /// <summary>One check of a real server.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(TcpCheck), "tcp")]
+[JsonDerivedType(typeof(PingCheck), "ping")]
+[JsonDerivedType(typeof(MiscCheck), "misc")]
+[JsonDerivedType(typeof(SmtpCheck), "smtp")]
+[JsonDerivedType(typeof(UdpCheck), "udp")]
+[JsonDerivedType(typeof(HttpCheck), "http")]
+[JsonDerivedType(typeof(DnsCheck), "dns")]
+[JsonDerivedType(typeof(FileCheck), "file")]
+[JsonDerivedType(typeof(BfdCheck), "bfd")]
 public record Checker(Span Place) : CheckTarget
 {
     public uint? Retry { get; init; }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Keepalived;
 
@@ -132,4 +134,4 @@ public sealed record VirtualServer(VirtualServerKey Key, Span Place)
 public sealed record VirtualServerGroup(string Name, VirtualServerKey[] Members, Span Place);
 
 /// <summary>What <c>SSL_GET</c> checks show of themselves.</summary>
-public sealed record SslSettings(string? Password, string? CaFile, string? CertificateFile, string? KeyFile, Span Place);
+public sealed record SslSettings([property: JsonConverter(typeof(SecretConverter))] string? Password, string? CaFile, string? CertificateFile, string? KeyFile, Span Place);

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ConfParsers.Text;
-using ConfParsers.Text.Reports;
 
-namespace ConfParsers.Haproxy.Dump;
+namespace ConfParsers.Text.Reports;
 
 /// <summary>Values are only ever written: a model comes from a configuration, never from JSON.</summary>
 internal abstract class OneWay<T> : JsonConverter<T>
@@ -39,4 +37,10 @@ internal sealed class AddressConverter : OneWay<IPAddress>
 internal sealed class TextConverter : OneWay<string>
 {
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(JsonText.Clean(value));
+}
+
+/// <summary>That there is one, not which.</summary>
+internal sealed class SecretConverter : OneWay<string>
+{
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value.Length == 0 ? "" : "***");
 }
