@@ -27,11 +27,11 @@ public sealed class AnyBytesTests
 
     [Fact]
     public void Any_order_of_known_words_gives_diagnostics_and_no_exception() =>
-        Piece.Array[0, 120].Sample(pieces => Read(Encoding.UTF8.GetBytes(string.Concat(pieces))), iter: 4000);
+        Piece.Array[0, 120].Sample(pieces => Read(Encoding.UTF8.GetBytes(string.Concat(pieces))), iter: 1200);
 
     [Fact]
     public void Any_words_separated_by_blanks_give_diagnostics_and_no_exception() =>
-        Piece.Array[0, 120].Sample(pieces => Read(Encoding.UTF8.GetBytes(string.Join(' ', pieces))), iter: 4000);
+        Piece.Array[0, 120].Sample(pieces => Read(Encoding.UTF8.GetBytes(string.Join(' ', pieces))), iter: 1200);
 
     [Fact]
     public void Definitions_that_double_themselves_come_to_an_end()
