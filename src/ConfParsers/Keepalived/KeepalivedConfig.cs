@@ -24,7 +24,11 @@ public sealed record KeepalivedOptions(bool Strict = false)
 /// <param name="IsFound">False when the file could not be read: a daemon then ends with 6, <c>-t</c> with 0.</param>
 /// <param name="IsFatal">True when a daemon must not start on it, and a running one must keep what it has.</param>
 /// <param name="ExitCode">Of <c>-t</c>: 0 good, 2 a mandatory word is missing, 5 any other fault or warning, 6 scripts without their checks.</param>
-public sealed record KeepalivedResult(KeepalivedModel Model, IReadOnlyList<Diagnostic> Diagnostics, bool IsFound, bool IsFatal, int ExitCode);
+public sealed record KeepalivedResult(KeepalivedModel Model, IReadOnlyList<Diagnostic> Diagnostics, bool IsFound, bool IsFatal, int ExitCode)
+{
+    /// <summary>The configuration with its includes as one text, as 2.2.7 hands it to its children.</summary>
+    public string Consolidated { get; init; } = "";
+}
 
 /// <summary>
 /// The reader of keepalived.conf: file, includes and surroundings in; model and diagnostics out. Any bytes give diagnostics, never an
@@ -44,20 +48,21 @@ public static class KeepalivedConfig
         if (bytes is null) reading.Note(DiagnosticKind.Unreadable, null, fault ?? $"Config files missing '{path}'.");
         var source = new SourceText(path, bytes ?? []);
 
-        var lines = new LineReader(reading).ReadAll(source, Path.GetDirectoryName(path) ?? "");
+        var reader = new LineReader(reading);
+        var lines = reader.ReadAll(source, Path.GetDirectoryName(path) ?? "");
         reading.Ahead = GlobalsAhead(surroundings, strict, lines);
         new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.Root, reading);
         var model = ModelBuilder.Build(reading);
         var exitCode = ExitCode(reading);
         ReportNotCarriedOut(reading, options);
-        return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, exitCode);
+        return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, exitCode) { Consolidated = reader.Copy };
     }
 
     /// <summary>2.2.7 reads everything twice; what global_defs says holds from the beginning. Faults are told by the second reading.</summary>
     private static GlobalDefs GlobalsAhead(ISurroundings surroundings, bool strict, List<Blocks.ConfLine> lines)
     {
         var reading = new Reading(surroundings, strict, "");
-        new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.GlobalsOnly, reading);
+        new BlockReader(reading, lines, isAhead: true).ReadAll(KeepalivedCatalog.GlobalsOnly, reading);
         return reading.Global;
     }
 

@@ -27,6 +27,10 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     /// <summary><c>--format</c> of <c>-t</c>; null: keepalived's own lines.</summary>
     public ReportFormat? Format { get; init; }
 
+    /// <summary><c>--config-fd</c>: a descriptor that gets the configuration with its includes as one text; null: none.</summary>
+    public int? ConfigDescriptor { get; init; }
+
+    private static readonly Option<string> ConfigFd = new("--config-fd");
     private static readonly Option<string> FormatName = new("--format");
     private static readonly Option<string> UseFile = new("--use-file");
     private static readonly Option<bool> Vrrp = new("--vrrp");
@@ -67,7 +71,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     [
         UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict, Check, NoBfd, All, LogFacility, LogFile, FlushLogFile,
         NoSyslog, Umask, ReleaseAddresses, DontReleaseVrrp, DontReleaseIpvs, DontRespawn, DumpConfiguration, CheckersPid, AddressMonitoring, BfdPid, Namespace,
-        CoreDump, CoreDumpPattern, Signum, Metrics, StatusSocket, ConfigId, FormatName,
+        CoreDump, CoreDumpPattern, Signum, Metrics, StatusSocket, ConfigId, FormatName, ConfigFd,
     ];
 
     public static Arguments Parse(IReadOnlyList<string> argv)
@@ -119,6 +123,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
             IsVersion = result.GetValue(Version),
             IsHelp = result.GetValue(Help),
             SignalName = Value(result.GetValue(Signum)),
+            ConfigDescriptor = int.TryParse(Value(result.GetValue(ConfigFd)), out var descriptor) && descriptor >= 0 ? descriptor : null,
             Format = ReportText.Parse(Value(result.GetValue(FormatName)) ?? ""),
         };
     }

@@ -58,6 +58,7 @@ internal static class Argv
         new('e', "all-config", Value.None, IsBuilt: false),
         new('i', "config-id", Value.Mandatory),
         new('\0', "format", Value.Mandatory),
+        new('\0', "config-fd", Value.Mandatory),
         new('\0', "signum", Value.Mandatory),
 
         // Ours.

@@ -45,7 +45,7 @@ public static class Start
 
         if (arguments.Operands.Count > 0) Console.Out.WriteLine($"Unexpected argument(s): {string.Join(' ', arguments.Operands)} ");
         if (!arguments.IsConfigTest) return daemon(arguments.Options);
-        return string.IsNullOrEmpty(arguments.ConfigTestLog) ? ConfigTest.Run(arguments.Options, arguments.Format, arguments.Format is null ? error : Console.Out) : TestInto(arguments.ConfigTestLog, arguments, error);
+        return string.IsNullOrEmpty(arguments.ConfigTestLog) ? ConfigTest.Run(arguments, arguments.Format is null ? error : Console.Out) : TestInto(arguments.ConfigTestLog, arguments, error);
     }
 
     private static int TestInto(string path, Arguments arguments, TextWriter error)
@@ -53,7 +53,7 @@ public static class Start
         try
         {
             using var log = new StreamWriter(path, append: true);
-            return ConfigTest.Run(arguments.Options, arguments.Format, log);
+            return ConfigTest.Run(arguments, log);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -21,10 +21,14 @@ internal sealed class LineReader(Reading reading)
     /// <summary>Sequences in one line.</summary>
     private const int MaxSequences = 32;
 
+    /// <summary>Files that include each other many times must not fill the memory.</summary>
+    private const int MaxCopy = 64 * 1024 * 1024;
+
     /// <summary>2.2.7 reads lines into a buffer of this size; what is longer becomes a line of its own.</summary>
     private const int MaxLineBytes = 1023;
 
     private readonly List<ConfLine> _lines = [];
+    private readonly StringBuilder _copy = new();
     private readonly Includes _includes = new(reading);
     private readonly Predefined _predefined = new(reading.ConfigId, reading.Strict ? null : name => reading.Surroundings.Variable(name));
     private Definitions _definitions = null!;
@@ -32,6 +36,12 @@ internal sealed class LineReader(Reading reading)
     private int _turns;
     private bool _isLimitReported;
     private IncludeCheck _check;
+
+    /// <summary>
+    /// What was read as one text, as <c>--config-fd</c> gives it: lines without comments and margins, includes in their places, each file
+    /// headed by its name and ended by an exclamation mark.
+    /// </summary>
+    public string Copy => _copy.ToString();
 
     /// <summary>All logical lines of a file and of what it includes.</summary>
     public List<ConfLine> ReadAll(SourceText source, string directory)
@@ -44,6 +54,7 @@ internal sealed class LineReader(Reading reading)
     private void ReadFile(SourceText source, string directory, int depth)
     {
         var check = _check;
+        _copy.Append(_copy.Length > 0 ? "\n# " : "# ").Append(source.Path).Append('\n');
         for (var number = 1; number <= source.LineCount && !IsFull(); number++)
         {
             _predefined.Directory = reading.Surroundings.FullPath(directory);
@@ -52,6 +63,8 @@ internal sealed class LineReader(Reading reading)
             {
                 var line = Comments.Strip(text, out var isUnterminated);
                 if (isUnterminated) Unterminated(line, at);
+                var isInclude = Includes.Parse(line, _check) is not null;
+                if (!isInclude) Copied(line);
                 if (Condition.Apply(line, reading.ConfigId, out var removed) is not { } held) continue;
                 if (Includes.Parse(held, _check) is { } include)
                 {
@@ -64,8 +77,15 @@ internal sealed class LineReader(Reading reading)
             }
         }
 
+        _copy.Append("!\n");
+
         // What a file says about its includes ends with it.
         _check = check;
+    }
+
+    private void Copied(string line)
+    {
+        if (_copy.Length < MaxCopy) _copy.Append(line.AsSpan().Trim()).Append('\n');
     }
 
     private static string Text(SourceText source, int number) => Encoding.UTF8.GetString(source.Line(number).Span).TrimEnd('\r');
@@ -80,7 +100,7 @@ internal sealed class LineReader(Reading reading)
     }
 
     /// <summary>The value of a definition; one that ends in a backslash goes on in the next line.</summary>
-    private static string Value(string first, SourceText source, ref int number)
+    private string Value(string first, SourceText source, ref int number)
     {
         var value = new StringBuilder();
         var line = first.Trim();
@@ -88,6 +108,7 @@ internal sealed class LineReader(Reading reading)
         {
             value.Append(line[..^1].TrimEnd()).Append('\n');
             line = Comments.Strip(Text(source, ++number), out _).Trim();
+            Copied(line);
         }
 
         return value.Append(line).ToString();

@@ -8,7 +8,8 @@ namespace ConfParsers.Keepalived.Catalog;
 /// reading goes on. Where 2.2.7 says one fault many times (an unknown block: its inner words and its closing brace are unknown
 /// too), this says it once and skips the block; with <c>--strict</c> it says what 2.2.7 says.
 /// </summary>
-internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
+/// <param name="isAhead">Only some blocks are looked at, and the others skipped.</param>
+internal sealed class BlockReader(Reading reading, List<ConfLine> lines, bool isAhead = false)
 {
     private readonly Stack<Span> _open = new();
     private int _next;
@@ -121,15 +122,8 @@ internal sealed class BlockReader(Reading reading, List<ConfLine> lines)
     private void Unknown<T>(ConfLine line, Block<T> block)
     {
         var word = line.Words[0];
-        if (KnownKeywords.Has(block.Path, word.Text))
-        {
-            Reading.Unsupported(word.Place, word.Text);
-            SkipBlock(line);
-            return;
-        }
-
         Reading.Warn(DiagnosticKind.UnknownKeyword, word.Place, $"Unknown keyword '{word.Text}'", Suggestion(word.Text, block));
-        if (!Strict)
+        if (!Strict || isAhead)
         {
             SkipBlock(line);
             return;

@@ -128,13 +128,6 @@ internal sealed class Reading(ISurroundings surroundings, bool strict, string co
         Diagnostics.Alert(DiagnosticKind.Unreadable, place, PlaceForm.Keepalived, text);
     }
 
-    /// <summary>What keepalived knows and we do not yet: never accepted and ignored.</summary>
-    /// <param name="what">The feature when the word alone does not say it.</param>
-    public void Unsupported(Span place, string word, string? what = null) => Refuse(
-        DiagnosticKind.Unsupported,
-        place,
-        $"Keyword '{word}' is known to keepalived 2.2.7 but not supported by keepalived.net yet{(what is null ? "" : $" ({what})")}");
-
     /// <summary>A mandatory word is missing: 2.2.7 stops reading here.</summary>
     public void Abort(Span place, string text)
     {
