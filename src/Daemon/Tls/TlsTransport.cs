@@ -27,6 +27,8 @@ public sealed unsafe class TlsTransport : LoopTransport
     private bool _readWantsWrite;
     private bool _writeWantsRead;
     private bool _failed;
+    private byte* _lastProtocol;
+    private byte* _lastCipher;
 
     private TlsTransport(EventLoop loop, int fd, nint ssl)
         : base(loop, fd) => _ssl = ssl;
@@ -40,10 +42,10 @@ public sealed unsafe class TlsTransport : LoopTransport
     public string ErrorText => OpenSsl.Reason(_errorCode);
 
     /// <summary><c>TLSv1.3</c> (<c>ssl_fc_protocol</c>).</summary>
-    public string Protocol => Text(LibSsl.Version(_ssl));
+    public string Protocol => Text(IsClosed ? _lastProtocol : LibSsl.Version(_ssl));
 
     /// <summary><c>TLS_AES_256_GCM_SHA384</c> (<c>ssl_fc_cipher</c>); empty before the handshake.</summary>
-    public string Cipher => LibSsl.CurrentCipher(_ssl) is var cipher and not 0 ? Text(LibSsl.CipherName(cipher)) : "";
+    public string Cipher => (IsClosed ? _lastCipher : CipherName(_ssl)) is var name && name == null ? "" : Text(name);
 
     /// <summary>The name the client asked for (<c>ssl_fc_sni</c>), or null.</summary>
     public string? ServerName => LibSsl.ServerName(_ssl, 0) is var name && name == null ? null : Text(name);
@@ -177,9 +179,14 @@ public sealed unsafe class TlsTransport : LoopTransport
     private protected override void BeforeClose()
     {
         if (WriteEnd == TransportEnd.None) SendCloseNotify();
+        // The log is written after the end; OpenSSL's names are constants of the library.
+        _lastProtocol = LibSsl.Version(_ssl);
+        _lastCipher = CipherName(_ssl);
         LibSsl.Free(_ssl);
         _ssl = 0;
     }
+
+    private static byte* CipherName(nint ssl) => LibSsl.CurrentCipher(ssl) is var cipher and not 0 ? LibSsl.CipherName(cipher) : null;
 
     private static TlsTransport? Over(EventLoop loop, int fd, nint ssl)
     {

@@ -22,6 +22,9 @@ public sealed class CliServer : IDisposable
     /// <summary>Connections at work and ended, for the GLOBAL proxy's line at a soft stop.</summary>
     public int Accepted => _accepted;
 
+    /// <summary>Called with each connection that comes in.</summary>
+    public Action? Accepting { get; set; }
+
     private int _accepted;
     private int _current;
 
@@ -75,6 +78,7 @@ public sealed class CliServer : IDisposable
             }
 
             Interlocked.Increment(ref _accepted);
+            Accepting?.Invoke();
             _ = Run(connection);
         }
 

@@ -111,6 +111,7 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
     private void OpenStatsSockets()
     {
         var stats = model.Global.Stats;
+        _cli.Accepting = () => _engine!.Process.NextStreamId(); // they are numbered in one row with the traffic (measured)
         var table = Controlled.Commands();
         foreach (var socket in _sockets.Where(socket => socket.Proxy is null))
         {

@@ -24,6 +24,7 @@ public sealed class MessageHead
     private Header[] _headers = [];
     private int _count;
     private Slice _method;
+    private Slice _receivedMethod;
     private Slice _target;
     private Slice _reason;
 
@@ -60,7 +61,7 @@ public sealed class MessageHead
     {
         _used = 0;
         _count = 0;
-        _method = _target = _reason = default;
+        _method = _receivedMethod = _target = _reason = default;
         Version = 0;
         Status = 0;
     }
@@ -85,12 +86,18 @@ public sealed class MessageHead
 
     public ReadOnlyMemory<byte> TargetMemory => _arena.AsMemory(_target.Offset, _target.Length);
 
-    public ReadOnlyMemory<byte> MethodMemory => _arena.AsMemory(_method.Offset, _method.Length);
+    /// <summary>The method as it came: rules that change it do not change what conditions see (measured).</summary>
+    public ReadOnlyMemory<byte> ReceivedMethodMemory => _arena.AsMemory(_receivedMethod.Offset, _receivedMethod.Length);
 
     public ReadOnlyMemory<byte> ReasonMemory => _arena.AsMemory(_reason.Offset, _reason.Length);
 
     /// <returns>False when the arena is full; nothing is changed then.</returns>
-    public bool SetMethod(ReadOnlySpan<byte> value) => Store(value, ref _method);
+    public bool SetMethod(ReadOnlySpan<byte> value)
+    {
+        if (!Store(value, ref _method)) return false;
+        if (_receivedMethod.Length == 0) _receivedMethod = _method;
+        return true;
+    }
 
     public bool SetTarget(ReadOnlySpan<byte> value) => Store(value, ref _target);
 

@@ -10,7 +10,7 @@ internal static class HttpFetches
     {
         if (!stream.HasRequest) return false;
         sample.Type = SampleType.Method;
-        sample.Bytes = stream.Request.MethodMemory;
+        sample.Bytes = stream.Request.ReceivedMethodMemory;
         return true;
     }
 

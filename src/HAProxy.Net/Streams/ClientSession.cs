@@ -108,7 +108,7 @@ internal sealed class ClientSession : IIdleWatcher
     }
 
     private byte[] Text(Func<TlsTransport, string> get) =>
-        Transport is TlsTransport { IsClosed: false, IsEstablished: true } tls ? System.Text.Encoding.UTF8.GetBytes(get(tls)) : [];
+        Transport is TlsTransport { IsEstablished: true } tls ? System.Text.Encoding.UTF8.GetBytes(get(tls)) : [];
 
     /// <summary>Keeps a server connection for this client alone (<c>http-reuse never</c>).</summary>
     public void KeepOwn(ServerConnection connection)

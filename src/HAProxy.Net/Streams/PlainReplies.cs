@@ -16,8 +16,8 @@ public sealed class PlainReplies : OwnReplies
     /// <param name="files">Whole raw messages by status.</param>
     public PlainReplies((int Status, byte[] Message)[] files)
     {
-        foreach (var (status, reason, text) in BuiltIn) _byStatus[status] = new Reply(Compose(status, reason, text));
-        foreach (var (status, message) in files) _byStatus[status] = new Reply(message);
+        foreach (var (status, reason, text) in BuiltIn) _byStatus[status] = new Reply(Compose(status, reason, text), ofFile: false);
+        foreach (var (status, message) in files) _byStatus[status] = new Reply(message, ofFile: true);
     }
 
     public override ReadOnlyMemory<byte> Raw(int status) => Of(status).Raw;
@@ -27,12 +27,12 @@ public sealed class PlainReplies : OwnReplies
         var reply = Of(status);
         var head = stream.Response;
         head.Clear();
-        head.Version = 11;
+        head.Version = reply.Version;
         head.Status = reply.Status;
         head.SetReason(reply.Reason);
         foreach (var (name, value) in reply.Headers) head.Add(name, value);
         stream.ReplyBody = reply.Body;
-        stream.ReplyCloses = reply.Status is 400 or 408;
+        stream.ReplyCloses = reply.Closes;
     }
 
     private Reply Of(int status) => _byStatus.TryGetValue(status, out var reply) ? reply : _byStatus[500];
@@ -73,7 +73,7 @@ public sealed class PlainReplies : OwnReplies
 
     private sealed class Reply
     {
-        public Reply(byte[] raw)
+        public Reply(byte[] raw, bool ofFile)
         {
             Raw = raw;
             var head = new MessageHead();
@@ -85,14 +85,21 @@ public sealed class PlainReplies : OwnReplies
             }
 
             Status = head.Status;
+            Version = head.Version;
             Reason = head.Reason.ToArray();
             Headers = [.. Enumerable.Range(0, head.Count).Where(slot => !head.IsRemoved(slot)).Select(slot => (head.Name(slot).ToArray(), head.Value(slot).ToArray()))];
             Body = raw.AsMemory(consumed);
+            // A file may say so, or leave the length out; of the messages that are built in these two do (measured).
+            Closes = ofFile ? message.Body == BodyKind.UntilClose || (head.Version >= 11 && !message.KeepAlive) : head.Status is 400 or 408;
         }
 
         public ReadOnlyMemory<byte> Raw { get; }
 
         public int Status { get; }
+
+        public int Version { get; }
+
+        public bool Closes { get; }
 
         public byte[] Reason { get; }
 

@@ -45,7 +45,7 @@ internal sealed partial class Stream
         if (cookie.PostOnly && !Request.Method.SequenceEqual("POST"u8)) return;
         Response.Add("set-cookie"u8, header);
         Termination.ServerCookie = (byte)'I';
-        if (cookie.NoCache) Response.Add("cache-control"u8, "private"u8);
+        if (cookie.NoCache && Cacheability.MayBeKept(Request, Response)) Response.Add("cache-control"u8, "private"u8);
     }
 }
 

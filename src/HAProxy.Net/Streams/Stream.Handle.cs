@@ -17,7 +17,16 @@ internal sealed partial class Stream
         _clientKeepAlive = _request.KeepAlive && !_request.Ambiguous && Frontend.Settings.Connection != ConnectionMode.Close && !_worker.Process.Stopping;
         _requestBodyDone = _request.Body == BodyKind.None;
 
-        if (Frontend.Settings.BufferRequest) await BufferBodyAsync();
+        if (Frontend.Settings.BufferRequest && await BufferBodyAsync() == TransportEnd.TimedOut)
+        {
+            _clientKeepAlive = false;
+            Times.Request = -1;
+            Termination.Set(TerminationCause.ClientTimeout, TerminationPhase.Request);
+            Frontend.Counters[_worker.Index].FailedRequests++;
+            Listener.Counters[_worker.Index].FailedRequests++;
+            return await AnswerAsync(Frontend, 408);
+        }
+
         if (RunRequestRules(Frontend) is { } answered) return await answered;
         if (Frontend.StatsPage is { } page && page.TryAnswer(this, _worker)) return await AnswerApplet();
 
@@ -42,15 +51,17 @@ internal sealed partial class Stream
     }
 
     /// <summary>
-    /// Rules see the request when its body has come or the buffer is full; a body that ends early or comes too late is the forwarding phases' affair
+    /// Rules see the request when its body has come or the buffer is full; a body that ends early is the forwarding phases' affair
     /// (configuration.txt 4.2 "option http-buffer-request").
     /// </summary>
-    private async LoopTask BufferBodyAsync()
+    private async LoopTask<TransportEnd> BufferBodyAsync()
     {
         while (!BodyIsHere(_client.Input.Unread))
         {
-            if (await _client.Input.FillAsync() != TransportEnd.None) return;
+            if (await _client.Input.FillAsync() is not TransportEnd.None and var end) return end;
         }
+
+        return TransportEnd.None;
     }
 
     private bool BodyIsHere(ReadOnlySpan<byte> unread)
@@ -133,8 +144,9 @@ internal sealed partial class Stream
         HasResponse = true;
         InRequest = false;
         Variables.End(VariableScope.Request);
-        Response.Version = 11;
+        if (Response.Version == 0) Response.Version = 11;
         Counts.BytesOut += CountedBytes.OfResponse(Response) + (_request.IsHead ? 0 : ReplyBody.Length);
+        if (ReplyCloses) Counts.BytesOut += "connectionclose".Length; // part of those messages, added when the head is written
         var keep = _clientKeepAlive && !ReplyCloses && await DiscardRequestBodyAsync();
         var head = HeadWriter.WriteResponse(Response, ConnectionOf(Response.Version, keep), _worker.Scratch);
         if (head < 0) return false;

@@ -75,9 +75,11 @@ internal sealed partial class Stream
             }
 
             Counts.Retries++;
-            if (IsRedispatch(settings, attemptsLeft) && backend.HasServers)
+            // Without persistence nothing speaks for the same server: another one gets the request at once (measured).
+            if (settings.Redispatch != 0 && (wanted is null || IsRedispatch(settings, attemptsLeft)) && backend.HasServers)
             {
                 Counts.Redispatched = true;
+                if (wanted is not null) Termination.ClientCookie = (byte)'D'; // its server counts as down
                 server.Counters[_worker.Index].Redispatches++;
                 backend.Counters[_worker.Index].Redispatches++;
                 ReleaseSlot();

@@ -32,6 +32,7 @@ internal sealed partial class Stream
             }
         }
 
+
         End();
         session.Close();
         Detach();
