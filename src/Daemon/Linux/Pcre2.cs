@@ -13,8 +13,13 @@ public sealed unsafe partial class Pcre2 : IDisposable
     private const uint Caseless = 0x00000008;
     private const uint JitComplete = 0x00000001;
 
+    private const uint MaxGroups = 16;
+
     [ThreadStatic]
     private static nint t_matchData;
+
+    [ThreadStatic]
+    private static nint t_groupData;
 
     private nint _code;
 
@@ -57,6 +62,31 @@ public sealed unsafe partial class Pcre2 : IDisposable
         }
     }
 
+    /// <summary>Finds the first match from an offset on.</summary>
+    /// <param name="groups">Gets the whole match and what is in parentheses; -1 for groups that did not take part.</param>
+    public bool Find(ReadOnlySpan<byte> subject, int start, Span<(int Start, int End)> groups)
+    {
+        if (t_groupData == 0) t_groupData = CreateMatchData(MaxGroups, 0);
+        fixed (byte* text = subject)
+        {
+            byte nothing = 0;
+            var count = Match(_code, text is null ? &nothing : text, (nuint)subject.Length, (nuint)start, 0, t_groupData, 0);
+            GC.KeepAlive(this);
+            if (count < 0) return false;
+
+            // 0: there were more groups than pairs to hold them.
+            var pairs = Ovector(t_groupData);
+            var held = count == 0 ? (int)MaxGroups : count;
+            for (var i = 0; i < groups.Length; i++)
+            {
+                var took = i < held && pairs[2 * i] != nuint.MaxValue;
+                groups[i] = took ? ((int)pairs[2 * i], (int)pairs[2 * i + 1]) : (-1, -1);
+            }
+
+            return true;
+        }
+    }
+
     public void Dispose()
     {
         if (_code != 0) FreeCode(_code);
@@ -78,6 +108,9 @@ public sealed unsafe partial class Pcre2 : IDisposable
 
     [LibraryImport(Library, EntryPoint = "pcre2_match_8")]
     private static partial int Match(nint code, byte* subject, nuint length, nuint start, uint options, nint data, nint context);
+
+    [LibraryImport(Library, EntryPoint = "pcre2_get_ovector_pointer_8")]
+    private static partial nuint* Ovector(nint data);
 
     [LibraryImport(Library, EntryPoint = "pcre2_match_data_create_8")]
     private static partial nint CreateMatchData(uint pairs, nint context);

@@ -2,6 +2,7 @@ using System.Text;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
+using Daemon.Linux;
 using HAProxy.Net.AccessLog;
 using HAProxy.Net.Runtime;
 using HAProxy.Net.Samples;
@@ -39,6 +40,11 @@ public sealed class RuleCompiler(SampleCompiler samples, string proxyName)
         RuleAction.SetVariable variable => new SetVariableStep(samples.IndexOfVariable(variable.Scope, variable.Name), samples.Compile(variable.Value)),
         RuleAction.UnsetVariable variable => new UnsetVariableStep(samples.IndexOfVariable(variable.Scope, variable.Name)),
         RuleAction.SetPath set => new SetTargetStep(TargetPart.Path, Text(set.Value)),
+        RuleAction.SetPathAndQuery set => new SetTargetStep(TargetPart.PathAndQuery, Text(set.Value)),
+        RuleAction.ReplaceHeader replace => new ReplaceHeaderStep(Lower(replace.Name), Expression(replace.Pattern), Text(replace.Value), replace.Whole, isResponse),
+        RuleAction.ReplaceTarget replace => new ReplaceTargetStep(
+            replace.Part switch { TargetReplacement.Path => TargetPart.Path, TargetReplacement.PathAndQuery => TargetPart.PathAndQuery, _ => TargetPart.Uri },
+            Expression(replace.Pattern), Text(replace.Value)),
         RuleAction.SetQuery set => new SetTargetStep(TargetPart.Query, Text(set.Value)),
         RuleAction.SetUri set => new SetTargetStep(TargetPart.Uri, Text(set.Value)),
         RuleAction.SetMethod set => new SetTargetStep(TargetPart.Method, Text(set.Value)),
@@ -64,6 +70,9 @@ public sealed class RuleCompiler(SampleCompiler samples, string proxyName)
     }
 
     private FormattedText Text(LogFormat format) => new(CompiledLogFormat.Compile(format, samples, isLog: false));
+
+    private static Pcre2 Expression(string pattern) =>
+        Pcre2.Compile(ByteText.Encode(pattern), ignoreCase: false, out var fault) ?? throw new InvalidOperationException(fault);
 
     private static byte[] Lower(string name) => ByteText.Encode(name.ToLowerInvariant());
 }

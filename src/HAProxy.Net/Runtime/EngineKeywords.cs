@@ -48,12 +48,12 @@ public static class EngineKeywords
 
     /// <summary>Rule sets and what stands behind them, as the catalog names actions.</summary>
     private static readonly FrozenSet<string> Actions = Prefixed(
-        ("http-request", "add-header allow auth del-header deny redirect return set-header set-method set-path set-query set-uri set-var set-var-fmt unset-var"),
-        ("http-response", "add-header allow del-header deny redirect return set-header set-status set-var set-var-fmt unset-var"));
+        ("http-request", "add-header allow auth del-header deny redirect replace-header replace-path replace-pathq replace-uri replace-value return set-header set-method set-path set-pathq set-query set-uri set-var set-var-fmt unset-var"),
+        ("http-response", "add-header allow del-header deny redirect replace-header replace-value return set-header set-status set-var set-var-fmt unset-var"));
 
     private static readonly FrozenSet<string> Checks = Prefixed(("http-check", "expect send"));
 
-    private static readonly FrozenSet<string> Matches = Set("beg bool dir dom end found int ip len reg str sub");
+    private static readonly FrozenSet<string> Matches = Set("beg bin bool dir dom end found int ip len reg regm str sub");
 
     private static readonly FrozenSet<string> LogAliases = Set("""
         B CC CS H HM HP HPO HQ HU HV ID ST T TR Ta Tc Td Th Ti Tl Tq Tr Ts Tt Tu Tw U ac b bc bi bp bq ci cp f fc fi fp ft hr hrl

@@ -68,7 +68,8 @@ internal struct HeaderValues
         return -1;
     }
 
-    private static int End(ReadOnlySpan<byte> line, int start)
+    /// <summary>Offset of the comma that ends a value, or the length of the line; commas within quotes end nothing.</summary>
+    public static int End(ReadOnlySpan<byte> line, int start)
     {
         var quoted = false;
         for (var i = start; i < line.Length; i++)

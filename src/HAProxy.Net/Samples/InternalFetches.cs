@@ -61,6 +61,30 @@ internal static class InternalFetches
         return true;
     }
 
+    /// <summary>The microseconds of the current second.</summary>
+    public static bool DateMicroseconds(StreamContext stream, Operands operands, ref FetchCursor cursor, ref Sample sample)
+    {
+        sample.SetInteger((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond % 1_000_000);
+        return true;
+    }
+
+    /// <summary>A random UUID (RFC 9562 version 4).</summary>
+    public static bool Uuid(StreamContext stream, Operands operands, ref FetchCursor cursor, ref Sample sample)
+    {
+        var bytes = Scratch.Current.Take(36);
+        Guid.NewGuid().TryFormat(bytes.Span, out _, "D");
+        sample.SetString(bytes);
+        return true;
+    }
+
+    /// <summary><c>bin(hex)</c></summary>
+    public static bool Bytes(StreamContext stream, Operands operands, ref FetchCursor cursor, ref Sample sample)
+    {
+        sample.Type = SampleType.Binary;
+        sample.Bytes = operands.Text(0);
+        return true;
+    }
+
     /// <summary>32 random bits, or a number below the argument.</summary>
     public static bool Random(StreamContext stream, Operands operands, ref FetchCursor cursor, ref Sample sample)
     {

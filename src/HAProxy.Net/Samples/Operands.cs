@@ -14,6 +14,9 @@ public sealed class Operands
     /// <summary>Index of the variable argument, or -1.</summary>
     public int Variable { get; init; } = -1;
 
+    /// <summary>The argument that is a regular expression.</summary>
+    public Daemon.Linux.Pcre2? Expression { get; init; }
+
     public Frontend? Frontend { get; init; }
 
     public Backend? Backend { get; init; }

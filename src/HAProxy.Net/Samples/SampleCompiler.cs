@@ -2,6 +2,7 @@ using System.Text;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
+using Daemon.Linux;
 using HAProxy.Net.Runtime;
 
 namespace HAProxy.Net.Samples;
@@ -33,6 +34,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
         {
             "hostname" => Constant(Environment.MachineName),
             "env" => Constant(Environment.GetEnvironmentVariable(((SampleArgument.Text)expression.Arguments[0]).Value) ?? ""),
+            "bin" => new Operands { Texts = [Convert.FromHexString(((SampleArgument.Text)expression.Arguments[0]).Value)], Numbers = [0], Count = 1 },
             _ => Bind(expression.Arguments, signature.Parameters, lowerNames: expression.Fetch.Contains("hdr", StringComparison.Ordinal)),
         };
         return new CompiledSample(fetch, operands, steps);
@@ -47,6 +49,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
         var numbers = new long[arguments.Length];
         var texts = new byte[]?[arguments.Length];
         var variable = -1;
+        Pcre2? expression = null;
         Frontend? ofFrontend = null;
         Backend? ofBackend = null;
         for (var i = 0; i < arguments.Length; i++)
@@ -66,6 +69,9 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
                 case SampleArgument.Mask mask:
                     texts[i] = mask.Value.GetAddressBytes();
                     break;
+                case SampleArgument.Pattern pattern:
+                    expression = Pcre2.Compile(ByteText.Encode(pattern.Value), pattern.IgnoreCase, out var fault) ?? throw new InvalidOperationException(fault);
+                    break;
                 case SampleArgument.Variable named:
                     variable = variables.IndexOf(named.Scope, named.Name);
                     break;
@@ -80,7 +86,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
 
         return new Operands
         {
-            Numbers = numbers, Texts = texts, Variable = variable, Frontend = ofFrontend, Backend = ofBackend, Count = arguments.Length,
+            Numbers = numbers, Texts = texts, Variable = variable, Expression = expression, Frontend = ofFrontend, Backend = ofBackend, Count = arguments.Length,
         };
     }
 

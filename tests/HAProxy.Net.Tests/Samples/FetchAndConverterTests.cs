@@ -184,8 +184,8 @@ public class FetchAndConverterTests
             "Cookie: c=1; d=2; e", "x-a: one,,  two ,three", "x-e:", "x-q: \"a,b\" , c\\,d", "x-6: 2001:db8::1", "x-6b: [2001:db8::1]:80",
             "x-6c: ::ffff:10.0.0.1", "x-p: 10.0.0.1:8080", "x-sp: 12 34", "x-neg: -12", "x-plus: +12", "x-big: 99999999999999999999",
             "x-multi: 1, 2,3", "x-mip: 10.0.0.1, 10.0.0.2");
-        SetVariable(fixture, "s", "str(Hello)");
-        SetVariable(fixture, "i", "int(7)");
+        fixture.SetVariable("s", "str(Hello)");
+        fixture.SetVariable("i", "int(7)");
 
         Assert.Equal(value, fixture.Value(expression) ?? "");
     }
@@ -258,12 +258,5 @@ public class FetchAndConverterTests
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    private static void SetVariable(StreamFixture fixture, string name, string expression)
-    {
-        var sample = new Sample();
-        Assert.True(fixture.Compile(expression).Evaluate(fixture.Stream, ref sample));
-        fixture.Stream.Variables.Set(fixture.Compiler.IndexOfVariable("txn", name), sample);
     }
 }

@@ -71,6 +71,14 @@ internal sealed class StreamFixture
         return Compile(expression).Evaluate(Stream, SampleType.String, ref sample) ? Encoding.Latin1.GetString(sample.Bytes.Span) : null;
     }
 
+    /// <summary>Sets a variable of the transaction.</summary>
+    public void SetVariable(string name, string expression)
+    {
+        var sample = new Sample();
+        if (!Compile(expression).Evaluate(Stream, ref sample)) throw new InvalidOperationException(expression);
+        Stream.Variables.Set(Compiler.IndexOfVariable("txn", name), sample);
+    }
+
     public CompiledSample Compile(string expression)
     {
         var reading = SampleReader.Read(expression, Context());

@@ -17,6 +17,13 @@ internal static class ArgumentChecks
     public static string? TimeUnit(SampleArgument[] arguments, ExpressionContext context) =>
         arguments.Length < 2 || TextAt(arguments, 1) is "s" or "ms" or "us" ? null : $"expects 's', 'ms' or 'us', got '{TextAt(arguments, 1)}'";
 
+    /// <summary><c>http_date</c> with another unit than seconds prints fractions.</summary>
+    public static string? DateUnit(SampleArgument[] arguments, ExpressionContext context)
+    {
+        if (TextAt(arguments, 1) is "ms" or "us") context.Uses.Add(KeywordKind.Value, $"http_date {TextAt(arguments, 1)}", context.Place);
+        return TimeUnit(arguments, context);
+    }
+
     public static string? RoundTripUnit(SampleArgument[] arguments, ExpressionContext context) =>
         arguments.Length == 0 || TextAt(arguments, 0) is "us" or "ms" ? null : $"expects 'us' or 'ms', got '{TextAt(arguments, 0)}'";
 
@@ -125,8 +132,16 @@ internal static class ArgumentChecks
         for (var i = 1; i < arguments.Length; i++)
         {
             if (!VariableConditionNames.Contains(TextAt(arguments, i))) return $"unknown condition \"{TextAt(arguments, i)}\"";
+            context.Uses.Add(KeywordKind.Value, $"set-var {TextAt(arguments, i)}", context.Place);
         }
 
+        return null;
+    }
+
+    /// <summary>Any number is good; another than 0 asks for more than the plain hash.</summary>
+    public static string? Avalanche(SampleArgument[] arguments, ExpressionContext context)
+    {
+        if (NumberAt(arguments, 0) != 0) context.Uses.Add(KeywordKind.Value, "hash avalanche", context.Place);
         return null;
     }
 

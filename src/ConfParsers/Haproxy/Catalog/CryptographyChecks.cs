@@ -35,8 +35,11 @@ internal static class CryptographyChecks
         return Secret(arguments, 1, "nonce") ?? Secret(arguments, 2, "key") ?? Secret(arguments, 3, "aead_tag");
     }
 
-    public static string? Sha2Bits(SampleArgument[] arguments, ExpressionContext context) =>
-        arguments.Length == 0 || NumberAt(arguments, 0) is 224 or 256 or 384 or 512 ? null : $"Unsupported number of bits: '{NumberAt(arguments, 0)}'";
+    public static string? Sha2Bits(SampleArgument[] arguments, ExpressionContext context)
+    {
+        if (NumberAt(arguments, 0) == 224) context.Uses.Add(KeywordKind.Value, "sha2 224", context.Place);
+        return arguments.Length == 0 || NumberAt(arguments, 0) is 224 or 256 or 384 or 512 ? null : $"Unsupported number of bits: '{NumberAt(arguments, 0)}'";
+    }
 
     /// <summary>An algorithm of RFC 7518, or a variable that will hold one.</summary>
     public static string? JwtAlgorithm(SampleArgument[] arguments, ExpressionContext context)

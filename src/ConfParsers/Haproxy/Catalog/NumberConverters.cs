@@ -16,7 +16,7 @@ internal static class NumberConverters
         new("even", "", Integer, SampleType.Boolean),
         new("hex2i", "", SampleType.String, Integer),
         new("htonl", "", Integer, Binary),
-        new("http_date", "[integer,string]", Integer, SampleType.String) { Check = ArgumentChecks.TimeUnit },
+        new("http_date", "[integer,string]", Integer, SampleType.String) { Check = ArgumentChecks.DateUnit },
         new("iif", "string,string", SampleType.Boolean, SampleType.String),
         new("ipmask", "IPv4 mask[,IPv6 mask]", Address, IPv4),
         new("ltime", "string[,integer]", Integer, SampleType.String),

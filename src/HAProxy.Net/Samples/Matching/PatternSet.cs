@@ -18,7 +18,8 @@ internal abstract class PatternSet
         MatchMethod.Integer => new RangePatterns(test.Patterns.OfType<AclPattern.Range>(), ofLength: false),
         MatchMethod.Length => new RangePatterns(test.Patterns.OfType<AclPattern.Range>(), ofLength: true),
         MatchMethod.Ip => new NetworkPatterns(test.Patterns.OfType<AclPattern.Network>()),
-        MatchMethod.Regex => new RegexPatterns(Texts(test), test.IgnoreCase),
+        MatchMethod.Binary => new BinaryPatterns([.. test.Patterns.OfType<AclPattern.Bytes>().Select(p => p.Value)]),
+        MatchMethod.Regex or MatchMethod.RegexGroups => new RegexPatterns(Texts(test), test.IgnoreCase),
         MatchMethod.String => test.IgnoreCase ? new FoldedPatterns(new StringPatterns(Lowered(test))) : new StringPatterns(Texts(test)),
         MatchMethod.Beginning => Folded(test, texts => new AffixPatterns(texts, atEnd: false)),
         MatchMethod.End => Folded(test, texts => new AffixPatterns(texts, atEnd: true)),
@@ -75,5 +76,21 @@ internal sealed class FoldedPatterns(PatternSet inner) : PatternSet
         var copy = sample;
         copy.Bytes = folded;
         return inner.Matches(copy);
+    }
+}
+
+/// <summary><c>-m bin</c>: the same bytes (configuration.txt 7.1.5).</summary>
+internal sealed class BinaryPatterns(byte[][] values) : PatternSet
+{
+    public override SampleType Type => SampleType.Binary;
+
+    public override bool Matches(in Sample sample)
+    {
+        foreach (var value in values)
+        {
+            if (sample.Bytes.Span.SequenceEqual(value)) return true;
+        }
+
+        return false;
     }
 }
