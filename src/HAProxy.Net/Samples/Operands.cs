@@ -14,6 +14,9 @@ public sealed class Operands
     /// <summary>Index of the variable argument, or -1.</summary>
     public int Variable { get; init; } = -1;
 
+    /// <summary>The map file of a map converter.</summary>
+    internal MapTable? Map { get; init; }
+
     /// <summary>The argument that is a regular expression.</summary>
     public Daemon.Linux.Pcre2? Expression { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
             var call = expression.Converters[i];
             var converter = Signatures.Converter(call.Name) ?? throw Missing(call.Name);
             var method = Converters.Find(call.Name) ?? throw Missing(call.Name);
-            steps[i] = new CompiledSample.Step(method, Bind(call.Arguments, converter.Parameters, lowerNames: false), converter.Input);
+            steps[i] = new CompiledSample.Step(method, Bind(call.Arguments, converter.Parameters, lowerNames: false, converter.Output), converter.Input);
         }
 
         var operands = expression.Fetch switch
@@ -44,12 +44,14 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
 
     private static Operands Constant(string text) => new() { Texts = [Encoding.UTF8.GetBytes(text)], Numbers = [0], Count = 1 };
 
-    private Operands Bind(SampleArgument[] arguments, Parameter[] parameters, bool lowerNames)
+    /// <param name="output">Of a converter; the values of a map are of this type.</param>
+    private Operands Bind(SampleArgument[] arguments, Parameter[] parameters, bool lowerNames, SampleType output = SampleType.Any)
     {
         var numbers = new long[arguments.Length];
         var texts = new byte[]?[arguments.Length];
         var variable = -1;
         Pcre2? expression = null;
+        MapTable? map = null;
         Frontend? ofFrontend = null;
         Backend? ofBackend = null;
         for (var i = 0; i < arguments.Length; i++)
@@ -69,6 +71,9 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
                 case SampleArgument.Mask mask:
                     texts[i] = mask.Value.GetAddressBytes();
                     break;
+                case SampleArgument.Map file:
+                    map = new MapTable(file, output, arguments.Length > 1 ? Fallback(arguments[1], output) : null);
+                    break;
                 case SampleArgument.Pattern pattern:
                     expression = Pcre2.Compile(ByteText.Encode(pattern.Value), pattern.IgnoreCase, out var fault) ?? throw new InvalidOperationException(fault);
                     break;
@@ -86,9 +91,16 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
 
         return new Operands
         {
-            Numbers = numbers, Texts = texts, Variable = variable, Expression = expression, Frontend = ofFrontend, Backend = ofBackend, Count = arguments.Length,
+            Numbers = numbers, Texts = texts, Variable = variable, Expression = expression, Map = map, Frontend = ofFrontend, Backend = ofBackend, Count = arguments.Length,
         };
     }
+
+    private static Sample? Fallback(SampleArgument argument, SampleType type) => argument switch
+    {
+        SampleArgument.Integer integer => MapTable.Value(integer.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), type),
+        SampleArgument.Text text => MapTable.Value(text.Value, type),
+        _ => null,
+    };
 
     private static InvalidOperationException Missing(string name) => new($"no implementation of '{name}'");
 }
