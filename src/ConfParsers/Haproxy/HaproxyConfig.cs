@@ -59,6 +59,7 @@ public static class HaproxyConfig
         var builder = new ModelBuilder(context);
         var model = builder.Build(afterFaults: verdict != Verdict.Good);
         ReportNotCarriedOut(context);
+        Hints.Add(context, sources);
         if (verdict == Verdict.Faulty || (verdict == Verdict.Good && (diagnostics.HasAlerts || builder.FailedSilently) && !builder.HostsUnresolved))
         {
             diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Fatal errors found in configuration.");

@@ -21,6 +21,12 @@ public sealed class DiagnosticBag
         HasWarnings |= diagnostic.Severity == Severity.Warning;
     }
 
+    /// <summary>Puts what is known later, such as a hint, into findings that were made before; severities stay.</summary>
+    public void Revise(Func<Diagnostic, Diagnostic> revise)
+    {
+        for (var i = 0; i < _items.Count; i++) _items[i] = revise(_items[i]);
+    }
+
     public void Alert(DiagnosticKind kind, Span? place, PlaceForm form, string text, string? hint = null) =>
         Add(new Diagnostic(kind, Severity.Alert, place, form, text) { Hint = hint });
 

@@ -1,3 +1,4 @@
+using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
 
@@ -11,6 +12,7 @@ internal static class RoutingRules
         new("unused-backend", "A backend to which nothing leads.", UnusedBackends),
         new("unused-acl", "An ACL that no rule asks.", UnusedAcls),
         new("unreachable-rule", "A rule behind one that always ends.", UnreachableRules),
+        new("map-value-no-backend", "A map that leads to backends has a value that is none.", MapValues),
         new("unreachable-use-backend", "A use_backend behind one without condition.", UnreachableBackends),
     ];
 
@@ -55,6 +57,21 @@ internal static class RoutingRules
 
     private static bool Ends(HttpRule rule) =>
         rule.Condition is null && rule.Action is RuleAction.Allow or RuleAction.Deny or RuleAction.Return or RuleAction.Redirect && rule.Condition is null;
+
+    private static IEnumerable<LintFinding> MapValues(LintedConfiguration configuration)
+    {
+        var backends = Proxies(configuration).Where(proxy => proxy.HasBackend).Select(proxy => proxy.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var rule in Proxies(configuration).SelectMany(proxy => proxy.UseBackends))
+        {
+            // Only a name that is the map's value and nothing else.
+            if (rule.Dynamic?.Items is not [LogFormatItem.Sample { Expression.Converters: [.., { Arguments: [SampleArgument.Map map, ..] }] }]) continue;
+            foreach (var value in map.Entries.Select(entry => entry.Value).Distinct(StringComparer.Ordinal).Where(value => !backends.Contains(value)))
+            {
+                yield return new LintFinding(rule.Place, $"'{value}' in {map.Path} is no backend: its requests go to the default backend",
+                    Suggestions.Nearest(value, backends) is { } near ? $"did you mean '{near}'?" : null);
+            }
+        }
+    }
 
     private static IEnumerable<LintFinding> UnreachableBackends(LintedConfiguration configuration) =>
         from proxy in Proxies(configuration)

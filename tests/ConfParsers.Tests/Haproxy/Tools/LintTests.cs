@@ -55,13 +55,21 @@ public sealed class LintTests
     public void Every_rule_has_a_trap_here_or_needs_files()
     {
         var tried = Traps.Select(row => (string)row[0]).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(["old-tls"], HaproxyLint.Rules.Select(rule => rule.Id).Where(id => !tried.Contains(id)));
+        Assert.Equal(["map-value-no-backend", "old-tls"], HaproxyLint.Rules.Select(rule => rule.Id).Where(id => !tried.Contains(id)));
         Assert.Equal(HaproxyLint.Rules.Count, HaproxyLint.Rules.Select(rule => rule.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static IReadOnlyList<Diagnostic> Run(string text)
+    [Fact]
+    public void A_map_value_that_is_no_backend_is_named_with_the_nearest()
+    {
+        var files = new InMemoryFiles().Add("m", "/a b\n/b bakc\n");
+        var finding = Assert.Single(Run(Defaults + "frontend f\n bind :80\n use_backend %[path,map(m)]\n default_backend b\n" + Back + "backend back\n server s 127.0.0.1:1 check\n", files), finding => finding.Rule == "map-value-no-backend");
+        Assert.Equal(("did you mean 'back'?", 8), (finding.Hint, finding.Place!.Value.Line));
+    }
+
+    private static IReadOnlyList<Diagnostic> Run(string text, InMemoryFiles? files = null)
     {
         var source = new SourceText("haproxy.cfg", ByteText.Encode(text));
-        return HaproxyLint.Run([source], HaproxyConfig.Parse(text).Model);
+        return HaproxyLint.Run([source], HaproxyConfig.Load(["haproxy.cfg"], (files ?? new InMemoryFiles()).Add("haproxy.cfg", text), []).Model);
     }
 }
