@@ -31,7 +31,7 @@ public sealed partial class ProxyBuilder
 
     public InspectDelays Inspect { get; set; } = new();
 
-    /// <summary>Rule sets of this section in which a final action without condition stands.</summary>
+    /// <summary>Rule sets of this section whose last rule is a final action without condition.</summary>
     internal HashSet<RuleSets> EndedSets { get; } = [];
 
     /// <summary>ACLs on <c>http_auth_group</c>; an anonymous one has no name.</summary>
@@ -55,7 +55,7 @@ public sealed partial class ProxyBuilder
         FindAcl = name => Acls.Find(a => a.Name == name),
         References = References,
         OnCondition = Note,
-        OnFormat = format => Note(format, expression.StartsWith("http-", StringComparison.Ordinal) && where != SamplePlaces.Check),
+        OnFormat = format => Note(format, (expression.StartsWith("http-", StringComparison.Ordinal) || expression.StartsWith("tcp-re", StringComparison.Ordinal)) && where != SamplePlaces.Check),
         GroupTests = GroupTests,
         IsRing = name => Context.Declares("ring", name),
         IsHttp = Mode == ProxyMode.Http,

@@ -81,7 +81,10 @@ internal sealed partial class ProxyChecks
                 Alert(DiagnosticKind.Conflict, rule.Place, $"Proxy '{proxy.Name}': type of fetch not usable with type of stick-table '{rule.Table}'.");
             }
         }
+    }
 
+    private void SyncPeers(ProxyBuilder proxy)
+    {
         if (proxy.StickTable?.Peers is { } peers && !context.Declares("peers", peers))
         {
             Alert(DiagnosticKind.UnresolvedName, proxy.StickTable.Place, $"Proxy '{proxy.Name}': unable to find sync peers '{peers}'.");
@@ -94,15 +97,24 @@ internal sealed partial class ProxyChecks
         Alert(DiagnosticKind.UnresolvedName, proxy.MailersPlace ?? proxy.Place, $"Proxy '{proxy.Name}': unable to find mailers '{mailers}'.");
     }
 
-    /// <summary><c>http-errors</c> sections that <c>errorfiles</c> and <c>http-error</c> name.</summary>
+    /// <summary><c>http-errors</c> sections that <c>errorfiles</c> and <c>http-error</c> name, and the statuses that they must have.</summary>
     private void ErrorSections(ProxyBuilder proxy)
     {
-        var uses = proxy.ErrorFilesUses.Select(u => (u.Section, u.Place))
-            .Concat(proxy.HttpErrors.Where(e => e.ErrorFilesSection is not null).Select(e => e.ErrorFilesSection!.Value));
-        foreach (var (name, place) in uses.OrderBy(u => u.Place.Line))
+        var uses = proxy.ErrorFilesUses.Concat(proxy.HttpErrors.Where(e => e.ErrorFilesSection is not null)
+            .Select(e => new ErrorFilesUse(e.ErrorFilesSection!.Value.Name, [e.Status], e.ErrorFilesSection.Value.Place)));
+        foreach (var use in uses.OrderBy(u => u.Place.Line))
         {
-            if (context.Declares("http-errors", name)) continue;
-            Alert(DiagnosticKind.UnresolvedName, place, $"proxy '{proxy.Name}': unknown http-errors section '{name}' (at {place}).");
+            if (context.Sections.HttpErrors.Find(e => e.Name == use.Section) is not { } section)
+            {
+                Alert(DiagnosticKind.UnresolvedName, use.Place, $"proxy '{proxy.Name}': unknown http-errors section '{use.Section}' (at {use.Place}).");
+                continue;
+            }
+
+            foreach (var status in use.Statuses.Order().Where(status => !section.Messages.ContainsKey(status)))
+            {
+                Warn(DiagnosticKind.UnresolvedName, use.Place,
+                    $"config: proxy '{proxy.Name}' : status '{status}' not declared in http-errors section '{use.Section}' (at {use.Place}).");
+            }
         }
     }
 

@@ -41,9 +41,10 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         UseBackends(proxy);
         UseServers(proxy);
         StickRules(proxy);
+        Rules.Run(proxy);
+        SyncPeers(proxy);
         Mailers(proxy);
         StatsAccess(proxy);
-        Rules.Run(proxy);
         LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
         if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
         if (References(proxy)) Rules.Groups(proxy);
@@ -81,7 +82,6 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
             _servers.End(proxy);
             ErrorSections(proxy);
         }
-
     }
 
     private void Add(Severity severity, DiagnosticKind kind, Span? place, PlaceForm form, string text) =>

@@ -47,13 +47,15 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         }
     }
 
-    /// <summary>Caches are filters to HAProxy, and looked for at the very end.</summary>
+    /// <summary>Caches are filters to HAProxy: each is looked for once.</summary>
     public void Caches(ProxyBuilder proxy)
     {
-        foreach (var rule in proxy.HttpRequest.Concat(proxy.HttpResponse))
+        var own = proxy.HttpRequest.Skip(proxy.InheritedRequests).Concat(proxy.HttpResponse.Skip(proxy.InheritedResponses)).Where(r => r.Action is RuleAction.UseCache);
+        foreach (var rule in own.OrderBy(r => r.Place.Line).DistinctBy(r => ((RuleAction.UseCache)r.Action).Name))
         {
-            if (rule.Action is not RuleAction.UseCache cache || context.Declares("cache", cache.Name)) continue;
-            Alert(rule.Place, $"config: {proxy.TypeName} '{proxy.Name}': unable to find the cache '{cache.Name}' referenced by the filter 'cache'.");
+            var name = ((RuleAction.UseCache)rule.Action).Name;
+            if (context.Declares("cache", name)) continue;
+            Alert(rule.Place, $"config: {proxy.TypeName} '{proxy.Name}': unable to find the cache '{name}' referenced by the filter 'cache'.");
         }
     }
 
@@ -112,7 +114,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     private static string? Slot(ProxyBuilder proxy, RuleSets set, int slot)
     {
         var isRequest = set == RuleSets.HttpRequest;
-        if (!proxy.HasFrontend || slot < (isRequest ? proxy.Captures.Request : proxy.Captures.Response).Length) return null;
+        if (!proxy.HasFrontend || proxy.IsDefaults || slot < (isRequest ? proxy.Captures.Request : proxy.Captures.Response).Length) return null;
         return $"Proxy '{proxy.Name}': unable to find capture id '{slot}' referenced by http-{(isRequest ? "request" : "response")} capture rule.";
     }
 

@@ -25,13 +25,13 @@ internal static class FcgiAppKeywords
             return;
         }
 
-        if (proxy.FcgiApp is not null)
+        var name = words.Next();
+        if (proxy.FcgiApp is { } before && before.Name != name.Text)
         {
             words.Alert(DiagnosticKind.Duplicate, "'use-fcgi-app' : only one fcgi-app supported per backend");
             return;
         }
 
-        var name = words.Next();
         proxy.FcgiApp = (name.Text, words.Line);
     }
 }

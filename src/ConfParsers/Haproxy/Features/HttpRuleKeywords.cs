@@ -47,7 +47,9 @@ internal static class HttpRuleKeywords
             return false;
         }
 
+        // Only the rule right before counts.
         if (isFinal && rule.Condition is null) proxy.EndedSets.Add(set);
+        else proxy.EndedSets.Remove(set);
         rules.Add(rule);
         return true;
     }

@@ -58,16 +58,16 @@ internal static class LogFormatKeywords
     /// <param name="report">Gets HAProxy's messages.</param>
     public static void Resolve(ProxyBuilder proxy, Action<string> report)
     {
+        // HAProxy keeps one place for these, that of the last line with a format, and none without such a line.
+        var place = proxy.LogStylePlace is { } style ? $"{style}" : "(null):0";
         if (proxy.HasFrontend && proxy.LogFormat is { } custom && proxy.Log.Style == LogStyle.Custom)
         {
-            proxy.Log = proxy.Log with { Format = Read(proxy, custom, SamplePlaces.Log, "log-format", $"{custom.Place}", report, out var items) };
+            proxy.Log = proxy.Log with { Format = Read(proxy, custom, SamplePlaces.Log, "log-format", place, report, out var items) };
             proxy.LogFormatIsEmpty = items == 0;
         }
 
         if (proxy.HasFrontend && proxy.StructuredFormat is { } data)
         {
-            // HAProxy names the place where the style of the lines was chosen, and none when it was not.
-            var place = proxy.LogStylePlace is { } style ? $"{style}" : "(null):0";
             proxy.Log = proxy.Log with { StructuredData = Read(proxy, data, SamplePlaces.Log, "log-format-sd", place, report, out _) };
         }
 

@@ -43,7 +43,7 @@ internal static class TargetActions
         if (pattern.Length == 0 || value.Length == 0 || !line.AtCondition) return line.Fail("expects exactly 2 arguments <match-regex> and <replace-format>");
         if (HeaderActions.RegexFault(line, pattern) is { } fault) return line.Fail($"failed to parse the regex : {fault}");
         var part = line.Word switch { "replace-path" => TargetReplacement.Path, "replace-pathq" => TargetReplacement.PathAndQuery, _ => TargetReplacement.Uri };
-        return line.Format(value) is { } format ? new RuleAction.ReplaceTarget(part, pattern, format) : null;
+        return Format(line, value) is { } format ? new RuleAction.ReplaceTarget(part, pattern, format) : null;
     }
 
     public static RuleAction? SetStatus(ActionLine line)
@@ -78,8 +78,17 @@ internal static class TargetActions
     private static LogFormat? OneFormat(ActionLine line)
     {
         var text = line.Words.Next().Text;
-        if (text.Length > 0 && line.AtCondition) return line.Format(text);
+        if (text.Length > 0 && line.AtCondition) return Format(line, text);
         line.Fail("expects exactly 1 argument <format>");
         return null;
+    }
+
+    /// <summary>These formats are not among those whose place HAProxy keeps for its messages (measured).</summary>
+    private static LogFormat? Format(ActionLine line, string text)
+    {
+        var place = line.Proxy.LogStylePlace;
+        var format = line.Format(text);
+        line.Proxy.LogStylePlace = place;
+        return format;
     }
 }

@@ -62,7 +62,7 @@ internal static class TcpRuleKeywords
         switch (set)
         {
             case RuleSets.None:
-                if (Delay(words, proxy, name) is { } delay) proxy.Inspect = proxy.Inspect with { Request = delay };
+                if (Delay(words, proxy, name, proxy.Inspect.Request) is { } delay) proxy.Inspect = proxy.Inspect with { Request = delay };
                 break;
             case RuleSets.TcpConnection:
                 Read(words, proxy, set, proxy.TcpConnection);
@@ -99,10 +99,10 @@ internal static class TcpRuleKeywords
         }
 
         if (kind.Text == "content") Read(words, proxy, RuleSets.TcpResponse, proxy.TcpResponse);
-        else if (Delay(words, proxy, name) is { } delay) proxy.Inspect = proxy.Inspect with { Response = delay };
+        else if (Delay(words, proxy, name, proxy.Inspect.Response) is { } delay) proxy.Inspect = proxy.Inspect with { Response = delay };
     }
 
-    private static TimeSpan? Delay(Words words, ProxyBuilder proxy, string name)
+    private static TimeSpan? Delay(Words words, ProxyBuilder proxy, string name, TimeSpan? before)
     {
         var expected = $"'{name}' expects a positive delay in milliseconds, in {Subject(proxy)}";
         var text = words.HasMore ? words.Next() : words.Current;
@@ -121,9 +121,12 @@ internal static class TcpRuleKeywords
             case TimeFault.BadCharacter:
                 words.Alert(DiagnosticKind.BadTime, $"{expected} (unexpected character '{time.Culprit}')", at: text);
                 return null;
-            default:
-                return time.Value;
         }
+
+        // The first one counts, also that of a defaults section.
+        if ((before ?? TimeSpan.Zero) == TimeSpan.Zero) return time.Value;
+        words.Warning(DiagnosticKind.Duplicate, $"ignoring {name} (was already defined) in {Subject(proxy)}", at: words[0]);
+        return null;
     }
 
     private static void Read(Words words, ProxyBuilder proxy, RuleSets set, List<TcpRule> rules)

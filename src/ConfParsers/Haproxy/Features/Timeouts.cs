@@ -92,7 +92,11 @@ internal static class TimeoutKeywords
             return;
         }
 
-        if (!proxy.IsDefaults && get(proxy.Timeouts) is not null && get(proxy.Timeouts) != get(proxy.DefaultsSection?.Timeouts ?? new Timeouts()))
+        // None and zero are the same to HAProxy, and a value that equals the inherited one counts as not given.
+        var before = get(proxy.Timeouts) ?? TimeSpan.Zero;
+        var inherited = (proxy.DefaultsSection is { } defaults ? get(defaults.Timeouts) : null) ?? TimeSpan.Zero;
+        var isIgnored = Catalog.Catalog.Timeouts.TryGetValue(words[1].Text, out var kind) && (kind.Sections & proxy.Section) == 0;
+        if (!proxy.IsDefaults && !isIgnored && before != TimeSpan.Zero && before != inherited)
         {
             words.Warning(DiagnosticKind.Duplicate, $"overwriting '{words.Keyword}' which was already specified", at: words[0]);
         }

@@ -65,7 +65,9 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
     public void Run()
     {
         foreach (var peers in Sections.Peers.Where(p => !p.Disabled)) Peers(peers);
-        foreach (var mailers in Sections.Mailers.Where(m => m.Mailers.Count == 0))
+        // A section that no proxy has use for is incomplete as well; the last one comes first.
+        var used = context.Proxies.Where(p => !p.Disabled && p.EmailAlert is { IsComplete: true }).Select(p => p.EmailAlert!.Mailers).ToHashSet();
+        foreach (var mailers in Enumerable.Reverse(Sections.Mailers).Where(m => m.Mailers.Count == 0 || !used.Contains(m.Name)))
         {
             Add(Severity.Warning, DiagnosticKind.Ignored, mailers.Place, $"Removing incomplete section 'mailers {mailers.Name}'.");
         }
@@ -141,8 +143,8 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             var fault = (proxy.FcgiApp, server) switch
             {
                 (null, null) => null,
-                (null, { } alone) => $"{where}FCGI server '{alone.Options.Name}' has no FCGI app configured.",
-                _ when proxy.Mode != ProxyMode.Http => $"{where}FCGI application cannot be used in non-HTTP mode.",
+                (null, { } alone) when proxy.Mode == ProxyMode.Http => $"{where}FCGI server '{alone.Options.Name}' has no FCGI app configured.",
+                ({ }, _) when proxy.Mode != ProxyMode.Http => $"{where}FCGI application cannot be used in non-HTTP mode.",
                 ({ }, null) => $"{where}FCGI app configured but no FCGI server found.",
                 _ => null,
             };
