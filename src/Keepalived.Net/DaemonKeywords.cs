@@ -12,7 +12,7 @@ public static class DaemonKeywords
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByBlock = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
         ["(root)"] = Names("""
-            child_wait_time garp_group global_defs instance interface_up_down_delays net_namespace track_file use_pid_dir vrrp_instance
+            child_wait_time garp_group global_defs instance interface_up_down_delays net_namespace static_ipaddress static_routes static_rules track_file use_pid_dir vrrp_instance
             vrrp_script vrrp_sync_group vrrp_track_file vrrp_track_process
             """),
         ["global_defs"] = Names("""
@@ -38,7 +38,7 @@ public static class DaemonKeywords
             promote_secondaries skip_check_adv_addr smtp_alert state strict_mode track_file
             track_interface track_process track_script track_src_ip unicast_fault_no_peer
             unicast_peer unicast_src_ip unicast_ttl use_ipvlan use_vmac use_vmac_addr version virtual_ipaddress
-            virtual_ipaddress_excluded virtual_router_id vmac_garp_intvl vmac_xmit_base
+            virtual_ipaddress_excluded virtual_router_id virtual_routes virtual_rules vmac_garp_intvl vmac_xmit_base
             """),
         ["vrrp_sync_group"] = Names("""
             group notify notify_backup notify_fault notify_master notify_priority_changes notify_stop smtp_alert sync_group_tracking_weight
@@ -56,6 +56,16 @@ public static class DaemonKeywords
         ["track_interface"] = Names("noreverse reverse weight"),
         ["track_process"] = Names("noreverse reverse weight"),
         ["track_script"] = Names("noreverse reverse weight"),
+        ["virtual_routes"] = Names("""
+            add advmss anycast append as blackhole broadcast congctl cwnd dev dsfield encap expires fastopen_no_cookie features gw hoplimit inet inet6 initcwnd initrwnd local
+            metric mtu multicast nexthop no_track oif onlink or pref preference prepend priority prohibit proto protocol quickack realms reordering rto_min rtt
+            rttvar scope src ssthresh table throw to tos ttl-propagate unicast unreachable via weight window
+            """),
+        ["virtual_rules"] = Names("""
+            blackhole dev dport dsfield from fwmark goto iif inet inet6 ipproto l3mdev lookup no_track nop not oif order preference priority
+            prohibit protocol realms sport sup_group sup_pl suppress_ifgroup suppress_prefixlength table to tos tunnel-id type uidrange
+            unreachable
+            """),
         ["unicast_peer"] = Names("max_ttl min_ttl"),
         ["virtual_ipaddress"] = Names("-nodad autojoin brd broadcast dev home label mngtmpaddr no_track noprefixroute peer preferred_lft scope use_vmac"),
         ["virtual_ipaddress_excluded"] = Names("-nodad autojoin brd broadcast dev home label mngtmpaddr no_track noprefixroute peer preferred_lft scope use_vmac"),

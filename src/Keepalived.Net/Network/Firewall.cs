@@ -77,7 +77,8 @@ public sealed class Firewall(NftablesSettings settings, bool moveGroupReports) :
 
     public bool IsBlocked(IPAddress address, int interfaceIndex) => blocked.Contains((address, interfaceIndex));
 
-    public void Dispose()
+    /// <summary>Takes the tables away.</summary>
+    public void Remove()
     {
         foreach (var built in (Built[])[ipv4, ipv6])
         {
@@ -85,10 +86,11 @@ public sealed class Firewall(NftablesSettings settings, bool moveGroupReports) :
             var batch = Begin(built, new byte[1024]);
             batch.DeleteTable();
             _ = batch.Send(socket);
+            built.HasTable = false;
         }
-
-        socket.Dispose();
     }
+
+    public void Dispose() => socket.Dispose();
 
     private int Change(IPAddress address, int interfaceIndex, bool block)
     {

@@ -6,21 +6,25 @@ using Keepalived.Net.Process;
 namespace Keepalived.Net.Network;
 
 /// <summary>
-/// What a virtual router holds while it is master: its addresses, and the packet filter rules that keep them from being answered for where that is
-/// not allowed. (keepalived.conf(5) "virtual_ipaddress", "virtual_ipaddress_excluded", "accept")
+/// What a virtual router holds while it is master: its addresses, routes and rules, and the packet filter rules that keep its addresses from being
+/// answered for where that is not allowed. (keepalived.conf(5) "virtual_ipaddress", "virtual_routes", "virtual_rules", "accept")
 /// </summary>
-public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresses, Firewall firewall, DaemonLog log)
+public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresses, RouteCommands routing, Firewall firewall, DaemonLog log)
 {
     private string instance = "";
+    private VirtualRoute[] routes = [];
+    private VirtualRule[] rules = [];
     private bool blocks;
 
     /// <summary>The advertised ones first.</summary>
     public IReadOnlyList<PlacedAddress> Addresses { get; private set; } = [];
 
     /// <param name="blocks">The addresses must not be reached on this router.</param>
-    public void Take(string name, IReadOnlyList<PlacedAddress> placed, bool blocks)
+    public void Take(VrrpInstance configuration, IReadOnlyList<PlacedAddress> placed, bool blocks)
     {
-        instance = name;
+        instance = configuration.Name;
+        routes = configuration.Routes;
+        rules = configuration.Rules;
         Addresses = placed;
         this.blocks = blocks;
     }
@@ -35,34 +39,43 @@ public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresse
 
         if (Has(excluded: false)) log.Detail($"({instance}) setting VIPs.");
         foreach (var address in Addresses.Where(each => !each.IsExcluded)) Add(address);
-        if (!Has(excluded: true)) return;
-        log.Detail($"({instance}) setting E-VIPs.");
+        if (Has(excluded: true)) log.Detail($"({instance}) setting E-VIPs.");
         foreach (var address in Addresses.Where(each => each.IsExcluded)) Add(address);
+        if (routes.Length > 0) log.Detail($"({instance}) setting Virtual Routes");
+        foreach (var route in routes) routing.Add(route);
+        if (rules.Length > 0) log.Detail($"({instance}) setting Virtual Rules");
+        foreach (var rule in rules) routing.Add(rule);
     }
 
-    public void Remove()
+    public void Remove(bool quietly)
     {
-        if (Has(excluded: false)) log.Detail($"({instance}) removing VIPs.");
+        if (rules.Length > 0) log.Detail($"({instance}) removing Virtual Rules");
+        foreach (var rule in rules) routing.Remove(rule);
+        if (routes.Length > 0) log.Detail($"({instance}) removing Virtual Routes");
+        foreach (var route in routes) routing.Remove(route);
+        if (!quietly && Has(excluded: false)) log.Detail($"({instance}) removing VIPs.");
         foreach (var address in Addresses.Where(each => !each.IsExcluded)) Remove(address);
-        if (Has(excluded: true)) log.Detail($"({instance}) removing E-VIPs.");
+        if (!quietly && Has(excluded: true)) log.Detail($"({instance}) removing E-VIPs.");
         foreach (var address in Addresses.Where(each => each.IsExcluded)) Remove(address);
         if (!blocks) return;
-        log.Detail($"({instance}) removing firewall drop rule");
+        if (!quietly) log.Detail($"({instance}) removing firewall drop rule");
         foreach (var address in Addresses) Filter(address, block: false);
     }
 
     /// <summary>The configuration was read again: what is no longer in it goes.</summary>
     /// <returns>True when something is new.</returns>
-    public bool Replace(string name, IReadOnlyList<PlacedAddress> placed, bool blocks, bool isMaster)
+    public bool Replace(VrrpInstance configuration, IReadOnlyList<PlacedAddress> placed, bool blocks, bool isMaster)
     {
         if (isMaster)
         {
             foreach (var gone in Addresses.Where(each => !placed.Any(each.IsSameAs)))
             {
-                log.Write($"({name}) ip address {gone.Address}/{gone.Configuration.PrefixLength} dev {gone.Interface}, no longer exist");
+                log.Write($"({configuration.Name}) ip address {gone.Address}/{gone.Configuration.PrefixLength} dev {gone.Interface}, no longer exist");
                 Remove(gone);
             }
 
+            foreach (var gone in rules.Where(each => !configuration.Rules.Any(other => (other with { Place = each.Place }).Equals(each)))) routing.Remove(gone);
+            foreach (var gone in routes.Where(each => !configuration.Routes.Any(other => RouteCommands.AreSame(other, each)))) routing.Remove(gone);
             if (this.blocks && !blocks)
             {
                 foreach (var address in Addresses) Filter(address, block: false);
@@ -70,7 +83,7 @@ public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresse
         }
 
         var added = placed.Any(each => !Addresses.Any(each.IsSameAs));
-        Take(name, placed, blocks);
+        Take(configuration, placed, blocks);
         return added;
     }
 
@@ -97,6 +110,32 @@ public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresse
 
         return null;
     }
+
+    /// <summary>Ours of that key, which somebody removed; null: none that is watched.</summary>
+    public VirtualRoute? Find(in RouteKey key)
+    {
+        foreach (var route in routes)
+        {
+            if (!route.NoTrack && RouteKey.Of(route).Equals(key)) return route;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc cref="Find(in RouteKey)"/>
+    public VirtualRule? Find(in RuleKey key)
+    {
+        foreach (var rule in rules)
+        {
+            if (!rule.NoTrack && RuleKey.Of(rule).Equals(key)) return rule;
+        }
+
+        return null;
+    }
+
+    public void PutBack(VirtualRoute route) => routing.Add(route);
+
+    public void PutBack(VirtualRule rule) => routing.Add(rule);
 
     public void Add(PlacedAddress address)
     {

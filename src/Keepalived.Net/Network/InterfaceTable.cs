@@ -21,6 +21,9 @@ public sealed class InterfaceTable : IDisposable
     /// <summary>A link appeared, vanished, went up or down.</summary>
     public Action<NetworkInterface>? LinkChanged { get; set; }
 
+    /// <summary>A link got a name (the first is null), another one, or is gone (the second is null).</summary>
+    public Action<string?, string?>? LinkNamed { get; set; }
+
     public Action<NetworkInterface, IPAddress>? AddressAdded { get; set; }
 
     public Action<NetworkInterface, IPAddress>? AddressRemoved { get; set; }
@@ -101,17 +104,27 @@ public sealed class InterfaceTable : IDisposable
             link.Index = 0;
             link.Flags = 0;
             link.Addresses.Clear();
+            LinkNamed?.Invoke(name, null);
         }
         else
         {
-            // A renamed link keeps its number.
-            foreach (var other in byName.Values)
+            // A renamed link keeps its number and its addresses.
+            var former = byName.Values.FirstOrDefault(other => other.Index == index && other.Name != name);
+            if (link is null) byName[name] = link = new NetworkInterface(name);
+            if (link.Index != index)
             {
-                if (other.Index == index && other.Name != name) other.Index = 0;
+                link.Addresses.Clear();
+                if (former is not null) link.Addresses.AddRange(former.Addresses);
+                LinkNamed?.Invoke(former?.Name, name);
             }
 
-            if (link is null) byName[name] = link = new NetworkInterface(name);
-            if (link.Index != index) link.Addresses.Clear();
+            if (former is not null)
+            {
+                former.Index = 0;
+                former.Flags = 0;
+                former.Addresses.Clear();
+            }
+
             link.Index = index;
             link.Flags = flags;
             var parent = part.Attribute(LinkFixed, NetlinkMessage.LinkParent);

@@ -32,6 +32,7 @@ public ref struct NftablesBatch(Span<byte> buffer, byte family, string table)
     private const ushort BatchEnd = 17;
     private const uint ConstantSet = 2;
     private const uint MapSet = 8;
+    private const uint HostOrderType = 20;
 
     private readonly byte family = family;
     private readonly string table = table;
@@ -202,6 +203,8 @@ public ref struct NftablesBatch(Span<byte> buffer, byte family, string table)
         }
 
         writer.AttributeBigEndian(10, ++sets);
+        // How nft(8) shall read numbers when it lists them: 1 is the host's order.
+        if (keyType == HostOrderType) writer.Attribute(13, dataType == HostOrderType ? [0, 4, 1, 0, 0, 0, 1, 4, 1, 0, 0, 0] : (ReadOnlySpan<byte>)[0, 4, 1, 0, 0, 0]);
     }
 
     private void Element(ushort type, ushort flags, string set, scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> data)

@@ -49,11 +49,13 @@ public sealed class VirtualLinks(InterfaceTable interfaces, AddressCommands addr
         return changed;
     }
 
-    public void Dispose()
+    /// <summary>Takes all away; who does not call it leaves them to whoever goes on in our place.</summary>
+    public void Remove()
     {
         foreach (var made in links) Remove(made);
-        commands.Dispose();
     }
+
+    public void Dispose() => commands.Dispose();
 
     private bool Make(Made made)
     {

@@ -42,6 +42,17 @@ public sealed class RouterGroup(string name, VrrpChild child)
         return false;
     }
 
+    /// <summary>Whether somebody else will lead the group out of FAULT: who had the reason for it.</summary>
+    public bool IsLedByAnother(VirtualRouter asking)
+    {
+        foreach (var member in members)
+        {
+            if (member != asking && member.State == VrrpState.Fault && !member.FollowedIntoFault) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A member changed its state: the others follow, and the group is told about.</summary>
     public void Changed(VirtualRouter first, long now)
     {

@@ -13,6 +13,9 @@ namespace Keepalived.Net.Process;
 /// </summary>
 public sealed class VirtualRouter
 {
+    private const int NetworkDown = 100;
+    private const int NetworkUnreachable = 101;
+
     private readonly VrrpChild child;
     private readonly int slot;
 
@@ -27,7 +30,8 @@ public sealed class VirtualRouter
     private byte[] source = [];
     private bool oldChecksum;
     private long silentUntilUs;
-    private long extraDueUs = RouterState.Never;
+    private bool isStarting;
+    private readonly ExtraAnnouncements extra;
     private byte[] lastSender = [];
     private bool lastSenderKnown;
     private uint lastSequence;
@@ -45,6 +49,7 @@ public sealed class VirtualRouter
         state = new RouterState(settings);
         holdings = child.NewHoldings();
         links = new RouterLinks(child);
+        extra = new ExtraAnnouncements(child, holdings);
         refusals = new RefusalLog(child.Log);
         Tracked = [.. TrackedItem.Of(configuration, child.Model)];
         wasKnown = child.Page.Knows(configuration, IsIpv6);
@@ -62,7 +67,7 @@ public sealed class VirtualRouter
 
     public int EffectivePriority => state.EffectivePriority;
 
-    public long NextEventUs => Math.Min(state.NextEventUs, extraDueUs);
+    public long NextEventUs => Math.Min(state.NextEventUs, extra.DueUs);
 
     /// <summary>The interface that keepalived makes for it; null: it is on its configured one.</summary>
     public VirtualLink? Link => links.Link;
@@ -76,6 +81,9 @@ public sealed class VirtualRouter
     public RouterGroup? Group { get; set; }
 
     public bool WantsMaster => state.WantsMaster;
+
+    /// <summary>It is in FAULT only because another member of its group was.</summary>
+    public bool FollowedIntoFault { get; private set; }
 
     /// <summary>Something of its own keeps it in FAULT, not only its group.</summary>
     public bool HasFaults => condition.Faults > 0;
@@ -110,10 +118,13 @@ public sealed class VirtualRouter
         state.EffectivePriority = condition.EffectivePriority;
         LogFaults();
         var held = Group?.IsHeldBy(this) == true;
+        FollowedIntoFault = held && condition.Faults == 0;
         if (condition.Faults > 0 && Group is not null) child.Log.Write($"VRRP_Group({Group.Name}): Syncing {Configuration.Name} to FAULT state");
         var actions = default(RouterActions);
         StateMachine.Start(settings, ref state, now + delayUs, condition.Faults + (held ? 1 : 0), condition.ScriptsPending, ref actions);
+        isStarting = true;
         Perform(actions, now);
+        isStarting = false;
     }
 
     /// <summary>Goes on in the state that another process left in the page: its addresses are there, its timers run.</summary>
@@ -129,12 +140,12 @@ public sealed class VirtualRouter
         state = Record.Machine;
         if (template is not null) template.Identification = (ushort)Record.Identification;
         if (state.State == VrrpState.Master) holdings.Set();
-        ScheduleExtra(now);
+        extra.Schedule(Configuration, state.State, now);
     }
 
     public void OnTimer(long now)
     {
-        if (now >= extraDueUs) AnnounceExtra(now);
+        extra.OnTimer(Configuration, now);
         if (now < state.NextEventUs) return;
         if (state.State == VrrpState.Master && now >= state.DeadlineUs) Record.SentLateness.Add(now - state.DeadlineUs);
         var actions = default(RouterActions);
@@ -155,7 +166,7 @@ public sealed class VirtualRouter
         }
 
         // What keeps another member down keeps the group down: it fell with that one, and rises when all are well.
-        var held = state.State == VrrpState.Fault && Group?.IsHeldBy(this) == true;
+        var held = state.State == VrrpState.Fault && Group is not null && (Group.IsHeldBy(this) || (FollowedIntoFault && Group.IsLedByAnother(this)));
         if (!held && faults > 0 != (state.State == VrrpState.Fault)) StateMachine.FaultsChanged(settings, ref state, now, faults, ref actions);
         state.Faults = faults;
         Perform(actions, now);
@@ -166,6 +177,7 @@ public sealed class VirtualRouter
     {
         var actions = default(RouterActions);
         StateMachine.Follow(settings, ref state, now, target, ref actions);
+        FollowedIntoFault = target == VrrpState.Fault && !HasFaults;
         Perform(actions, now);
     }
 
@@ -174,15 +186,7 @@ public sealed class VirtualRouter
     {
         if (state.State != VrrpState.Master || holdings.Find(link, address) is not { } lost) return;
         child.Log.Detail($"Netlink reflector reports IP {address} removed from {link.Name}");
-        var actions = default(RouterActions);
-        if (child.IsStrict)
-        {
-            StateMachine.AddressLost(settings, ref state, now, ref actions);
-            Perform(actions, now);
-            return;
-        }
-
-        Log($"(%) {address} on {link.Name} was removed by somebody else - putting it back");
+        if (GaveUpForLoss(now, $"{address} on {link.Name}")) return;
         holdings.Add(lost);
         child.Announcements.Announce(Configuration.Name, [lost], Configuration.Garp, 1, now);
     }
@@ -191,6 +195,23 @@ public sealed class VirtualRouter
     public PlacedAddress? Held(int interfaceIndex, ReadOnlySpan<byte> address) => state.State == VrrpState.Master ? holdings.Find(interfaceIndex, address) : null;
 
     public void NoteSplitBrain() => Record.NoteSplitBrain();
+
+    /// <summary>Somebody removed a route; 2.2.7 gives up as for an address.</summary>
+    /// <returns>True when it was ours.</returns>
+    public bool OnRouteRemoved(in RouteKey key, long now)
+    {
+        if (state.State != VrrpState.Master || holdings.Find(key) is not { } lost) return false;
+        if (!GaveUpForLoss(now, $"route {key.Destination}/{key.PrefixLength}")) holdings.PutBack(lost);
+        return true;
+    }
+
+    /// <inheritdoc cref="OnRouteRemoved"/>
+    public bool OnRuleRemoved(in RuleKey key, long now)
+    {
+        if (state.State != VrrpState.Master || holdings.Find(key) is not { } lost) return false;
+        if (!GaveUpForLoss(now, $"rule of preference {key.Preference}")) holdings.PutBack(lost);
+        return true;
+    }
 
     public void OnPacket(in ReceivedPacket packet, long now)
     {
@@ -250,7 +271,7 @@ public sealed class VirtualRouter
         expectation = RouterPlan.Expectation(configuration);
         lastSenderKnown = false;
         FindSource(anew: true);
-        var added = holdings.Replace(configuration.Name, links.Placed(Configuration), Blocks, state.State == VrrpState.Master);
+        var added = holdings.Replace(configuration, links.Placed(Configuration), Blocks, state.State == VrrpState.Master);
         condition = child.ConditionOf(this, SourceAddress);
         Record.Faults = condition.Reasons;
         if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
@@ -278,9 +299,23 @@ public sealed class VirtualRouter
 
     private ref RouterRecord Record => ref child.Page.Routers[slot];
 
+    private bool GaveUpForLoss(long now, string what)
+    {
+        if (!child.IsStrict)
+        {
+            Log($"(%) {what} was removed by somebody else - putting it back");
+            return false;
+        }
+
+        var actions = default(RouterActions);
+        StateMachine.AddressLost(settings, ref state, now, ref actions);
+        Perform(actions, now);
+        return true;
+    }
+
     private bool Blocks => !Configuration.Accept && Configuration.Priority != RouterSettings.Owner;
 
-    private void Place() => holdings.Take(Configuration.Name, links.Placed(Configuration), Blocks);
+    private void Place() => holdings.Take(Configuration, links.Placed(Configuration), Blocks);
 
     private void FindSource(bool anew = false)
     {
@@ -321,7 +356,8 @@ public sealed class VirtualRouter
                     holdings.Set();
                     break;
                 case RouterAct.RemoveAddresses:
-                    holdings.Remove();
+                    // A virtual link is new at the start and holds nothing; what a dead predecessor left on it goes without a word.
+                    holdings.Remove(quietly: isStarting && Link is not null);
                     break;
                 case RouterAct.AnnounceAddresses:
                     child.Announcements.Announce(Configuration.Name, holdings.Addresses, Configuration.Garp, action.A, now);
@@ -333,32 +369,10 @@ public sealed class VirtualRouter
             }
         }
 
-        ScheduleExtra(now);
+        extra.Schedule(Configuration, state.State, now);
         Record.Note(state);
         Group?.Changed(this, now);
     }
-
-    /// <summary>
-    /// Switches forget hardware addresses that do not speak, and addresses on other interfaces than the router's own never speak by themselves.
-    /// (keepalived.conf(5) "garp_extra_if")
-    /// </summary>
-    private void AnnounceExtra(long now)
-    {
-        var extra = holdings.Addresses.Where(IsRefreshed).ToArray();
-        child.Announcements.Announce(Configuration.Name, extra, Configuration.Garp, 1, now);
-        extraDueUs = now + ExtraIntervalUs;
-    }
-
-    private void ScheduleExtra(long now)
-    {
-        if (ExtraIntervalUs == 0) return;
-        if (state.State != VrrpState.Master) extraDueUs = RouterState.Never;
-        else if (extraDueUs == RouterState.Never && holdings.Addresses.Any(IsRefreshed)) extraDueUs = now + ExtraIntervalUs;
-    }
-
-    private long ExtraIntervalUs => Configuration.Garp.ExtraInterval.Ticks / TimeSpan.TicksPerMicrosecond;
-
-    private bool IsRefreshed(PlacedAddress address) => address.IsExtra && (Configuration.Garp.ExtraOnAll || RouterLinks.WantsLink(Configuration, address.Configuration));
 
     /// <summary>keepalived says at the start what it lacks.</summary>
     private void LogFaults()
@@ -379,7 +393,8 @@ public sealed class VirtualRouter
         {
             var error = socket.Send(template.Towards(i), template.Destination(i), source);
             failed |= error != 0;
-            if (error != 0) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
+            // A link that is down was reported already.
+            if (error is not (0 or NetworkDown or NetworkUnreachable)) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
         }
 
         if (!failed) Record.NoteSent(priority, template.Identification);

@@ -22,6 +22,9 @@ public sealed class VrrpChild : IDisposable
     private readonly List<VirtualRouter> routers = [];
     private readonly List<RouterGroup> groups = [];
     private readonly InterfaceSettings settings = new();
+    private readonly RouteCommands routing;
+    private readonly StaticHoldings statics;
+    private RouteWatch? routeWatch;
     private readonly Firewall firewall;
     private readonly VirtualLinks links;
     private bool changed;
@@ -42,12 +45,15 @@ public sealed class VrrpChild : IDisposable
         Links = new LinkDelays(Interfaces, log);
         trackers = new TrackerTable(page, Links, log);
         Model = model;
+        routing = new RouteCommands(Interfaces, log);
+        statics = new StaticHoldings(Interfaces, addresses, routing, log);
         firewall = new Firewall(Model.Global.Nftables, moveGroupReports: !Model.Global.DisableLocalIgmp);
         links = new VirtualLinks(Interfaces, addresses, settings, firewall, log);
         Announcements = new AnnouncementQueue(Interfaces, log);
         sockets = new SocketPool(Interfaces, Polls, log, routers);
         claims = new ClaimWatch(this);
         Interfaces.LinkChanged = OnLinkChanged;
+        Interfaces.LinkNamed = OnLinkNamed;
         Interfaces.AddressAdded = OnAddressAdded;
         Interfaces.AddressRemoved = OnAddressRemoved;
         Polls.Add(Interfaces.Descriptor, Interfaces.Read);
@@ -93,7 +99,10 @@ public sealed class VrrpChild : IDisposable
     public void Prepare()
     {
         Interfaces.Load();
+        statics.Take(Model);
+        WatchRoutes();
         MakeLinks();
+        Interfaces.Read();
         trackers.ReadLinks();
         changed = false;
         foreach (var router in routers) router.Judge();
@@ -201,6 +210,8 @@ public sealed class VrrpChild : IDisposable
             kept.Add(routers[i]);
         }
 
+        statics.Take(model);
+        WatchRoutes();
         MakeLinks();
         foreach (var router in routers) router.Judge();
         foreach (var router in routers) sockets.Attach(router);
@@ -218,11 +229,16 @@ public sealed class VrrpChild : IDisposable
         foreach (var group in groups) group.Ends();
         foreach (var router in routers) router.Stop(now, keepsAddresses);
         foreach (var group in groups) group.Ended();
+        if (keepsAddresses) return;
+        statics.Remove();
+        links.Remove();
+        firewall.Remove();
+        settings.Restore();
     }
 
     public RouterCondition ConditionOf(VirtualRouter router, IPAddress? source) => RouterCondition.Of(router.Configuration, router.Tracked, Links, router.Link?.Name, trackers, source, maintenance);
 
-    public Holdings NewHoldings() => new(Interfaces, addresses, firewall, Log);
+    public Holdings NewHoldings() => new(Interfaces, addresses, routing, firewall, Log);
 
     public void Notify(string instance, NotifiedState state, int priority) => tell(new(ControlKind.Notify, (int)state, priority, instance));
 
@@ -235,8 +251,9 @@ public sealed class VrrpChild : IDisposable
         sockets.Dispose();
         claims.Dispose();
         links.Dispose();
+        routeWatch?.Dispose();
+        routing.Dispose();
         firewall.Dispose();
-        settings.Restore();
         Announcements.Dispose();
         addresses.Dispose();
         Interfaces.Dispose();
@@ -279,6 +296,26 @@ public sealed class VrrpChild : IDisposable
         foreach (var router in routers.Where(router => router.Configuration.PromoteSecondaries)) settings.PromoteSecondaries(router.Configuration.Interface);
     }
 
+    /// <summary>Routes and rules are watched only where some are configured.</summary>
+    private void WatchRoutes()
+    {
+        if (routeWatch is not null || !(Model.StaticRoutes.Length + Model.StaticRules.Length > 0 || routers.Exists(router => router.Configuration.Routes.Length + router.Configuration.Rules.Length > 0))) return;
+        routeWatch = new RouteWatch
+        {
+            RouteRemoved = key =>
+            {
+                if (routing.WasOurs(key) || routers.Exists(router => router.OnRouteRemoved(key, MonotonicClock.NowUs)) || !statics.PutBack(key)) return;
+                Log.Write($"Restoring deleted static route {key.Destination}/{key.PrefixLength}");
+            },
+            RuleRemoved = key =>
+            {
+                if (routing.WasOurs(key) || routers.Exists(router => router.OnRuleRemoved(key, MonotonicClock.NowUs)) || !statics.PutBack(key)) return;
+                Log.Write($"Restoring deleted static rule of preference {key.Preference}");
+            },
+        };
+        Polls.Add(routeWatch.Descriptor, routeWatch.Read);
+    }
+
     private void Reconsider()
     {
         if (!started) return;
@@ -294,6 +331,18 @@ public sealed class VrrpChild : IDisposable
     private void OnLinkChanged(NetworkInterface link)
     {
         if (Links.Changed(link, MonotonicClock.NowUs)) LinkCounts(link.Name);
+    }
+
+    /// <param name="before">Null: it appeared.</param>
+    /// <param name="after">Null: it vanished.</param>
+    private void OnLinkNamed(string? before, string? after)
+    {
+        if (!started) return;
+        changed = true;
+        if (before is not null && after is not null) Log.Detail($"Interface name has changed from {before} to {after}");
+        if (after is null) Log.Detail($"Interface {before} deleted");
+        else if (!links.IsOurs(after)) Log.Detail($"Interface {after} added");
+        if (after is not null) statics.Set();
     }
 
     private void OnDelayedLinks()
@@ -320,6 +369,7 @@ public sealed class VrrpChild : IDisposable
         changed = true;
         if (MonitorsAddresses) Log.Write($"Netlink reflector reports IP {address} removed from {link.Name}");
         if (addresses.WasOurs(link.Index, address)) return;
+        statics.OnAddressRemoved(link, address);
         if (!VirtualAddresses.Contains(address) && routers.Exists(router => router.Configuration.Interface == link.Name)) Log.Detail($"Deassigned address {address} from interface {link.Name}");
         var now = MonotonicClock.NowUs;
         foreach (var router in routers) router.OnAddressRemoved(link, address, now);

@@ -99,8 +99,8 @@ public static class StateMachine
     }
 
     /// <summary>
-    /// The sync group changed its state, and its members follow: without priority 0, because only who has a reason of its own announces that
-    /// it gives up. (keepalived.conf(5) "vrrp_sync_group")
+    /// The sync group changed its state, and its members follow. To be backup it needs no priority 0: there is another master for one of them, and soon
+    /// for all. (keepalived.conf(5) "vrrp_sync_group")
     /// </summary>
     /// <param name="target">Master, backup or fault.</param>
     public static void Follow(RouterSettings settings, ref RouterState state, long now, VrrpState target, ref RouterActions actions)
@@ -118,7 +118,12 @@ public static class StateMachine
                 break;
             default:
                 actions.Log(RouterLine.EnteringFault);
-                if (state.State == VrrpState.Master) actions.Do(RouterAct.RemoveAddresses);
+                if (state.State == VrrpState.Master)
+                {
+                    actions.Do(RouterAct.SendAdvertisement, 0);
+                    actions.Do(RouterAct.RemoveAddresses);
+                }
+
                 BecomeFault(ref state, ref actions);
                 break;
         }

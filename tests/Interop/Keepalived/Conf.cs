@@ -50,6 +50,36 @@ internal static class Conf
 
         """);
 
+    /// <summary>One more instance, on a link and with an address of its own.</summary>
+    public static string InstanceOn(string name, int routerId, string link, string address, int priority, string inside = "") => string.Create(CultureInfo.InvariantCulture, $$"""
+
+        vrrp_instance {{name}} {
+            state BACKUP
+            interface {{link}}
+            virtual_router_id {{routerId}}
+            priority {{priority}}
+            advert_int 0.2
+            {{inside}}
+            virtual_ipaddress {
+                {{address}}
+            }
+        }
+
+        """);
+
+    public const string Group = """
+        vrrp_sync_group G1 {
+            group {
+                VI_1
+                VI_2
+            }
+        }
+        """;
+
+    public static string Peers(string source, params string[] peers) => $"unicast_src_ip {source}\nunicast_peer {{\n{string.Join('\n', peers)}\n}}";
+
+    public static string Signed(string password) => Password(password).Replace("PASS", "AH", StringComparison.Ordinal);
+
     public static string Password(string password) => $$"""
         authentication {
                 auth_type PASS

@@ -23,6 +23,10 @@ internal sealed class Daemon : IDisposable
         this.folder = folder;
         process.OutputDataReceived += (_, line) => Log.Add(line.Data);
         process.ErrorDataReceived += (_, line) => Log.Add(line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null) Log.End();
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }

@@ -9,6 +9,7 @@ internal sealed class LineFeed
     private readonly List<string> lines = [];
     private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int seen;
+    private bool ended;
 
     public string All
     {
@@ -24,8 +25,18 @@ internal sealed class LineFeed
         lock (gate)
         {
             lines.Add(line);
-            more.SetResult();
+            more.TrySetResult();
             more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Nothing more will come: whoever still waits need not wait any longer.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            ended = true;
+            more.TrySetResult();
         }
     }
 
@@ -67,6 +78,7 @@ internal sealed class LineFeed
                     if (lines[seen].Contains(fragment, StringComparison.Ordinal)) return lines[seen++];
                 }
 
+                if (ended) throw new TimeoutException($"'{fragment}' will not come: the program has ended. What came:\n{All}");
                 next = more.Task;
             }
 

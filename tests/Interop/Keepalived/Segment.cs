@@ -62,6 +62,37 @@ internal sealed class Segment : IDisposable
     /// <summary>The bridge port of a host loses its link: the host sees no carrier, its packets go nowhere.</summary>
     public void Plug(int host, bool up) => Ip($"-n {Bridge} link set p{host} {(up ? "up" : "down")}");
 
+    /// <summary>The host's port leaves the bridge: it keeps its carrier and hears nobody.</summary>
+    public void Isolate(int host, bool apart) => Ip($"-n {Bridge} link set p{host} {(apart ? "nomaster" : "master br0")}");
+
+    /// <summary>A second interface on every host, on a bridge of its own: 10.78.0.N.</summary>
+    public void AddSecondLink()
+    {
+        Ip($"-n {Bridge} link add br1 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
+        Ip($"-n {Bridge} link set br1 up");
+        for (var host = 1; host <= hosts; host++)
+        {
+            Ip($"-n {Host(host)} link add eth1 address 02:00:00:00:01:{host:x2} type veth peer name q{host} netns {Bridge}");
+            Ip($"netns exec {Host(host)} sysctl -qw net.ipv6.conf.eth1.accept_dad=0 net.ipv6.conf.eth1.router_solicitations=0");
+            Ip($"-n {Bridge} link set q{host} master br1 up");
+            Ip($"-n {Host(host)} link set eth1 up");
+            Ip($"-n {Host(host)} addr add 10.78.0.{host}/24 dev eth1");
+        }
+    }
+
+    /// <summary>What a command prints on a host.</summary>
+    public string Run(int host, string command) => Ip($"netns exec {Host(host)} {command}");
+
+    /// <summary>Waits until a command prints something; the kernel reports to nobody what is looked at here.</summary>
+    public async Task Until(int host, string command, Func<string, bool> good)
+    {
+        for (var tries = 0; !good(Run(host, command)); tries++)
+        {
+            if (tries == 200) throw new TimeoutException($"{command}: {Run(host, command)}");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Addresses with prefix length on eth0, IPv4 and IPv6 without the link-local one of the interface.</summary>
     public string[] Addresses(int host) => [.. Ip($"-n {Host(host)} -o addr show dev eth0").Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3])];

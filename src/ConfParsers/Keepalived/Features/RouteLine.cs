@@ -61,7 +61,7 @@ internal sealed class RouteLine(Words words, bool isStatic)
 
     private bool Option(string option)
     {
-        words.Use("virtual_routes", option);
+        if (!IsDestination(option)) words.Use("virtual_routes", option);
         switch (option)
         {
             case "src":
@@ -114,6 +114,9 @@ internal sealed class RouteLine(Words words, bool isStatic)
                 return Metric(option) || SpecialOption(option);
         }
     }
+
+    /// <summary>No keyword: the place the route leads to.</summary>
+    private static bool IsDestination(string word) => word is "default" or "default6" or "any" or "all" || word.AsSpan().IndexOfAny('.', ':', '/') >= 0;
 
     private bool Set(VirtualRoute route)
     {

@@ -103,7 +103,9 @@ internal static class VirtualAddresses
             return null;
         }
 
-        var draft = new Draft(new VirtualAddress(address, length, null, null, null, DefaultScope(address), words.PlaceOfLast), word, slash >= 0, isStatic);
+        // Without a network nothing should speak from it by itself (manual: "the default if the address mask is /128").
+        TimeSpan? lifetime = length == 128 ? TimeSpan.Zero : null;
+        var draft = new Draft(new VirtualAddress(address, length, null, null, null, DefaultScope(address), words.PlaceOfLast) { PreferredLifetime = lifetime }, word, slash >= 0, isStatic);
         while (words.Next(out var option))
         {
             if (!draft.Option(words, option)) return null;

@@ -1,0 +1,32 @@
+using ConfParsers.Keepalived;
+using Keepalived.Net.Network;
+using Keepalived.Net.Vrrp;
+
+namespace Keepalived.Net.Process;
+
+/// <summary>
+/// Switches forget hardware addresses that do not speak, and addresses on other interfaces than the router's own never speak by themselves: a master
+/// announces them again and again. (keepalived.conf(5) "garp_extra_if")
+/// </summary>
+public sealed class ExtraAnnouncements(VrrpChild child, Holdings holdings)
+{
+    public long DueUs { get; private set; } = RouterState.Never;
+
+    public void Schedule(VrrpInstance instance, VrrpState state, long now)
+    {
+        if (IntervalUs(instance) == 0) return;
+        if (state != VrrpState.Master) DueUs = RouterState.Never;
+        else if (DueUs == RouterState.Never && holdings.Addresses.Any(each => IsRefreshed(instance, each))) DueUs = now + IntervalUs(instance);
+    }
+
+    public void OnTimer(VrrpInstance instance, long now)
+    {
+        if (now < DueUs) return;
+        child.Announcements.Announce(instance.Name, [.. holdings.Addresses.Where(each => IsRefreshed(instance, each))], instance.Garp, 1, now);
+        DueUs = IntervalUs(instance) == 0 ? RouterState.Never : now + IntervalUs(instance);
+    }
+
+    private static long IntervalUs(VrrpInstance instance) => instance.Garp.ExtraInterval.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static bool IsRefreshed(VrrpInstance instance, PlacedAddress address) => address.IsExtra && (instance.Garp.ExtraOnAll || RouterLinks.WantsLink(instance, address.Configuration));
+}
