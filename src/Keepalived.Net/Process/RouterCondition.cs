@@ -42,6 +42,16 @@ public readonly record struct RouterCondition(int Faults, FaultReasons Reasons, 
         }
     }
 
+    /// <summary>What a virtual router lacks at the start, in keepalived's words.</summary>
+    public static IEnumerable<string> Lacks(VrrpInstance instance, LinkDelays links, string? virtualLink, IPAddress? source)
+    {
+        if (!instance.DontTrackPrimary && !links.IsUp(instance.Interface)) yield return $"({instance.Name}): entering FAULT state (interface {instance.Interface} down)";
+        if (!instance.DontTrackPrimary && virtualLink is not null && !links.IsUp(virtualLink)) yield return $"({instance.Name}): entering FAULT state (interface {virtualLink} down)";
+        if (source is null && instance.SourceAddress is not null) yield return $"({instance.Name}): entering FAULT state (src address not configured)";
+        else if (source is null) yield return $"({instance.Name}) entering FAULT state (no {(RouterPlan.IsIpv6(instance) ? "IPv6" : "IPv4")} address for interface)";
+        if (instance.Unicast is { FaultWithoutPeer: true, Peers.Length: 0 }) yield return $"({instance.Name}) Cannot use unicast without any peers - going to fault state";
+    }
+
     /// <summary>The address advertisements come from: the configured one, else the interface's first that is not virtual; link-local for IPv6.</summary>
     public static IPAddress? SourceAddress(VrrpInstance instance, NetworkInterface? link, HashSet<IPAddress> virtualAddresses, bool ipv6)
     {

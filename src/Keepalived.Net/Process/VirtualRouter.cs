@@ -116,7 +116,7 @@ public sealed class VirtualRouter
         silentUntilUs = delayUs == 0 ? 0 : now + delayUs;
         if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
         state.EffectivePriority = condition.EffectivePriority;
-        LogFaults();
+        foreach (var lack in RouterCondition.Lacks(Configuration, child.Links, Link?.Name, SourceAddress)) child.Log.Write(lack);
         var held = Group?.IsHeldBy(this) == true;
         FollowedIntoFault = held && condition.Faults == 0;
         if (condition.Faults > 0 && Group is not null) child.Log.Write($"VRRP_Group({Group.Name}): Syncing {Configuration.Name} to FAULT state");
@@ -372,16 +372,6 @@ public sealed class VirtualRouter
         extra.Schedule(Configuration, state.State, now);
         Record.Note(state);
         Group?.Changed(this, now);
-    }
-
-    /// <summary>keepalived says at the start what it lacks.</summary>
-    private void LogFaults()
-    {
-        if (!Configuration.DontTrackPrimary && !child.Links.IsUp(Configuration.Interface)) Log($"(%): entering FAULT state (interface {Configuration.Interface} down)");
-        if (!Configuration.DontTrackPrimary && Link is not null && !child.Links.IsUp(Link.Name)) Log($"(%): entering FAULT state (interface {Link.Name} down)");
-        if (SourceAddress is null && Configuration.SourceAddress is not null) Log("(%): entering FAULT state (src address not configured)");
-        else if (SourceAddress is null) Log($"(%) entering FAULT state (no {(IsIpv6 ? "IPv6" : "IPv4")} address for interface)");
-        if (Configuration.Unicast is { FaultWithoutPeer: true, Peers.Length: 0 }) Log("(%) Cannot use unicast without any peers - going to fault state");
     }
 
     private void Send(int priority)
