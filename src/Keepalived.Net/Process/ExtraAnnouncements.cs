@@ -16,17 +16,19 @@ public sealed class ExtraAnnouncements(VrrpChild child, Holdings holdings)
     {
         if (IntervalUs(instance) == 0) return;
         if (state != VrrpState.Master) DueUs = RouterState.Never;
-        else if (DueUs == RouterState.Never && holdings.Addresses.Any(each => IsRefreshed(instance, each))) DueUs = now + IntervalUs(instance);
+        else if (DueUs == RouterState.Never && Refreshed(instance).Length > 0) DueUs = now + IntervalUs(instance);
     }
 
     public void OnTimer(VrrpInstance instance, long now)
     {
         if (now < DueUs) return;
-        child.Announcements.Announce(instance.Name, [.. holdings.Addresses.Where(each => IsRefreshed(instance, each))], instance.Garp, 1, now);
+        child.Announcements.Announce(instance.Name, Refreshed(instance), instance.Garp, 1, now);
         DueUs = IntervalUs(instance) == 0 ? RouterState.Never : now + IntervalUs(instance);
     }
 
-    private static long IntervalUs(VrrpInstance instance) => instance.Garp.ExtraInterval.Ticks / TimeSpan.TicksPerMicrosecond;
+    /// <summary>Apart from the callers, which run for every advertisement and must not allocate.</summary>
+    private PlacedAddress[] Refreshed(VrrpInstance instance) =>
+        [.. holdings.Addresses.Where(each => each.IsExtra && (instance.Garp.ExtraOnAll || RouterLinks.WantsLink(instance, each.Configuration)))];
 
-    private static bool IsRefreshed(VrrpInstance instance, PlacedAddress address) => address.IsExtra && (instance.Garp.ExtraOnAll || RouterLinks.WantsLink(instance, address.Configuration));
+    private static long IntervalUs(VrrpInstance instance) => instance.Garp.ExtraInterval.Ticks / TimeSpan.TicksPerMicrosecond;
 }
