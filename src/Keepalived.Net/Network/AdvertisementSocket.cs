@@ -42,6 +42,9 @@ public sealed class AdvertisementSocket : IDisposable
     public bool Serves(RawIpEndpoint other) => endpoint.InterfaceIndex == other.InterfaceIndex && endpoint.Protocol == other.Protocol
         && endpoint.UnicastHops == other.UnicastHops && endpoint.IsMulticast == other.IsMulticast && endpoint.Address.AsSpan().SequenceEqual(other.Address);
 
+    /// <summary>ENETDOWN and ENETUNREACH.</summary>
+    public static bool IsLinkDown(int error) => error is 100 or 101;
+
     /// <returns>0 or errno.</returns>
     public int Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> source) => sender.Send(packet, destination, source);
 

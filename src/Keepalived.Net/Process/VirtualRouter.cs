@@ -13,13 +13,8 @@ namespace Keepalived.Net.Process;
 /// </summary>
 public sealed class VirtualRouter
 {
-    private const int NetworkDown = 100;
-    private const int NetworkUnreachable = 101;
-
     private readonly VrrpChild child;
     private readonly int slot;
-
-    /// <summary>Another process had this router before us.</summary>
     private readonly bool wasKnown;
     private RouterState state;
     private RouterSettings settings;
@@ -384,7 +379,7 @@ public sealed class VirtualRouter
             var error = socket.Send(template.Towards(i), template.Destination(i), source);
             failed |= error != 0;
             // A link that is down was reported already.
-            if (error is not (0 or NetworkDown or NetworkUnreachable)) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
+            if (error != 0 && !AdvertisementSocket.IsLinkDown(error)) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
         }
 
         if (!failed) Record.NoteSent(priority, template.Identification);
