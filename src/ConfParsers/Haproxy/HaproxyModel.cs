@@ -45,4 +45,24 @@ public sealed record GlobalModel
     public Tuning Tuning { get; init; } = new();
 
     public TlsDefaults Tls { get; init; } = new();
+
+    public TlsTuning TlsTuning { get; init; } = new();
+
+    public ProcessLimits Limits { get; init; } = new();
+
+    public Scheduling Scheduling { get; init; } = new();
+
+    public Http2Tuning Http2 { get; init; } = new();
+
+    public LuaSettings Lua { get; init; } = new();
+
+    public HttpClientSettings HttpClient { get; init; } = new();
+
+    public GlobalVariables Variables { get; init; } = new();
+
+    public ServerStateFile States { get; init; } = new();
+
+    public UnixBindDefaults UnixBind { get; init; } = new();
+
+    public HeaderCases HeaderCases { get; init; } = new();
 }

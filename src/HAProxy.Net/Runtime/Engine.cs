@@ -220,7 +220,7 @@ public sealed class Engine : IDisposable
             Alpn = tls.Alpn,
             StrictSni = tls.StrictSni,
             Tickets = !tls.NoTickets,
-            DhBits = _model.Global.Tuning.DefaultDhParam,
+            DhBits = _model.Global.TlsTuning.DefaultDhParam,
         });
         _tls.Add(tls, context);
         return context;

@@ -24,8 +24,9 @@ public static class Catalog
 
     public static readonly KeywordTable<GlobalKeyword> Global = new(
     [
-        ..ProcessKeywords.Rows, ..EnvironmentKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..TuningKeywords.Rows,
-        ..TlsDefaultKeywords.Rows, ..PeersKeywords.GlobalRows,
+        ..GlobalVariableKeywords.Rows, ..TlsDefaultKeywords.Rows, ..TlsTuningKeywords.Rows, ..HeaderCaseKeywords.Rows, ..HttpClientKeywords.Rows, ..Http2TuningKeywords.Rows,
+        ..SchedulingKeywords.Rows, ..TuningKeywords.Rows, ..LuaKeywords.Rows, ..DefaultPathKeywords.Rows, ..ThreadGroupKeywords.Rows, ..ProcessLimitKeywords.Rows,
+        ..EnvironmentKeywords.Rows, ..ProcessKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..UnixBindKeywords.Rows, ..ServerStateFileKeywords.Rows, ..PeersKeywords.GlobalRows,
     ]);
 
     public static readonly KeywordTable<ProxyKeyword> Proxy = new(
@@ -57,13 +58,12 @@ public static class Catalog
     ]);
 
     /// <summary>What is suggested for unknown words, sections included.</summary>
-    internal static readonly string[] GlobalSuggestions = [.. Suggested(Global, KnownNames.Global), "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
+    internal static readonly string[] GlobalSuggestions = [.. Global.Suggested, "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
 
     internal static readonly string[] ProxySuggestions = [.. Suggested(Proxy, KnownNames.Proxy), "listen", "frontend", "backend", "defaults"];
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
-    public static bool IsNegatable(string name) => name is "option" or "log" or "busy-polling" or "set-dumpable" or "strict-limits"
-        or "insecure-fork-wanted" or "numa-cpu-mapping";
+    public static bool IsNegatable(string name) => name is "option" or "log" || (Global.TryGetValue(name, out var row) && row.Negatable);
 
     /// <summary>Reports a keyword that has no row: as HAProxy does, or as one that HAProxy knows and this program does not yet.</summary>
     internal static void ReportUnknown(Words words, string section, FrozenSet<string> known, string[] suggestions)
@@ -80,5 +80,5 @@ public static class Catalog
 
     private static IEnumerable<string> Suggested<T>(KeywordTable<T> rows, FrozenSet<string> known)
         where T : Keyword =>
-        [.. rows.Suggested, .. known.Where(name => !rows.ContainsKey(name)).Select(KnownNames.Suggested).OfType<string>().Order(StringComparer.Ordinal)];
+        [.. rows.Suggested, .. known.Where(name => !rows.ContainsKey(name)).Order(StringComparer.Ordinal)];
 }

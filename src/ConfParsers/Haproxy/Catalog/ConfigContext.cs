@@ -1,3 +1,4 @@
+using ConfParsers.Haproxy.Features;
 using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
@@ -8,14 +9,20 @@ public sealed class ConfigContext
 {
     public ConfigContext(IFiles files, ConfigEnvironment environment, LoadOptions options, DiagnosticBag diagnostics)
     {
-        Files = files;
+        BaseFiles = files;
+        Files = new RebasedFiles(files, () => DefaultPath.Directory(environment.File));
         Environment = environment;
         Options = options;
         Diagnostics = diagnostics;
         Global = new GlobalBuilder(this);
     }
 
+    /// <summary>What lines name: relative names begin where <c>default-path</c> says.</summary>
     public IFiles Files { get; }
+
+    public IFiles BaseFiles { get; }
+
+    public DefaultPath DefaultPath { get; set; } = DefaultPath.None;
 
     public ConfigEnvironment Environment { get; }
 

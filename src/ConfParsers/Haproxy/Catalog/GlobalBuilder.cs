@@ -27,6 +27,37 @@ public sealed class GlobalBuilder(ConfigContext context)
 
     public TlsDefaults Tls { get; set; } = new();
 
+    public TlsTuning TlsTuning { get; set; } = new();
+
+    public ProcessLimits Limits { get; set; } = new();
+
+    public Scheduling Scheduling { get; set; } = new();
+
+    public Http2Tuning Http2 { get; set; } = new();
+
+    public LuaSettings Lua { get; set; } = new();
+
+    public HttpClientSettings HttpClient { get; set; } = new();
+
+    public GlobalVariables Variables { get; set; } = new();
+
+    public ServerStateFile States { get; set; } = new();
+
+    public UnixBindDefaults UnixBind { get; set; } = new();
+
+    public Dictionary<string, string> HeaderCases { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public string? HeaderCaseFile { get; set; }
+
+    /// <summary><c>tune.maxaccept</c> has been given, other than as 0.</summary>
+    public bool MaxAcceptIsSet { get; set; }
+
+    /// <summary><c>tune.ssl.capture-buffer-size</c> has been given.</summary>
+    public bool CaptureBufferIsSet { get; set; }
+
+    /// <summary>Threads that <c>thread-group</c> lines name, bit N-1 for thread N.</summary>
+    public ulong GroupedThreads { get; set; }
+
     public List<BindBuilder> StatsSockets { get; } = [];
 
     /// <summary>Name of this process among its peers: <c>localpeer</c>, <c>-L</c>, or the machine's.</summary>
@@ -35,5 +66,10 @@ public sealed class GlobalBuilder(ConfigContext context)
     /// <summary><c>zero-warning</c>.</summary>
     public bool ZeroWarning { get; set; }
 
-    public GlobalModel Build() => new() { Process = Process, Log = Log, Stats = Stats with { Sockets = [.. StatsSockets.SelectMany(s => s.Build())] }, Tuning = Tuning, Tls = Tls };
+    public GlobalModel Build() => new()
+    {
+        Process = Process, Log = Log, Stats = Stats with { Sockets = [.. StatsSockets.SelectMany(s => s.Build())] }, Tuning = Tuning, Tls = Tls,
+        TlsTuning = TlsTuning, Limits = Limits, Scheduling = Scheduling, Http2 = Http2, Lua = Lua, HttpClient = HttpClient, Variables = Variables, States = States,
+        UnixBind = UnixBind, HeaderCases = new HeaderCases { Names = HeaderCases },
+    };
 }

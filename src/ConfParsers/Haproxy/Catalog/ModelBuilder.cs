@@ -18,6 +18,7 @@ internal sealed class ModelBuilder(ConfigContext context)
 
     public HaproxyModel Build(bool afterFaults)
     {
+        if (!afterFaults) afterFaults = !GlobalChecks.Before(context.Global);
         var sections = new SectionChecks(context, afterFaults);
         var checks = new ProxyChecks(context, sections, afterFaults);
         NumberProxies();
@@ -32,7 +33,7 @@ internal sealed class ModelBuilder(ConfigContext context)
 
             checks.RunLast(listsAreGood);
             FailedSilently = sections.FailedSilently;
-            if (!afterFaults && !FailedSilently) HostsUnresolved = !new ServerAddresses(context).Resolve();
+            if (!afterFaults && !FailedSilently) Finish();
         }
 
         var further = context.Sections;
@@ -50,6 +51,16 @@ internal sealed class ModelBuilder(ConfigContext context)
             Programs = [.. further.Programs.Select(p => p.Options)],
             Namespaces = [.. further.Namespaces],
         };
+    }
+
+    /// <summary>What HAProxy only does with a configuration that is good so far.</summary>
+    private void Finish()
+    {
+        GlobalChecks.After(context.Global);
+        if (context.Diagnostics.HasAlerts && context.Options.Strict) return;
+        ServerStateFileKeywords.Check(context.Global);
+
+        HostsUnresolved = !new ServerAddresses(context).Resolve();
     }
 
     private void NumberProxies()

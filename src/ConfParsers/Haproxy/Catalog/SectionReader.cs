@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
@@ -99,7 +100,7 @@ internal sealed class SectionReader
                     break;
                 }
 
-                Catalog.ReportUnknown(cursor, "global", KnownNames.Global, Catalog.GlobalSuggestions);
+                Catalog.ReportUnknown(cursor, "global", FrozenSet<string>.Empty, Catalog.GlobalSuggestions);
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
                 if (_proxy is null) cursor.Alert(DiagnosticKind.WrongSection, "'listen' or 'defaults' expected.", at: cursor[0]);

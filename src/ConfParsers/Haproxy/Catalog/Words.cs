@@ -136,6 +136,15 @@ public sealed class Words
         return false;
     }
 
+    /// <summary>No more arguments than these; an empty word between does not hide what stands behind it.</summary>
+    public bool AtMost(int arguments)
+    {
+        var surplus = this[arguments + 1];
+        if (surplus.IsEmpty) return true;
+        Alert(DiagnosticKind.SurplusArgument, $"'{Keyword}' cannot handle unexpected argument '{surplus.Text}'.", at: surplus);
+        return false;
+    }
+
     /// <summary>Reports a fault at the current (or last taken) word.</summary>
     public void Alert(DiagnosticKind kind, string text, PlaceForm form = PlaceForm.Parsing, string? hint = null, Word? at = null)
     {

@@ -257,7 +257,7 @@ internal static class BindOptionKeywords
     {
         var name = words.HasMore ? words.Next().Text : "";
         if (name.Length == 0) Fault(words, bind, ": missing user name", DiagnosticKind.MissingArgument);
-        else if (!Accounts.Exists(bind.Context.Files, "/etc/passwd", name)) Fault(words, bind, $": unknown user name '{name}'", DiagnosticKind.UnresolvedName);
+        else if (!Accounts.Exists(bind.Context.BaseFiles, Accounts.Users, name)) Fault(words, bind, $": unknown user name '{name}'", DiagnosticKind.UnresolvedName);
         else bind.Options = bind.Options with { User = name };
     }
 
@@ -265,7 +265,7 @@ internal static class BindOptionKeywords
     {
         var name = words.HasMore ? words.Next().Text : "";
         if (name.Length == 0) Fault(words, bind, ": missing group name", DiagnosticKind.MissingArgument);
-        else if (!Accounts.Exists(bind.Context.Files, "/etc/group", name)) Fault(words, bind, $": unknown group name '{name}'", DiagnosticKind.UnresolvedName);
+        else if (!Accounts.Exists(bind.Context.BaseFiles, Accounts.Groups, name)) Fault(words, bind, $": unknown group name '{name}'", DiagnosticKind.UnresolvedName);
         else bind.Options = bind.Options with { Group = name };
     }
 

@@ -19,7 +19,9 @@ internal static class EnvironmentKeywords
 
     private static void Set(Words words, GlobalBuilder global, bool overwrite)
     {
-        if (words.Count < 3)
+        // HAProxy counts wrong: one word too many passes, and of presetenv any number.
+        if (overwrite && !words.AtMost(3)) return;
+        if (words[2].IsEmpty)
         {
             words.Alert(DiagnosticKind.MissingArgument, $"'{words.Keyword}' expects a name and a value.", PlaceForm.ParsingTight);
             return;
@@ -27,6 +29,7 @@ internal static class EnvironmentKeywords
 
         var name = words.Next().Text;
         var value = words.Next().Text;
+        if (!IsName(words, name)) return;
         if (overwrite || !global.Environment.IsDefined(name)) global.Environment.Set(name, value);
     }
 
@@ -38,7 +41,20 @@ internal static class EnvironmentKeywords
             return;
         }
 
-        while (words.HasMore) global.Environment.Unset(words.Next().Text);
+        while (words.HasMore)
+        {
+            var name = words.Next().Text;
+            if (!IsName(words, name)) return;
+            global.Environment.Unset(name);
+        }
+    }
+
+    /// <summary>setenv(3) refuses these names.</summary>
+    private static bool IsName(Words words, string name)
+    {
+        if (name.Length > 0 && !name.Contains('=', StringComparison.Ordinal)) return true;
+        words.Alert(DiagnosticKind.BadValue, $"'{words.Keyword}' failed on variable '{name}' : Invalid argument.", PlaceForm.ParsingTight);
+        return false;
     }
 
     private static void Reset(Words words, GlobalBuilder global) =>

@@ -72,7 +72,7 @@ internal static class LoggingKeywords
     public static readonly GlobalKeyword[] GlobalRows =
     [
         new("log", "<target> [len <length>] [format <format>] <facility> [max level [min level]]", Log) { Manual = "3.1", Negatable = true },
-        new("log-tag", "<string>", (w, g) => Tag(w, v => g.Log = g.Log with { Tag = v })) { Manual = "3.1" },
+        new("log-tag", "<string>", GlobalForms.Argument("a tag for use in syslog.", (g, v) => g.Log = g.Log with { Tag = v })) { Manual = "3.1" },
         new("log-send-hostname", "[<string>]", SendHostName) { Manual = "3.1" },
     ];
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
+using static ConfParsers.Haproxy.Catalog.GlobalForms;
 
 namespace ConfParsers.Haproxy.Features;
 
@@ -37,6 +37,43 @@ public sealed record ProcessSettings
     /// <summary>Soft stop ends by force after this time; null: never.</summary>
     public TimeSpan? HardStopAfter { get; init; }
 
+    /// <summary>A soft stop waits this long before it closes the listeners.</summary>
+    public TimeSpan Grace { get; init; }
+
+    /// <summary>A soft stop spreads the closing of idle connections over this time; the longest of all: they are not closed. Zero: at once.</summary>
+    public TimeSpan CloseSpread { get; init; }
+
+    /// <summary>A worker that has outlived this many reloads is ended; null: none is.</summary>
+    public int? MaxReloads { get; init; }
+
+    /// <summary>The master goes on when a worker ends by a fault.</summary>
+    public bool MasterOutlivesWorkers { get; init; }
+
+    public bool Quiet { get; init; }
+
+    /// <summary>0: one.</summary>
+    public int ThreadGroups { get; init; }
+
+    /// <summary>Without <c>nbthread</c> the threads keep to one NUMA node.</summary>
+    public bool NumaMapping { get; init; } = true;
+
+    public bool MayFork { get; init; }
+
+    public bool MaySetUid { get; init; }
+
+    /// <summary>The process may leave a core file although it gave up privileges.</summary>
+    public bool Dumpable { get; init; }
+
+    /// <summary>Health checks may run programs.</summary>
+    public bool ExternalChecks { get; init; }
+
+    public bool ExperimentalDirectives { get; init; }
+
+    public bool WithoutMemoryTrimming { get; init; }
+
+    /// <summary>Shared by processes whose QUIC connections may end at any of them.</summary>
+    public string? ClusterSecret { get; init; }
+
     public string? Node { get; init; }
 
     public string? Description { get; init; }
@@ -52,107 +89,120 @@ internal static class ProcessKeywords
 
     public static readonly GlobalKeyword[] Rows =
     [
-        new("daemon", "", (w, g) => Flag(w, () => g.Process = g.Process with { Daemon = true })) { Manual = "3.1" },
+        new("close-spread-time", "<time>", CloseSpreadTime) { Listed = true, Manual = "3.1", Since = "2.6" },
+        new("grace", "<time>", Time((g, t) => g.Process = g.Process with { Grace = t })) { Listed = true, Manual = "3.1", Since = "2.5" },
+        new("hard-stop-after", "<time>", Time((g, t) => g.Process = g.Process with { HardStopAfter = t })) { Listed = true, Manual = "3.1" },
+        new("mworker-max-reloads", "<number>", MaxReloads) { Listed = true, Manual = "3.1", Since = "2.3" },
+        new("no-memory-trimming", "", Switch((g, on) => g.Process = g.Process with { WithoutMemoryTrimming = on })) { Listed = true, Manual = "3.2", Since = "2.6" },
+        new("expose-experimental-directives", "", Bare(g => g.Process = g.Process with { ExperimentalDirectives = true })) { Suggested = null, Manual = "3.1" },
+        new("zero-warning", "", Switch((g, _) => g.ZeroWarning = true)) { Manual = "3.1" },
+        new("insecure-fork-wanted", "", Switch((g, on) => g.Process = g.Process with { MayFork = on })) { Negatable = true, Manual = "3.1" },
+        new("insecure-setuid-wanted", "", Switch((g, on) => g.Process = g.Process with { MaySetUid = on })) { Manual = "3.1" },
+        new("set-dumpable", "", Switch((g, on) => g.Process = g.Process with { Dumpable = on })) { Negatable = true, Manual = "3.1" },
+        new("numa-cpu-mapping", "", (w, g) => g.Process = g.Process with { NumaMapping = !w.Negated }) { Negatable = true, Manual = "3.1" },
+        new("external-check", "", Switch((g, on) => g.Process = g.Process with { ExternalChecks = on })) { Manual = "3.1" },
+        new("daemon", "", Switch((g, on) => g.Process = g.Process with { Daemon = on })) { Manual = "3.1" },
+        new("quiet", "", Switch((g, on) => g.Process = g.Process with { Quiet = on })) { Manual = "3.4" },
         new("master-worker", "[no-exit-on-failure]", MasterWorker) { Manual = "3.1" },
-        new("chroot", "<jail dir>", (w, g) => Once(w, "a directory as an argument.", g.Process.Chroot, v => g.Process = g.Process with { Chroot = v })) { Manual = "3.1" },
-        new("pidfile", "<pidfile>", (w, g) => Once(w, "a file name as an argument.", g.Process.PidFile, v => g.Process = g.Process with { PidFile = v })) { Manual = "3.1" },
+        new("chroot", "<jail dir>", ArgumentOnce("a directory as an argument.", g => g.Process.Chroot, (g, v) => g.Process = g.Process with { Chroot = v })) { Manual = "3.1" },
+        new("pidfile", "<pidfile>", ArgumentOnce("a file name as an argument.", g => g.Process.PidFile, (g, v) => g.Process = g.Process with { PidFile = v })) { Manual = "3.1" },
         new("user", "<user name>", User) { Manual = "3.1" },
         new("group", "<group name>", Group) { Manual = "3.1" },
-        new("uid", "<number>", (w, g) => Number(w, "uid", "user", g.Process.User is not null || g.Process.Uid is not null, n => g.Process = g.Process with { Uid = n })) { Manual = "3.1" },
-        new("gid", "<number>", (w, g) => Number(w, "gid", "group", g.Process.Group is not null || g.Process.Gid is not null, n => g.Process = g.Process with { Gid = n })) { Manual = "3.1" },
-        new("nbthread", "<number>", Threads) { Manual = "3.1" },
+        new("uid", "<number>", (w, g) => Identity(w, "uid", "user", IsGiven(g, g.Process.User, g.Process.Uid, Accounts.Users), n => g.Process = g.Process with { Uid = n })) { Manual = "3.1" },
+        new("gid", "<number>", (w, g) => Identity(w, "gid", "group", IsGiven(g, g.Process.Group, g.Process.Gid, Accounts.Groups), n => g.Process = g.Process with { Gid = n })) { Manual = "3.1" },
         new("nbproc", "<number>", Processes) { Manual = "3.1" },
-        new("cpu-map", "[auto:]<thread-group>[/<thread-set>] <cpu-set>[...]", Catalog.CpuMapReader.Bind) { Manual = "3.1" },
-        new("maxconn", "<number>", MaxConn) { Manual = "3.2" },
-        new("hard-stop-after", "<time>", HardStopAfter) { Manual = "3.1" },
+        new("cpu-map", "[auto:]<thread-group>[/<thread-set>] <cpu-set>[...]", CpuMapReader.Bind) { Manual = "3.1" },
+        new("maxconn", "<number>", GlobalForms.Number((g, n) => g.Process = g.Process with { MaxConn = Math.Max(n, 0) }, g => g.Process.MaxConn)) { Manual = "3.2" },
+        new("cluster-secret", "<secret>", ClusterSecret) { Manual = "3.1" },
         new("node", "<name>", Node) { Manual = "3.1" },
         new("description", "<text>", Description) { Manual = "3.1" },
-        new("zero-warning", "", (w, g) => Flag(w, () => g.ZeroWarning = true)) { Manual = "3.1" },
     ];
 
-    private static void Flag(Words words, Action set)
+    // "infinite" never spreads: clients are told at once.
+    private static void CloseSpreadTime(Words words, GlobalBuilder global)
     {
-        if (words.End()) set();
+        if (words.Take("infinite")) global.Process = global.Process with { CloseSpread = TimeSpan.MaxValue };
+        else Time((g, t) => g.Process = g.Process with { CloseSpread = t })(words, global);
     }
 
-    private static void Once(Words words, string expects, string? before, Action<string> set)
+    /// <summary>HAProxy makes warnings of all faults, and puts together what it prints in an odd way.</summary>
+    private static void MaxReloads(Words words, GlobalBuilder global)
     {
-        if (words.Count > 2)
+        if (!words[2].IsEmpty)
         {
-            words.At = 2;
-            words.End();
+            words.Tolerated($"'{words.Keyword}' cannot handle unexpected argument '{words[2].Text}'.");
+            words.Warning(DiagnosticKind.SurplusArgument, "(null)", at: words[2]);
             return;
         }
 
-        if (before is not null)
+        var number = Words.LooseInt32(words[1].Text);
+        if (words.HasMore && number >= 0)
         {
-            words.Tolerated($"'{words.Keyword}' already specified. Continuing.");
+            global.Process = global.Process with { MaxReloads = number };
             return;
         }
 
-        if (words.NextArg(expects, out var value)) set(value.Text);
+        words.Warning(DiagnosticKind.BadNumber, words.HasMore
+            ? $"(null)parsing [{words.Line}] '{words.Keyword}' : invalid value {number}, must be >= 0"
+            : $"(null)parsing [{words.Line}] : '{words.Keyword}' expects an integer argument.\n");
+    }
+
+    private static void ClusterSecret(Words words, GlobalBuilder global)
+    {
+        if (!words.AtMost(1)) return;
+        if (global.Process.ClusterSecret is not null) words.Tolerated($"'{words.Keyword}' already specified. Continuing.");
+        else if (words.HasMore) global.Process = global.Process with { ClusterSecret = words.Next().Text };
+        else words.Alert(DiagnosticKind.MissingArgument, "expects an ASCII string argument.");
     }
 
     private static void MasterWorker(Words words, GlobalBuilder global)
     {
+        if (!words.AtMost(1)) return;
         if (words.HasMore && words.Current.Text != "no-exit-on-failure")
         {
             words.Alert(DiagnosticKind.BadValue, "'master-worker' only supports 'no-exit-on-failure' option.");
             return;
         }
 
-        global.Process = global.Process with { MasterWorker = true };
+        if (words.HasMore) words.Use(KeywordKind.Value, "master-worker no-exit-on-failure", words.Current);
+        global.Process = global.Process with { MasterWorker = true, MasterOutlivesWorkers = words.HasMore };
     }
 
     private static void User(Words words, GlobalBuilder global)
     {
-        if (words.Count > 2)
-        {
-            words.At = 2;
-            words.End();
-            return;
-        }
-
-        if (global.Process.User is not null || global.Process.Uid is not null)
+        if (!words.AtMost(1)) return;
+        if (IsGiven(global, global.Process.User, global.Process.Uid, Accounts.Users))
         {
             words.Tolerated("user/uid already specified. Continuing.");
             return;
         }
 
         var name = words.Next();
-        if (Accounts.Exists(global.Files, "/etc/passwd", name.Text)) global.Process = global.Process with { User = name.Text };
+        if (Accounts.Exists(global.Context.BaseFiles, Accounts.Users, name.Text)) global.Process = global.Process with { User = name.Text };
         else words.Alert(DiagnosticKind.UnresolvedName, $"cannot find user id for '{name.Text}' (0:Success)", at: name);
     }
 
     private static void Group(Words words, GlobalBuilder global)
     {
-        if (words.Count > 2)
-        {
-            words.At = 2;
-            words.End();
-            return;
-        }
-
-        if (global.Process.Group is not null || global.Process.Gid is not null)
+        if (!words.AtMost(1)) return;
+        if (IsGiven(global, global.Process.Group, global.Process.Gid, Accounts.Groups))
         {
             words.Tolerated("gid/group was already specified. Continuing.");
             return;
         }
 
         var name = words.Next();
-        if (Accounts.Exists(global.Files, "/etc/group", name.Text)) global.Process = global.Process with { Group = name.Text };
+        if (Accounts.Exists(global.Context.BaseFiles, Accounts.Groups, name.Text)) global.Process = global.Process with { Group = name.Text };
         else words.Alert(DiagnosticKind.UnresolvedName, $"cannot find group id for '{name.Text}' (0:Success)", at: name);
     }
 
-    private static void Number(Words words, string keyword, string other, bool already, Action<int> set)
-    {
-        if (words.Count > 2)
-        {
-            words.At = 2;
-            words.End();
-            return;
-        }
+    /// <summary>Root counts as nobody: HAProxy keeps the number only.</summary>
+    private static bool IsGiven(GlobalBuilder global, string? name, int? id, string accounts) =>
+        (name is not null && Accounts.Id(global.Context.BaseFiles, accounts, name) != 0) || id is not (null or 0);
 
+    private static void Identity(Words words, string keyword, string other, bool already, Action<int> set)
+    {
+        if (!words.AtMost(1)) return;
         if (already)
         {
             words.Tolerated(keyword == "uid" ? "user/uid already specified. Continuing." : "group/gid already specified. Continuing.");
@@ -167,24 +217,6 @@ internal static class ProcessKeywords
         }
 
         set(number);
-    }
-
-    private static void Threads(Words words, GlobalBuilder global)
-    {
-        var value = words.Next();
-        if (!int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var threads))
-        {
-            words.Alert(DiagnosticKind.BadNumber, $"'nbthread' passed a missing or unparsable integer value in '{value.Text}'", at: value);
-            return;
-        }
-
-        if (threads is < 1 or > MaxThreads)
-        {
-            words.Alert(DiagnosticKind.OutOfRange, $"'nbthread' value must be between 1 and {MaxThreads} (was {threads})", at: value);
-            return;
-        }
-
-        if (words.End()) global.Process = global.Process with { Threads = threads };
     }
 
     /// <summary>HAProxy has no processes to balance over since 2.5: N of them means N threads here, except with --strict.</summary>
@@ -208,53 +240,10 @@ internal static class ProcessKeywords
         if (global.Process.Threads == 0) global.Process = global.Process with { Threads = number };
     }
 
-    private static void MaxConn(Words words, GlobalBuilder global)
-    {
-        if (words.Count > 2)
-        {
-            words.At = 2;
-            words.End();
-            return;
-        }
-
-        if (global.Process.MaxConn != 0)
-        {
-            words.Tolerated("'maxconn' already specified. Continuing.");
-            return;
-        }
-
-        if (!words.NextArg("an integer argument.", out var value)) return;
-        global.Process = global.Process with { MaxConn = (int)Math.Clamp(Words.LooseInteger(value.Text), 0, int.MaxValue) };
-    }
-
-    private static void HardStopAfter(Words words, GlobalBuilder global)
-    {
-        if (!words.HasMore)
-        {
-            words.Alert(DiagnosticKind.MissingArgument, "'hard-stop-after' expects <time> as argument.\n");
-            return;
-        }
-
-        var value = words.Next();
-        var time = words.Time(value);
-        switch (time.Fault)
-        {
-            case TimeFault.Overflow:
-                words.Alert(DiagnosticKind.BadTime,
-                    $"timer overflow in argument '{value.Text}' to 'hard-stop-after' (maximum value is 2147483647 ms or ~24.8 days)", at: value);
-                return;
-            case TimeFault.BadCharacter:
-                words.Alert(DiagnosticKind.BadTime, $"unexpected character '{time.Culprit}' in argument to <hard-stop-after>.\n", at: value);
-                return;
-        }
-
-        global.Process = global.Process with { HardStopAfter = time.Value };
-    }
-
     private static void Node(Words words, GlobalBuilder global)
     {
+        if (!words.AtMost(1)) return;
         var name = words.Next();
-        if (!words.End()) return;
         if (name.Text.Length == 0 || !name.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
         {
             words.Alert(DiagnosticKind.BadValue,

@@ -61,7 +61,7 @@ internal static class StatsSocketKeywords
 {
     public static readonly GlobalKeyword[] Rows =
     [
-        new("stats", "socket [<address:port>|<path>] [param*] | timeout <timeout> | maxconn <connections>", Stats) { Manual = "3.1" },
+        new("stats", "socket [<address:port>|<path>] [param*] | timeout <timeout> | maxconn <connections>", Stats) { Listed = true, Manual = "3.1" },
     ];
 
     private static void Stats(Words words, GlobalBuilder global)
@@ -82,7 +82,12 @@ internal static class StatsSocketKeywords
                 else global.Stats = global.Stats with { MaxConn = (int)Math.Min(limit, int.MaxValue) };
                 break;
             case "bind-process":
-                words.Warning(DiagnosticKind.Deprecated, "'stats bind-process' has no effect, is deprecated, and will be removed in version 2.7.", at: words[0]);
+                // Without effect since HAProxy 2.5 has but one process.
+                if (words.HasMore && !NumberSet.TryRead(words.Current.Text, 1, out _, out var bad))
+                {
+                    words.Alert(DiagnosticKind.BadValue, $"'stats bind-process' : {bad}" + (bad.EndsWith("range.", StringComparison.Ordinal) ? "" : "\n"));
+                }
+
                 break;
             default:
                 words.Alert(DiagnosticKind.UnknownKeyword, $"'stats' only supports 'socket', 'maxconn', 'bind-process' and 'timeout' (got '{what}')");
@@ -123,7 +128,7 @@ internal static class StatsSocketKeywords
         }
         else if (time.Fault == TimeFault.BadCharacter)
         {
-            words.Alert(DiagnosticKind.BadTime, $"'stats timeout' : unexpected character '{time.Culprit}'", at: value);
+            words.Alert(DiagnosticKind.BadTime, $"'stats timeout' : unexpected character '" + (value.IsEmpty ? "" : $"{time.Culprit}'"), at: value);
         }
         else if (time.Value == TimeSpan.Zero)
         {

@@ -170,7 +170,7 @@ internal static class TlsFiles
 
     private static bool HasKey(ReadOnlySpan<byte> pem) => Has(pem, "PRIVATE KEY-----"u8);
 
-    private static bool HasAuthority(ReadOnlySpan<byte> pem) =>
+    internal static bool HasAuthority(ReadOnlySpan<byte> pem) =>
         Has(pem, "-----BEGIN CERTIFICATE-----"u8) || Has(pem, "-----BEGIN TRUSTED CERTIFICATE-----"u8) || Has(pem, "-----BEGIN X509 CRL-----"u8);
 
     private static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text) => bytes.IndexOf(text) >= 0;

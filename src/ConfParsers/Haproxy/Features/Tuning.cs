@@ -1,212 +1,177 @@
+using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
+using static ConfParsers.Haproxy.Catalog.GlobalForms;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary>global <c>tune.*</c> (configuration.txt 3.2), with HAProxy's defaults. Sizes in bytes.</summary>
+/// <summary>global <c>tune.*</c> about buffers, sockets and HTTP (configuration.txt 3.2), with HAProxy's defaults. Sizes in bytes.</summary>
 public sealed record Tuning
 {
     public int BufferSize { get; init; } = 16384;
 
-    /// <summary>Kept free for rewriting; a head larger than BufferSize - MaxRewrite is refused.</summary>
+    /// <summary>Kept free for rewriting; a head larger than BufferSize - MaxRewrite is refused. Negative: half a buffer, at most 1024.</summary>
     public int MaxRewrite { get; init; } = 1024;
+
+    /// <summary>Buffers of the whole process; 0: no limit.</summary>
+    public int BufferLimit { get; init; }
+
+    /// <summary>Buffers kept for moments when the limit is reached.</summary>
+    public int BufferReserve { get; init; } = 2;
 
     public int MaxHeaders { get; init; } = 101;
 
+    /// <summary>Longest URI that a log line repeats.</summary>
+    public int LogUriLength { get; init; } = 1024;
+
+    /// <summary>Longest captured cookie.</summary>
+    public int CookieLength { get; init; } = 63;
+
     public bool SharedIdlePool { get; init; } = true;
 
-    public int DefaultDhParam { get; init; } = 2048;
+    /// <summary>Descriptors in percent above which idle server connections are closed rather than kept.</summary>
+    public int PoolHighPercent { get; init; } = 25;
 
+    public int PoolLowPercent { get; init; } = 20;
+
+    /// <summary>Connections accepted at a time; -1: no limit.</summary>
     public int MaxAccept { get; init; } = 4;
+
+    /// <summary>A read of this size is taken for all there is; 0: 10136.</summary>
+    public int ReceiveEnough { get; init; }
+
+    /// <summary>A stream without traffic for this long does not fill its pipes; null: 1 s.</summary>
+    public TimeSpan? IdleTimer { get; init; }
+
+    /// <summary>Socket buffers; 0: the system's.</summary>
+    public int ClientReceiveBuffer { get; init; }
+
+    public int ClientSendBuffer { get; init; }
+
+    public int ServerReceiveBuffer { get; init; }
+
+    public int ServerSendBuffer { get; init; }
+
+    /// <summary>Pipes for splicing; 0: the system's.</summary>
+    public int PipeSize { get; init; }
+
+    /// <summary>Level of compression, 1 (fast)..9.</summary>
+    public int CompressionLevel { get; init; } = 1;
+
+    /// <summary>Results of pattern look-ups that are remembered; 0: none.</summary>
+    public int PatternCacheEntries { get; init; } = 10000;
+
+    /// <summary>Updates of stick tables that are sent to a peer at a time; 0: HAProxy's own 200.</summary>
+    public int PeerUpdates { get; init; }
+
+    /// <summary>Allocations that fail in percent; for tests of HAProxy itself.</summary>
+    public int FailedAllocationsPercent { get; init; }
+
+    /// <summary>GET, HEAD and DELETE of HTTP/1.0 may have a body.</summary>
+    public bool PayloadWithAnyMethod { get; init; }
+
+    /// <summary>A PROXY header of version 2 never says LOCAL, health checks included.</summary>
+    public bool NeverSendLocal { get; init; }
 }
 
-/// <summary>global <c>ssl-default-bind-*</c>, <c>crt-base</c>, <c>ca-base</c> ... (configuration.txt 3.1).</summary>
-public sealed record TlsDefaults
-{
-    public string? CertificateBase { get; init; }
-
-    public string? AuthorityBase { get; init; }
-
-    public string? BindCiphers { get; init; }
-
-    public string? BindCipherSuites { get; init; }
-
-    public string? MinimumBindVersion { get; init; }
-
-    public string? MaximumBindVersion { get; init; }
-
-    public bool BindNoTickets { get; init; }
-
-    /// <summary><c>ssl-server-verify none</c>.</summary>
-    public bool ServersUnverified { get; init; }
-}
-
-/// <summary>The keywords <c>tune.*</c> of the global section (configuration.txt 3.2).</summary>
+/// <summary>The keywords <c>tune.*</c> of the global section about buffers, sockets and HTTP (configuration.txt 3.2).</summary>
 internal static class TuningKeywords
 {
+    private const int BufferLimit = 256 << 20;
+
     public static readonly GlobalKeyword[] Rows =
     [
-        new("tune.bufsize", "<number>", (w, g) => Positive(w, n => g.Tuning = g.Tuning with { BufferSize = RoundUp(n) })) { Manual = "3.2" },
-        new("tune.maxrewrite", "<number>", (w, g) => Positive(w, n => g.Tuning = g.Tuning with { MaxRewrite = n }, least: 0)) { Manual = "3.2" },
-        new("tune.http.maxhdr", "<number>", MaxHeaders) { Manual = "3.2" },
-        new("tune.maxaccept", "<number>", (w, g) => Loose(w, n => g.Tuning = g.Tuning with { MaxAccept = n })) { Manual = "3.2" },
-        new("tune.ssl.default-dh-param", "<number>", DefaultDhParam) { Manual = "3.2" },
-        new("tune.idle-pool.shared", "{ on | off }", SharedIdlePool) { Manual = "3.2" },
+        new("h1-accept-payload-with-any-method", "", Switch((g, on) => g.Tuning = g.Tuning with { PayloadWithAnyMethod = on })) { Listed = true, Manual = "3.1", Since = "2.6" },
+        new("pp2-never-send-local", "", Switch((g, on) => g.Tuning = g.Tuning with { NeverSendLocal = on })) { Listed = true, Manual = "3.1", Since = "2.6" },
+        new("tune.fail-alloc", "<number>", Number((g, n) => g.Tuning = g.Tuning with { FailedAllocationsPercent = n }, 0, 100, null, "a numeric value between 0 and 100.")) { Listed = true, Manual = "3.2" },
+        new("tune.idle-pool.shared", "{ on | off }", OnOff((g, on) => g.Tuning = g.Tuning with { SharedIdlePool = on })) { Listed = true, Manual = "3.2" },
+        new("tune.peers.max-updates-at-once", "<number>", Number((g, n) => g.Tuning = g.Tuning with { PeerUpdates = n }, 1, int.MaxValue,
+            "an integer argument greater than 0.", "an integer argument greater than 0.")) { Listed = true, Manual = "3.2", Since = "2.6" },
+        new("tune.pool-high-fd-ratio", "<number>", Number((g, n) => g.Tuning = g.Tuning with { PoolHighPercent = n }, 0, 100,
+            "an integer argument between 0 and 100.", "an integer argument between 0 and 100.")) { Listed = true, Manual = "3.2" },
+        new("tune.pool-low-fd-ratio", "<number>", Number((g, n) => g.Tuning = g.Tuning with { PoolLowPercent = n }, 0, 100,
+            "an integer argument between 0 and 100.", "an integer argument between 0 and 100.")) { Listed = true, Manual = "3.2" },
+        new("tune.recv_enough", "<number>", Number((g, n) => g.Tuning = g.Tuning with { ReceiveEnough = n })) { Manual = "3.2" },
+        new("tune.buffers.limit", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferLimit = n })) { Manual = "3.2" },
+        new("tune.buffers.reserve", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferReserve = n })) { Manual = "3.2" },
+        new("tune.bufsize", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferSize = RoundUp(n) }, 1, int.MaxValue, "an integer argument.", "a positive integer argument.")) { Manual = "3.2" },
+        new("tune.maxaccept", "<number>", MaxAccept) { Manual = "3.2" },
+        new("tune.maxrewrite", "<number>", Number((g, n) => g.Tuning = g.Tuning with { MaxRewrite = n }, 0, int.MaxValue, "an integer argument.", "a positive integer argument.")) { Manual = "3.2" },
+        new("tune.idletimer", "<timeout>", IdleTimer) { Manual = "3.2" },
+        new("tune.rcvbuf.client", "<number>", Number((g, n) => g.Tuning = g.Tuning with { ClientReceiveBuffer = n }, g => g.Tuning.ClientReceiveBuffer)) { Manual = "3.2" },
+        new("tune.rcvbuf.server", "<number>", Number((g, n) => g.Tuning = g.Tuning with { ServerReceiveBuffer = n }, g => g.Tuning.ServerReceiveBuffer)) { Manual = "3.2" },
+        new("tune.sndbuf.client", "<number>", Number((g, n) => g.Tuning = g.Tuning with { ClientSendBuffer = n }, g => g.Tuning.ClientSendBuffer)) { Manual = "3.2" },
+        new("tune.sndbuf.server", "<number>", Number((g, n) => g.Tuning = g.Tuning with { ServerSendBuffer = n }, g => g.Tuning.ServerSendBuffer)) { Manual = "3.2" },
+        new("tune.pipesize", "<number>", Number((g, n) => g.Tuning = g.Tuning with { PipeSize = n })) { Manual = "3.2" },
+        new("tune.http.cookielen", "<number>", Number((g, n) => g.Tuning = g.Tuning with { CookieLength = n })) { Manual = "3.2" },
+        new("tune.http.logurilen", "<number>", Number((g, n) => g.Tuning = g.Tuning with { LogUriLength = n })) { Manual = "3.2" },
+        new("tune.http.maxhdr", "<number>", Number((g, n) => g.Tuning = g.Tuning with { MaxHeaders = n }, 1, 32767, "an integer argument.", "a numeric value between 1 and 32767")) { Manual = "3.2" },
+        new("tune.comp.maxlevel", "<number>", Number((g, n) => g.Tuning = g.Tuning with { CompressionLevel = n }, 1, 9,
+            "a numeric value between 1 and 9", "a numeric value between 1 and 9")) { Manual = "3.2" },
+        new("tune.pattern.cache-size", "<number>", PatternCache) { Manual = "3.2" },
+        new("tune.chksize", "<number>", (w, _) => w.Alert(DiagnosticKind.Removed,
+            "option 'tune.chksize' is not supported any more (tune.bufsize is used instead).", PlaceForm.ParsingTight, at: w[0])) { Suggested = null, Manual = "3.2" },
     ];
+
+    /// <summary>HAProxy's own client speaks HTTP, so that HTTP is always in use.</summary>
+    public static void Check(GlobalBuilder global)
+    {
+        if (global.Tuning.BufferSize < BufferLimit) return;
+        global.Context.Diagnostics.Alert(DiagnosticKind.OutOfRange, null, PlaceForm.None,
+            $"global.tune.bufsize must be below 256 MB when HTTP is in use (current value = {global.Tuning.BufferSize}).");
+    }
 
     /// <summary>HAProxy keeps buffers in multiples of two pointers.</summary>
     private static int RoundUp(int bytes) => (int)(((long)bytes + 15) & ~15L & int.MaxValue);
 
-    private static void Loose(Words words, Action<int> set)
+    private static void MaxAccept(Words words, GlobalBuilder global)
     {
+        if (!words.AtMost(1)) return;
+        if (global.MaxAcceptIsSet)
+        {
+            words.Tolerated($"'{words.Keyword}' already specified. Continuing.");
+            return;
+        }
+
         if (!words.NextArg("an integer argument.", out var value)) return;
-        if (words.End()) set((int)Math.Clamp(Words.LooseInteger(value.Text), int.MinValue, int.MaxValue));
+        var number = Words.LooseInteger(value.Text);
+        if (number > int.MaxValue)
+        {
+            words.Alert(DiagnosticKind.OutOfRange, $"'{words.Keyword}' expects -1 or an integer from 0 to INT_MAX.", at: value);
+            return;
+        }
+
+        global.MaxAcceptIsSet = number != 0;
+        global.Tuning = global.Tuning with { MaxAccept = (int)Math.Max(number, -1) };
     }
 
-    private static void Positive(Words words, Action<int> set, int least = 1)
+    private static void IdleTimer(Words words, GlobalBuilder global)
     {
-        var keyword = words.Keyword;
-        Loose(words, n =>
+        const string Range = "a timer value between 0 and 65535 ms.";
+        if (!words.AtMost(1) || !words.NextArg(Range, out var value)) return;
+        var time = words.Time(value);
+        if (time.Fault == TimeFault.Overflow)
         {
-            if (n < least) words.Alert(DiagnosticKind.OutOfRange, $"'{keyword}' expects a positive integer argument.", at: words[1]);
-            else set(n);
-        });
-    }
-
-    private static void MaxHeaders(Words words, GlobalBuilder global) => Loose(words, n =>
-    {
-        if (n is < 1 or > 32767) words.Alert(DiagnosticKind.OutOfRange, "'tune.http.maxhdr' expects a numeric value between 1 and 32767", at: words[1]);
-        else global.Tuning = global.Tuning with { MaxHeaders = n };
-    });
-
-    private static void DefaultDhParam(Words words, GlobalBuilder global) => Loose(words, n =>
-    {
-        if (n < 1024) words.Alert(DiagnosticKind.OutOfRange, "'tune.ssl.default-dh-param' expects a value >= 1024.", at: words[1]);
-        else global.Tuning = global.Tuning with { DefaultDhParam = n };
-    });
-
-    private static void SharedIdlePool(Words words, GlobalBuilder global)
-    {
-        var value = words.Next();
-        if (!words.End()) return;
-        if (value.Text is not ("on" or "off"))
-        {
-            words.Alert(DiagnosticKind.BadValue, $"'tune.idle-pool.shared' expects either 'on' or 'off' but got '{value.Text}'.", at: value);
-            return;
+            words.Alert(DiagnosticKind.BadTime, $"timer overflow in argument <{value.Text}> to <{words.Keyword}>, maximum value is 65535 ms.", PlaceForm.ParsingTight, at: value);
         }
-
-        global.Tuning = global.Tuning with { SharedIdlePool = value.Text == "on" };
-    }
-}
-
-/// <summary>The keywords of the global section that TLS binds and servers start from (configuration.txt 3.1).</summary>
-internal static class TlsDefaultKeywords
-{
-    public static readonly GlobalKeyword[] Rows =
-    [
-        new("crt-base", "<dir>", (w, g) => Base(w, g.Tls.CertificateBase, v => g.Tls = g.Tls with { CertificateBase = v })) { Manual = "3.1" },
-        new("ca-base", "<dir>", (w, g) => Base(w, g.Tls.AuthorityBase, v => g.Tls = g.Tls with { AuthorityBase = v })) { Manual = "3.1" },
-        new("ssl-default-bind-ciphers", "<ciphers>", (w, g) => Ciphers(w, v => g.Tls = g.Tls with { BindCiphers = v })) { Manual = "3.1" },
-        new("ssl-default-bind-ciphersuites", "<ciphersuites>", (w, g) => Ciphers(w, v => g.Tls = g.Tls with { BindCipherSuites = v })) { Manual = "3.1" },
-        new("ssl-default-bind-options", "[<option>]...", BindOptions) { Manual = "3.1" },
-        new("ssl-server-verify", "[none|required]", ServerVerify) { Manual = "3.1" },
-    ];
-
-    private static void Base(Words words, string? before, Action<string> set)
-    {
-        if (words.Count > 2)
+        else if (time.Fault == TimeFault.BadCharacter)
         {
-            words.At = 2;
-            words.End();
-            return;
+            words.Alert(DiagnosticKind.BadTime, $"unexpected character '{time.Culprit}' in argument to <{words.Keyword}>.", PlaceForm.ParsingTight, at: value);
         }
-
-        if (before is not null)
+        else if (time.Value.TotalMilliseconds > 65535)
         {
-            words.Alert(DiagnosticKind.Duplicate, $"'{words.Keyword}' already specified.");
-            return;
+            words.Alert(DiagnosticKind.OutOfRange, $"'{words.Keyword}' expects {Range}", at: value);
         }
-
-        if (!words.HasMore)
+        else
         {
-            words.Alert(DiagnosticKind.MissingArgument, $"global statement '{words.Keyword}' expects a directory path as an argument.");
-            return;
-        }
-
-        set(words.Next().Text);
-    }
-
-    private static void Ciphers(Words words, Action<string> set)
-    {
-        if (words.Count > 2)
-        {
-            words.At = 2;
-            words.End();
-            return;
-        }
-
-        if (words.HasMore) set(words.Next().Text);
-        else words.Alert(DiagnosticKind.MissingArgument, $"global statement '{words.Keyword}' expects a cipher suite as an argument.");
-    }
-
-    private static void BindOptions(Words words, GlobalBuilder global)
-    {
-        if (!words.HasMore)
-        {
-            words.Alert(DiagnosticKind.MissingArgument, $"global statement '{words.Keyword}' expects an option as an argument.");
-            return;
-        }
-
-        while (words.HasMore)
-        {
-            var option = words.Next();
-            switch (option.Text)
-            {
-                case "ssl-min-ver" or "ssl-max-ver":
-                    if (!words.HasMore)
-                    {
-                        words.Alert(DiagnosticKind.MissingArgument, $"'{option.Text}' : missing the ssl/tls version on global statement '{words.Keyword}'.");
-                        return;
-                    }
-
-                    var version = words.Next();
-                    if (!TlsVersions.IsKnown(version.Text))
-                    {
-                        words.Alert(DiagnosticKind.BadValue, $"'{version.Text}' : unknown ssl/tls version on global statement '{words.Keyword}'.", at: version);
-                        return;
-                    }
-
-                    global.Tls = option.Text == "ssl-min-ver"
-                        ? global.Tls with { MinimumBindVersion = version.Text }
-                        : global.Tls with { MaximumBindVersion = version.Text };
-                    break;
-                case "no-tls-tickets":
-                    global.Tls = global.Tls with { BindNoTickets = true };
-                    break;
-                default:
-                    if (KnownNames.Bind.Contains(option.Text) || option.Text == "prefer-client-ciphers")
-                    {
-                        words.Alert(DiagnosticKind.Unsupported, $"option '{option.Text}' of '{words.Keyword}' is known to HAProxy 2.6 but not built yet.", at: option);
-                    }
-                    else
-                    {
-                        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown option '{option.Text}' on global statement '{words.Keyword}'.", at: option);
-                    }
-
-                    return;
-            }
+            global.Tuning = global.Tuning with { IdleTimer = time.Value };
         }
     }
 
-    private static void ServerVerify(Words words, GlobalBuilder global)
+    private static void PatternCache(Words words, GlobalBuilder global)
     {
-        if (!words.NextArg("an integer argument.", out var value)) return;
-        if (value.Text is not ("none" or "required"))
-        {
-            words.Alert(DiagnosticKind.BadValue, "'ssl-server-verify' expects 'none' or 'required' as argument.", at: value);
-            return;
-        }
-
-        global.Tls = global.Tls with { ServersUnverified = value.Text == "none" };
+        var entries = Words.LooseInt32(words.Current.Text);
+        if (words.HasMore && entries >= 0) global.Tuning = global.Tuning with { PatternCacheEntries = entries };
+        else words.Alert(DiagnosticKind.OutOfRange, $"'{words.Keyword}' expects a positive numeric value");
     }
 }

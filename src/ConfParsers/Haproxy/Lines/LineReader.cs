@@ -71,6 +71,13 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             }
 
             if (_blocks.TryPeek(out var block) && block.State != Block.Taken) continue;
+            if (words[0].Text[0] == '.')
+            {
+                diagnostics.Alert(DiagnosticKind.UnknownKeyword, words[0].Place, PlaceForm.ParsingTight, $"unknown directive '{words[0].Text}'.");
+                ended = true;
+                continue;
+            }
+
             ended = !onLine(words, place);
         }
 
