@@ -99,7 +99,7 @@ internal static class PeersKeywords
 
     private static void LocalPeer(Words words, GlobalBuilder global)
     {
-        if (!words.NextArg("a name as an argument.", out var name) || !words.End()) return;
+        if (!words.AtMost(1) || !words.NextArg("a name as an argument.", out var name)) return;
         if (global.Context.Sections.Peers.Count > 0)
         {
             words.Warning(DiagnosticKind.Order, "'localpeer' ignored since it is used after 'peers' section.", at: words[0]);
