@@ -71,7 +71,7 @@ public sealed class InMemoryFiles : IFiles
 
     public InMemoryFiles Add(string path, ReadOnlyMemory<byte> bytes)
     {
-        _files[path] = bytes;
+        _files[Normal(path)] = bytes;
         return this;
     }
 
@@ -79,18 +79,34 @@ public sealed class InMemoryFiles : IFiles
 
     public bool TryRead(string path, out ReadOnlyMemory<byte> bytes, out string error)
     {
-        var found = _files.TryGetValue(path, out bytes);
+        var found = _files.TryGetValue(Normal(path), out bytes);
         error = found ? "" : List(path) is null ? "No such file or directory" : "Is a directory";
         return found;
     }
 
     public IReadOnlyList<string>? List(string path)
     {
-        var prefix = path.EndsWith('/') ? path : path + "/";
+        if (path.Length == 0) return null;
+        var folder = Normal(path);
+        var prefix = folder.Length == 0 || folder.EndsWith('/') ? folder : folder + "/";
         var names = _files.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
             .Select(k => k[prefix.Length..].Split('/')[0]).Distinct(StringComparer.Ordinal).ToArray();
         if (names.Length == 0) return null;
         Array.Sort(names, StringComparer.Ordinal);
         return names;
+    }
+
+    /// <summary>Without <c>.</c> and <c>..</c>, as the system finds the file.</summary>
+    private static string Normal(string path)
+    {
+        if (!path.Contains("./", StringComparison.Ordinal) && path != "." && !path.EndsWith("/.", StringComparison.Ordinal) && !path.EndsWith("..", StringComparison.Ordinal)) return path;
+        var parts = new List<string>();
+        foreach (var part in path.Split('/'))
+        {
+            if (part is ".." && parts.Count > 0 && parts[^1] is not (".." or "")) parts.RemoveAt(parts.Count - 1);
+            else if (part != ".") parts.Add(part);
+        }
+
+        return string.Join('/', parts);
     }
 }

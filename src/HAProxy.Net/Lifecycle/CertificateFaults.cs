@@ -15,7 +15,10 @@ public static class CertificateFaults
     public static bool Check(HaproxyModel model, StartupLog log)
     {
         if (!Array.Exists(model.Proxies, proxy => Array.Exists(proxy.Binds, bind => bind.Tls is not null))) return true;
-        using var engine = new Engine(model, new EngineOptions { Loops = 1 });
+
+        // Nothing but the listeners: what the engine cannot do yet is no reason not to look at certificates.
+        var listeners = model.Proxies.Select(proxy => new ProxyModel(proxy.Name, proxy.Kind, proxy.Id, proxy.Place) { Mode = proxy.Mode, Disabled = proxy.Disabled, Binds = proxy.Binds });
+        using var engine = new Engine(model with { Proxies = [.. listeners] }, new EngineOptions { Loops = 1 });
         return Check(engine, log);
     }
 

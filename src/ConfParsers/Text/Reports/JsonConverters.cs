@@ -37,6 +37,8 @@ internal sealed class AddressConverter : OneWay<IPAddress>
 internal sealed class TextConverter : OneWay<string>
 {
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(JsonText.Clean(value));
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(JsonText.Clean(value));
 }
 
 /// <summary>That there is one, not which.</summary>
