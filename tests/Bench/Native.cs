@@ -52,6 +52,25 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
     public static partial int SetAffinity(int pid, nint size, ulong* mask);
 
+    /// <summary>posix_spawn(3).</summary>
+    [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Spawn(out int pid, string path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "wait4")]
+    public static partial int Wait(int pid, out int status, int options, Usage* usage);
+
+    /// <summary>struct rusage (getrusage(2)): two times, the largest resident set, and thirteen counters.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Usage
+    {
+        public long UserSeconds;
+        public long UserMicroseconds;
+        public long SystemSeconds;
+        public long SystemMicroseconds;
+        public long PeakKilobytes;
+        public fixed long Counters[13];
+    }
+
     /// <summary>Pins the calling thread, and the threads and processes it starts later, to one core.</summary>
     public static void Pin(int core)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using Bench;
 using Testing;
 
-// ./build.sh bench [--rounds=9] [--seconds=2] [--rows=64,512,new]
+// ./build.sh bench [--rounds=9] [--seconds=2] [--rows=64,512,new,check]
 // haproxy.net and the real haproxy, both alive on the same configuration, measured in alternation: a pair of runs a round, the order
 // changing from round to round, so that what the machine does meanwhile strikes both.
 
@@ -17,6 +17,12 @@ if (Binaries.HAProxyNet is null || Binaries.RealHAProxy is null)
 {
     Console.Error.WriteLine("bench needs both programs: ./build.sh publish, and the Debian package haproxy");
     return 1;
+}
+
+if (wanted is null || wanted.Contains("check"))
+{
+    PrintChecks();
+    if (wanted is ["check"]) return 0;
 }
 
 Native.Pin(1);      // this process, its threads and wrk; the proxies go to core 0
@@ -136,6 +142,25 @@ double BytesPerIdle(Contestant contestant)
     var after = contestant.ResidentBytes();
     sockets.ForEach(socket => socket.Dispose());
     return Math.Max(0, after - before) / (double)idleConnections;
+}
+
+void PrintChecks()
+{
+    var file = Path.GetTempFileName();
+    ConfigurationCheck.Write(file, ConfigurationCheck.Lines);
+    var costs = (Ours: new List<ConfigurationCheck.Cost>(), Real: new List<ConfigurationCheck.Cost>());
+    for (var i = 0; i < rounds; i++)
+    {
+        costs.Ours.Add(ConfigurationCheck.Run(Binaries.HAProxyNet!, file));
+        costs.Real.Add(ConfigurationCheck.Run(Binaries.RealHAProxy!, file));
+    }
+
+    File.Delete(file);
+    Console.WriteLine($"| -c on {ConfigurationCheck.Lines} lines | ours | real | ratio |");
+    Console.WriteLine("|---|---|---|---|");
+    Print("CPU time, ms", (costs.Ours.ConvertAll(c => c.CpuMs), costs.Real.ConvertAll(c => c.CpuMs)));
+    Print("peak memory, MB", (costs.Ours.ConvertAll(c => c.PeakMegabytes), costs.Real.ConvertAll(c => c.PeakMegabytes)));
+    Console.WriteLine();
 }
 
 // HTTP logs a line a request, TCP a line a connection. Lines travel by UDP, so the kernel may drop some: a few in a thousand are no finding.

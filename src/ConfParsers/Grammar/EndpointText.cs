@@ -109,7 +109,8 @@ public static class EndpointText
             return null;
         }
 
-        var (type, (form, datagramFamily), rest) = Grammar.ParseOrThrow(expanded);
+        // Most addresses have no prefix.
+        var (type, (form, datagramFamily), rest) = expanded.AsSpan().ContainsAny('@', '+') ? Grammar.ParseOrThrow(expanded) : (null, (Form.Any, null), expanded);
         var datagram = type ?? datagramFamily ?? rules.HasFlag(EndpointRules.DatagramByDefault);
         if (form == Form.Any) form = rest.StartsWith('/') ? Form.Unix : Form.Inet;
         if (form == Form.Quic)

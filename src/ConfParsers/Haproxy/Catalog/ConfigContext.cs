@@ -51,7 +51,7 @@ public sealed class ConfigContext
     }
 
     /// <summary>frontend, backend and listen sections in file order.</summary>
-    public List<ProxyBuilder> Proxies { get; } = [];
+    public NamedList<ProxyBuilder> Proxies { get; } = new(proxy => proxy.Name);
 
     /// <summary>Named and anonymous defaults in file order; an anonymous one has an empty name.</summary>
     public List<ProxyBuilder> Defaults { get; } = [];
@@ -66,6 +66,6 @@ public sealed class ConfigContext
     public bool Declares(string section, string name) => SectionNames.Contains((section, name));
 
     /// <summary>The stick table of that name: proxies give theirs their own.</summary>
-    public Features.StickTable? StickTable(string name) => Proxies.Find(p => p.Name == name && p.StickTable is not null)?.StickTable
+    public Features.StickTable? StickTable(string name) => Proxies.Named(name).FirstOrDefault(p => p.StickTable is not null)?.StickTable
         ?? Sections.Peers.SelectMany(p => p.Tables).FirstOrDefault(t => t.Name == name);
 }

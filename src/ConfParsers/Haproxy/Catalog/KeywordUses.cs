@@ -57,7 +57,17 @@ public readonly record struct KeywordId(KeywordKind Kind, string Name)
 /// <inheritdoc/>
 public sealed class KeywordUses : Uses<KeywordId>
 {
-    public void Add(KeywordKind kind, string name, Span place) => Add(new KeywordId(kind, name), place);
+    private readonly string?[] _noted = new string?[16];
+
+    public void Add(KeywordKind kind, string name, Span place)
+    {
+        // A row's name is one string: what was noted a moment ago is known by that.
+        if (name.Length == 0) return;
+        ref var noted = ref _noted[((name.Length * 7) + name[0] + (int)kind) & 15];
+        if (ReferenceEquals(noted, name)) return;
+        noted = name;
+        Add(new KeywordId(kind, name), place);
+    }
 
     public bool Has(KeywordKind kind, string name) => Has(new KeywordId(kind, name));
 }

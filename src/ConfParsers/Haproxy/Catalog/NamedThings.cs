@@ -8,12 +8,12 @@ internal sealed class NamedThings(ConfigContext context, ProxyBuilder? current =
 {
     public bool HasProxy(string name, bool backend) => current is { IsDefaults: true } && name == current.Name
         ? backend ? current.ServesBackends : current.ServesFrontends
-        : context.Proxies.Exists(p => p.Name == name && (backend ? p.HasBackend : p.HasFrontend));
+        : context.Proxies.Named(name).Any(p => backend ? p.HasBackend : p.HasFrontend);
 
     public bool HasTable(string name) => context.StickTable(name) is not null;
 
-    public bool HasServer(string proxy, string server) => context.Proxies.Exists(p => p.Name == proxy && p.HasBackend
-        && (p.FaultyServers.Contains(server) || p.Servers.Exists(s => s.Options.Name == server)));
+    public bool HasServer(string proxy, string server) => context.Proxies.Named(proxy).Any(p => p.HasBackend
+        && (p.FaultyServers.Contains(server) || p.Servers.Contains(server)));
 
     public bool HasUserList(string name) => context.Declares("userlist", name);
 

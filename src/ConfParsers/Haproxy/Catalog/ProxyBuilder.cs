@@ -108,7 +108,7 @@ public sealed partial class ProxyBuilder
 
     public List<BindBuilder> Binds { get; } = [];
 
-    public List<ServerBuilder> Servers { get; } = [];
+    public NamedList<ServerBuilder> Servers { get; } = new(server => server.Options.Name);
 
     /// <summary>Names of servers whose line was faulty: declared all the same, so that one fault does not breed others.</summary>
     public List<string> FaultyServers { get; } = [];

@@ -145,5 +145,5 @@ internal sealed partial class ProxyChecks
     private void Incompatible(ProxyBuilder proxy, ProxyBuilder target, Span place, string how) => Alert(DiagnosticKind.Conflict, place,
         $"{Mode(proxy)} {proxy.TypeName} '{proxy.Name}' ({proxy.Place}) tries to use incompatible {Mode(target)} {target.TypeName} '{target.Name}' ({target.Place}) {how}");
 
-    private ProxyBuilder? Backend(string name) => context.Proxies.Find(p => p.HasBackend && p.Name == name);
+    private ProxyBuilder? Backend(string name) => context.Proxies.Named(name).FirstOrDefault(p => p.HasBackend);
 }

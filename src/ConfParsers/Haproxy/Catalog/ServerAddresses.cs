@@ -59,15 +59,9 @@ internal sealed class ServerAddresses(ConfigContext context)
         }
 
         // Found later by a resolver, or never by -dr.
-        if (options.Resolvers is not null && options.InitialAddress.Methods.Length == 0)
+        if ((options.Resolvers is not null && options.InitialAddress.Methods.Length == 0) || context.Options.IgnoreResolutionFailures)
         {
             Warn(server, $"could not resolve address '{options.Address.Host}', disabling server.");
-            server.Options = options with { Disabled = true };
-            return true;
-        }
-
-        if (context.Options.IgnoreResolutionFailures)
-        {
             server.Options = options with { Disabled = true };
             return true;
         }

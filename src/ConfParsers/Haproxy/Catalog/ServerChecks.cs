@@ -141,14 +141,14 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         if (server.Options.Tracks is not { } tracks) return;
         var slash = tracks.IndexOf('/', StringComparison.Ordinal);
         var name = tracks[(slash + 1)..];
-        var backend = slash < 0 ? proxy : context.Proxies.Find(p => p.HasBackend && p.Name == tracks[..slash]);
+        var backend = slash < 0 ? proxy : context.Proxies.Named(tracks[..slash]).FirstOrDefault(p => p.HasBackend);
         if (backend is null)
         {
             Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required proxy '{tracks[..slash]}' for tracking.");
             return;
         }
 
-        var tracked = backend.Servers.Find(s => s.Options.Name == name);
+        var tracked = backend.Servers.Named(name).FirstOrDefault();
         if (tracked is null)
         {
             Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required server '{name}' for tracking.");
@@ -172,8 +172,8 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         for (var steps = 0; steps < 1000 && current.Options.Tracks is { } tracks; steps++)
         {
             var slash = tracks.IndexOf('/', StringComparison.Ordinal);
-            var next = slash < 0 ? home : context.Proxies.Find(p => p.HasBackend && p.Name == tracks[..slash]);
-            var found = next?.Servers.Find(s => s.Options.Name == tracks[(slash + 1)..]);
+            var next = slash < 0 ? home : context.Proxies.Named(tracks[..slash]).FirstOrDefault(p => p.HasBackend);
+            var found = next?.Servers.Named(tracks[(slash + 1)..]).FirstOrDefault();
             if (found is null) return false;
             if (found == server) return steps == 0 || Before(proxy, current, server);
             (home, current) = (next!, found);

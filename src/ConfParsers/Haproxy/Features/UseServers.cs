@@ -53,7 +53,7 @@ internal static class UseServerKeywords
             return null;
         }
 
-        if (proxy.Servers.Exists(s => s.Options.Name == name) || proxy.FaultyServers.Contains(name)) return rule;
+        if (proxy.Servers.Contains(name) || proxy.FaultyServers.Contains(name)) return rule;
         error = $"{proxy.TypeName} '{proxy.Name}' : unable to find server '{name}' referenced in a 'use-server' rule.";
         return null;
     }

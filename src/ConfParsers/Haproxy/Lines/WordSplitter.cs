@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Lines;
@@ -14,10 +15,14 @@ public sealed class WordSplitter
     /// <summary>HAProxy's limit of words on a line; what follows is cut off and is an error.</summary>
     public const int MaxWords = 64;
 
+    private const int LongestRecent = 32;
+    private static readonly SearchValues<byte> Marks = SearchValues.Create("\"'\\#"u8);
+
     private readonly ConfigEnvironment _environment;
     private readonly DiagnosticBag _diagnostics;
     private readonly ArrayBufferWriter<byte> _word = new();
     private readonly List<Word> _words = [];
+    private readonly string?[] _recent = new string?[1021];
     private Span _place;
     private ReadOnlyMemory<byte> _memory;
     private int _at;
@@ -47,7 +52,7 @@ public sealed class WordSplitter
         _inWord = false;
         _shown = line.Length;
 
-        if (!ReadWords()) return null;
+        if (!ReadPlainWords() && !ReadWords()) return null;
         if (_words.Count <= MaxWords) return _words.ToArray();
 
         // HAProxy shows the last word it keeps, and counts its position from 0.
@@ -60,6 +65,36 @@ public sealed class WordSplitter
     private static bool IsBlank(byte b) => b is (byte)' ' or (>= 9 and <= 13);
 
     private static bool IsNameByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == (byte)'_';
+
+    /// <summary>Most lines have neither quotes nor escapes: their words are cut out as they stand.</summary>
+    /// <returns>False when the line has some.</returns>
+    private bool ReadPlainWords()
+    {
+        var line = _memory.Span;
+        var end = line.IndexOfAny(Marks);
+        if (end >= 0 && line[end] != (byte)'#') return false;
+        if (end >= 0) line = line[..end];
+        var at = 0;
+        while (true)
+        {
+            while (at < line.Length && IsBlank(line[at])) at++;
+            if (at == line.Length) return true;
+            var start = at;
+            while (at < line.Length && !IsBlank(line[at])) at++;
+            _words.Add(new Word(Text(line[start..at]), _place with { Column = start + 1, Length = at - start }));
+        }
+    }
+
+    /// <summary>Decodes; the same few words come again and again, and are the same string then.</summary>
+    private string Text(ReadOnlySpan<byte> word)
+    {
+        if (word.Length > LongestRecent) return ByteText.Decode(word);
+        // Length, both ends and the middle tell words apart well enough; a miss only costs a new string.
+        var hash = (uint)((((word[0] * 31) + word[^1]) * 31 + word[word.Length / 2]) * 31 + word.Length);
+        ref var recent = ref _recent[hash % (uint)_recent.Length];
+        if (recent is null || !Ascii.Equals(word, recent)) recent = ByteText.Decode(word);
+        return recent;
+    }
 
     private bool ReadWords()
     {
