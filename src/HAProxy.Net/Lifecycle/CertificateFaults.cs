@@ -17,7 +17,13 @@ public static class CertificateFaults
         if (!Array.Exists(model.Proxies, proxy => Array.Exists(proxy.Binds, bind => bind.Tls is not null))) return true;
 
         // Nothing but the listeners: what the engine cannot do yet is no reason not to look at certificates.
-        var listeners = model.Proxies.Select(proxy => new ProxyModel(proxy.Name, proxy.Kind, proxy.Id, proxy.Place) { Mode = proxy.Mode, Disabled = proxy.Disabled, Binds = proxy.Binds });
+        var listeners = model.Proxies.Select(proxy => new ProxyModel(proxy.Name, proxy.Kind, proxy.Id, proxy.Place)
+        {
+            Mode = proxy.Mode,
+            Disabled = proxy.Disabled,
+            // A line with a crt-list only has none that the engine knows.
+            Binds = [.. proxy.Binds.Where(bind => bind.Tls is null or { Certificates.Length: > 0 })],
+        });
         using var engine = new Engine(model with { Proxies = [.. listeners] }, new EngineOptions { Loops = 1 });
         return Check(engine, log);
     }
