@@ -13,7 +13,7 @@ string[] linker = ["gcc", "libc6-dev", "zlib1g-dev"];
 string[] testPackages =
 [
     .. linker, "libpcre2-8-0", "openssl", "haproxy", "haproxy-doc", "keepalived", "varnish", "socat", "curl", "wrk",
-    "tcpdump", "nftables", "tshark", "iproute2", "iputils-ping", "arping", "procps", "python3-minimal", "nghttp2-client", "strace",
+    "tcpdump", "nftables", "tshark", "iproute2", "iputils-ping", "arping", "procps", "python3-minimal", "nghttp2-client", "strace", "prometheus",
 ];
 string[] benchPackages = [.. linker, "libpcre2-8-0", "openssl", "haproxy", "wrk", "procps", "util-linux"];
 

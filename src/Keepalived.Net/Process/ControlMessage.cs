@@ -39,6 +39,9 @@ public enum ControlKind : byte
     /// <summary>To the parent: somebody sent SIGHUP to the child.</summary>
     ReloadWanted,
 
+    /// <summary>To the parent: every router has begun.</summary>
+    Started,
+
     /// <summary>To the parent: the reload is done, and every router has its state.</summary>
     Reloaded,
 

@@ -140,6 +140,9 @@ public sealed class ParentProcess : IDisposable
             case ControlKind.ReloadWanted:
                 Reload();
                 break;
+            case ControlKind.Started:
+                if (options.DumpConfiguration) DumpFiles.WriteTo(log, View());
+                break;
             case ControlKind.Reloaded:
                 notifications.WriteStates(StateEvents.Of(model, page));
                 break;

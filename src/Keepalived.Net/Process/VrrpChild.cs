@@ -19,6 +19,7 @@ public sealed class VrrpChild : IDisposable
     private readonly TrackerTable trackers;
     private readonly SocketPool sockets;
     private readonly ClaimWatch claims;
+    private readonly AutoPriority autoPriority;
     private readonly List<VirtualRouter> routers = [];
     private readonly List<RouterGroup> groups = [];
     private readonly InterfaceSettings settings = new();
@@ -52,6 +53,7 @@ public sealed class VrrpChild : IDisposable
         Announcements = new AnnouncementQueue(Interfaces, log);
         sockets = new SocketPool(Interfaces, Polls, log, routers);
         claims = new ClaimWatch(this);
+        autoPriority = new AutoPriority(model.Global.Processes, log);
         Interfaces.LinkChanged = OnLinkChanged;
         Interfaces.LinkNamed = OnLinkNamed;
         Interfaces.AddressAdded = OnAddressAdded;
@@ -150,6 +152,7 @@ public sealed class VrrpChild : IDisposable
         var next = Math.Min(Announcements.NextEventUs, Links.NextEventUs);
         foreach (var router in routers) next = Math.Min(next, router.NextEventUs);
         Polls.Wait(next == long.MaxValue ? next : next - MonotonicClock.NowUs);
+        autoPriority.Raise(next, MonotonicClock.NowUs);
         if (Links.NextEventUs <= MonotonicClock.NowUs) OnDelayedLinks();
         if (changed) Reconsider();
         var now = MonotonicClock.NowUs;

@@ -77,6 +77,7 @@ public sealed class VrrpProcess
         {
             if (SelfProcess.TakesOver) child.Resume();
             else child.Start();
+            channel.Send(new(ControlKind.Started));
         }
 
         // What starting and the first turns have left behind is collected now, not between two advertisements.

@@ -26,6 +26,12 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         return text.ToString();
     }
 
+    /// <summary>What was understood, line by line into the log (<c>-d</c>).</summary>
+    public static void WriteTo(DaemonLog log, StatusView view)
+    {
+        foreach (var line in Data(view).TrimEnd('\n').Split('\n')) log.Write(line);
+    }
+
     public void WriteData(StatusView view)
     {
         log.Write($"Printing parent data for process({Environment.ProcessId}) on signal");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using Testing;
 
 namespace Interop.Keepalived;
@@ -138,6 +139,56 @@ public sealed class ProcessTests
         Assert.Equal("-7", stat[18]);
         Assert.Equal("(kv_vrrp)", stat[1]);
         Assert.Contains("Cpus_allowed_list:\t0\n", File.ReadAllText($"/proc/{daemon.ChildId}/status"), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task With_d_what_was_understood_is_logged(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(100), "-d");
+        await daemon.Log.WaitFor("------< Global definitions >------");
+        await daemon.Log.WaitFor(" Router ID = test");
+        await daemon.Log.WaitFor("------< VRRP Topology >------");
+        await daemon.Log.WaitFor(" VRRP Instance = VI_1");
+        await daemon.Log.WaitFor("     10.77.0.100/24 dev eth0 scope global");
+        await daemon.Log.WaitFor("------< Interfaces >------");
+    }
+
+    /// <summary>2.2.7 tells only when its parent is systemd itself.</summary>
+    [SkippableFact]
+    public async Task The_service_manager_is_told()
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var path = Path.Combine(segment.Folder, "notify");
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(path));
+        Environment.SetEnvironmentVariable("NOTIFY_SOCKET", path);
+        try
+        {
+            var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100));
+            Assert.Contains("READY=1", await Receive(manager), StringComparison.Ordinal);
+            daemon.Signal("HUP");
+            Assert.Contains("RELOADING=1", await Receive(manager), StringComparison.Ordinal);
+            Assert.Contains("READY=1", await Receive(manager), StringComparison.Ordinal);
+            daemon.Signal("TERM");
+            Assert.Contains("STOPPING=1", await Receive(manager), StringComparison.Ordinal);
+            await daemon.Exit();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NOTIFY_SOCKET", null);
+        }
+    }
+
+    private static async Task<string> Receive(Socket socket)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var buffer = new byte[4096];
+        return System.Text.Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, end.Token));
     }
 
     private static async Task<(string Output, int Code)> Output(string program, string argument)
