@@ -322,7 +322,15 @@ public sealed class VrrpChild : IDisposable
     private void Reconsider()
     {
         if (!started) return;
-        if (links.Make()) Interfaces.Read();
+        Consider();
+        // After that, so that a link which somebody removed is missed before there is a new one, and its addresses are set anew.
+        if (!links.Make()) return;
+        Interfaces.Read();
+        Consider();
+    }
+
+    private void Consider()
+    {
         changed = false;
         trackers.ReadLinks();
         var now = MonotonicClock.NowUs;
