@@ -64,7 +64,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         foreach (var server in proxy.Servers.Where(s => s.CheckEnabled))
         {
             var where = $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
-            if (server.Check.Port == 0 && NeedsPort(server.Options.Address) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
+            if (server.Check.Port == 0 && NeedsPort(server.Options) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
             {
                 Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{where}has neither service port nor check port{steps}.");
                 continue;
@@ -77,8 +77,10 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         _plainChecksMade |= proxy is { HasBackend: true, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
     }
 
-    private static bool NeedsPort(Endpoint address) =>
-        address.Family is not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) && address is not { PortLow: not 0, PortIsOffset: false };
+    /// <summary>The name of a service (RFC 2782) brings its port along when a resolver looks it up.</summary>
+    private static bool NeedsPort(ServerModel server) =>
+        server.Address is { Family: not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) } and not { PortLow: not 0, PortIsOffset: false }
+        && !(server.Resolvers is not null && server.Address.Host.StartsWith('_'));
 
     private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text) =>
         context.Diagnostics.Add(new Diagnostic(kind, severity, server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });
