@@ -113,6 +113,9 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
     /// <summary><c>use-fcgi-app</c>.</summary>
     public string? FcgiApp { get; init; }
 
+    /// <summary><c>filter</c> lines in their order.</summary>
+    public StreamFilter[] Filters { get; init; } = [];
+
     public StickTable? StickTable { get; init; }
 
     public StickRule[] StickRules { get; init; } = [];

@@ -13,7 +13,7 @@ internal static unsafe partial class LibSsl
         OptionServerPreference = 1UL << 22, OptionNoRenegotiation = 1UL << 30;
 
     public const int ControlMode = 33, ControlReadAhead = 41, ControlSessionCache = 44, ControlServerNameCallback = 53, ControlServerNameArgument = 54,
-        ControlSetHostName = 55, ControlChainCertificate = 89, ControlDhAuto = 118, ControlMinimumVersion = 123, ControlMaximumVersion = 124;
+        ControlSetHostName = 55, ControlChainCertificate = 89, ControlGroupsList = 92, ControlDhAuto = 118, ControlMinimumVersion = 123, ControlMaximumVersion = 124;
 
     [LibraryImport(Library, EntryPoint = "OPENSSL_init_ssl")]
     public static partial int Initialize(ulong options, nint settings);

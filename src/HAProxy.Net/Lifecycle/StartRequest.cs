@@ -17,6 +17,7 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
         ForStart = !Options.Check,
         CheckRegex = Samples.Matching.RegexCheck.Check,
         CheckCertificate = CertificateCheck.Check,
+        AcceptsTls = CertificateCheck.Accepts,
         Strict = Options.Strict,
         LocalPeer = Options.LocalPeer ?? Environment.MachineName,
         Diag = Options.Diag,

@@ -36,7 +36,7 @@ public static class Catalog
         ..HashTypeKeywords.Rows, ..CaptureKeywords.Rows, ..TcpConnectionKeywords.Rows, ..CompressionKeywords.Rows, ..RetryOnKeywords.Rows, ..DispatchKeywords.Rows,
         ..EmailAlertKeywords.Rows, ..PersistenceKeywords.Rows, ..ServerStateKeywords.Rows, ..SourceAddressKeywords.Rows, ..MonitorKeywords.Rows, ..ErrorPageKeywords.Rows,
         ..CheckRuleKeywords.Rows, ..ExternalCheckKeywords.Rows, ..StickTableKeywords.Rows, ..StickKeywords.Rows, ..UseServerKeywords.Rows, ..UniqueIdKeywords.Rows,
-        ..RedirectKeywords.Rows, ..FcgiAppKeywords.Rows,
+        ..RedirectKeywords.Rows, ..FcgiAppKeywords.Rows, ..FilterKeywords.Rows,
         ..OptionRows.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..TcpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
     ]);
 
@@ -60,25 +60,12 @@ public static class Catalog
     /// <summary>What is suggested for unknown words, sections included.</summary>
     internal static readonly string[] GlobalSuggestions = [.. Global.Suggested, "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
 
-    internal static readonly string[] ProxySuggestions = [.. Suggested(Proxy, KnownNames.Proxy), "listen", "frontend", "backend", "defaults"];
+    internal static readonly string[] ProxySuggestions = [.. Proxy.Suggested, "listen", "frontend", "backend", "defaults"];
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" || (Global.TryGetValue(name, out var row) && row.Negatable);
 
-    /// <summary>Reports a keyword that has no row: as HAProxy does, or as one that HAProxy knows and this program does not yet.</summary>
-    internal static void ReportUnknown(Words words, string section, FrozenSet<string> known, string[] suggestions)
-    {
-        var name = words.Keyword;
-        if (known.Contains(name))
-        {
-            words.Alert(DiagnosticKind.Unsupported, $"keyword '{name}' in '{section}' section is known to HAProxy 2.6 but not built yet.", at: words[0]);
-            return;
-        }
-
-        words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{name}' in '{section}' section{Suggestions.Clause(name, suggestions)}", at: words[0]);
-    }
-
-    private static IEnumerable<string> Suggested<T>(KeywordTable<T> rows, FrozenSet<string> known)
-        where T : Keyword =>
-        [.. rows.Suggested, .. known.Where(name => !rows.ContainsKey(name)).Order(StringComparer.Ordinal)];
+    /// <summary>Reports a keyword that has no row.</summary>
+    internal static void ReportUnknown(Words words, string section, string[] suggestions) => words.Alert(DiagnosticKind.UnknownKeyword,
+        $"unknown keyword '{words.Keyword}' in '{section}' section{Suggestions.Clause(words.Keyword, suggestions)}", at: words[0]);
 }

@@ -51,6 +51,8 @@ public sealed partial class ProxyBuilder
 
     public (string Name, Span Place)? FcgiApp { get; set; }
 
+    public List<(StreamFilter Filter, Span Place)> Filters { get; } = [];
+
     public StickTable? StickTable { get; set; }
 
     public List<StickRule> StickRules { get; } = [];
@@ -150,6 +152,7 @@ public sealed partial class ProxyBuilder
         ErrorFiles = [.. ErrorFilesUses],
         HttpErrors = [.. HttpErrors.GroupBy(e => e.Status).Select(lines => lines.Last())],
         FcgiApp = FcgiApp?.Name,
+        Filters = [.. Filters.Select(f => f.Filter)],
         StickTable = StickTable,
         StickRules = [.. StickRules],
         UseServers = [.. UseServers],

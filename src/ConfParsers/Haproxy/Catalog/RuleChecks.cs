@@ -67,7 +67,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
             RuleAction.Capture { Slot: { } slot } => Slot(proxy, set, slot),
             RuleAction.Resolve resolve when !context.Declares("resolvers", resolve.Resolvers) =>
                 $"Proxy '{proxy.Name}': Can't find resolvers section '{resolve.Resolvers}' for do-resolve action.",
-            RuleAction.SendSpoeGroup spoe => $"Proxy '{proxy.Name}': unable to find SPOE engine '{spoe.Engine}' used by the send-spoe-group '{spoe.Group}'.",
+            RuleAction.SendSpoeGroup spoe => SpoeGroup(proxy, spoe),
             RuleAction.OpenTracingGroup ot => $"Proxy '{proxy.Name}': unable to find the OpenTracing filter '{ot.Filter}' used by the ot-group '{ot.Group}'.",
             RuleAction.Return { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
             RuleAction.Deny { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
@@ -87,6 +87,15 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         var tests = condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests);
         if (!tests.Any(test => Signatures.Fetch(test.Sample.Fetch)!.Source.IsBuffer)) return;
         report(Severity.Warning, DiagnosticKind.BadCondition, condition.Place, $"Proxy '{proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {condition.Place}).");
+    }
+
+    private static string? SpoeGroup(ProxyBuilder proxy, RuleAction.SendSpoeGroup send)
+    {
+        var engine = proxy.Filters.Select(f => f.Filter).OfType<StreamFilter.Spoe>().FirstOrDefault(f => f.Engine.Name == send.Engine)?.Engine;
+        if (engine is null) return $"Proxy '{proxy.Name}': unable to find SPOE engine '{send.Engine}' used by the send-spoe-group '{send.Group}'.";
+        return engine.Groups.Any(group => group.Name == send.Group)
+            ? null
+            : $"Proxy '{proxy.Name}': unable to find SPOE group '{send.Group}' into SPOE engine '{send.Engine}' configuration.";
     }
 
     private string? ErrorSection(ProxyBuilder proxy, HttpReply reply)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
@@ -100,7 +99,7 @@ internal sealed class SectionReader
                     break;
                 }
 
-                Catalog.ReportUnknown(cursor, "global", FrozenSet<string>.Empty, Catalog.GlobalSuggestions);
+                Catalog.ReportUnknown(cursor, "global", Catalog.GlobalSuggestions);
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
                 if (_proxy is null) cursor.Alert(DiagnosticKind.WrongSection, "'listen' or 'defaults' expected.", at: cursor[0]);
@@ -148,7 +147,7 @@ internal sealed class SectionReader
     {
         if (!Catalog.Proxy.TryGetValue(words.Keyword, out var row))
         {
-            Catalog.ReportUnknown(words, proxy.SectionName, KnownNames.Proxy, Catalog.ProxySuggestions);
+            Catalog.ReportUnknown(words, proxy.SectionName, Catalog.ProxySuggestions);
             return;
         }
 

@@ -37,4 +37,5 @@ public static class ModelJson
 [JsonSerializable(typeof(CheckPattern.Header), TypeInfoPropertyName = "CheckPatternHeader")]
 [JsonSerializable(typeof(CheckRule.SetVariable), TypeInfoPropertyName = "CheckRuleSetVariable")]
 [JsonSerializable(typeof(CheckRule.UnsetVariable), TypeInfoPropertyName = "CheckRuleUnsetVariable")]
+[JsonSerializable(typeof(StreamFilter.Compression), TypeInfoPropertyName = "StreamFilterCompression")]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

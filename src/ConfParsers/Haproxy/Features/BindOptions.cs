@@ -86,7 +86,7 @@ internal static class BindOptionKeywords
         var text = words.Next().Text;
         var id = (int)Words.LooseInteger(text);
         var other = bind.Siblings.FirstOrDefault(b => b != bind && b.Options.Id == id && id > 0);
-        if (text.Any(c => !char.IsAsciiDigit(c) && c is not ('-' or '+' or ' '))) Fault(words, bind, $": expects an integer argument, found '{text}'", DiagnosticKind.BadNumber);
+        if (text.TrimStart('-', '+').Any(c => !char.IsAsciiDigit(c))) Fault(words, bind, $": expects an integer argument, found '{text}'", DiagnosticKind.BadNumber);
         else if (id <= 0) Fault(words, bind, ": custom id has to be > 0", DiagnosticKind.OutOfRange);
         else if (other is not null) Fault(words, bind, $": custom id {id} already used at {other.Place} ('bind {other.Label}')", DiagnosticKind.Duplicate);
         else bind.Options = bind.Options with { Id = id };

@@ -82,6 +82,12 @@ internal static class ProgramKeywords
 
         var name = words.Next();
         if (!words.End()) return;
+        if ((what == "user" ? program.Options.User : program.Options.Group) is not null)
+        {
+            words.Tolerated($"{what}/{(what == "user" ? "uid" : "gid")} already specified. Continuing.");
+            return;
+        }
+
         if (Accounts.Exists(program.Context.Files, file, name.Text)) set(name.Text);
         else words.Alert(DiagnosticKind.UnresolvedName, $"cannot find {what} id for '{name.Text}' (0:Success)", at: name);
     }

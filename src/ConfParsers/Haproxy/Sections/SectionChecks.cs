@@ -32,8 +32,58 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
     /// <summary>At the end of the checks of a proxy: what its filters name.</summary>
     public void Filters(ProxyBuilder proxy)
     {
-        if (proxy.FcgiApp is not { } use || Sections.FcgiApps.Exists(f => f.Name == use.Name)) return;
+        var where = $"config: {proxy.TypeName} '{proxy.Name}': ";
+        var compressed = false;
+        foreach (var (filter, place) in proxy.Filters)
+        {
+            compressed |= filter is StreamFilter.Compression;
+            switch (filter)
+            {
+                case StreamFilter.Cache cache when !Sections.Caches.Exists(c => c.Name == cache.Name):
+                    Add(Severity.Alert, DiagnosticKind.UnresolvedName, place, $"{where}unable to find the cache '{cache.Name}' referenced by the filter 'cache'.");
+                    break;
+                case StreamFilter.Cache cache when compressed:
+                    Add(Severity.Alert, DiagnosticKind.Order, place, $"{where}unable to enable the compression filter before the cache '{cache.Name}'.");
+                    break;
+                case StreamFilter.Spoe spoe:
+                    Spoe(proxy, spoe.Engine);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (AppOf(proxy) is not { } use || Sections.FcgiApps.Exists(f => f.Name == use.Name)) return;
         Add(Severity.Alert, DiagnosticKind.UnresolvedName, use.Place, $"proxy '{proxy.Name}' : fcgi-app '{use.Name}' not found.");
+    }
+
+    /// <summary>A filter line names an application too.</summary>
+    private static (string Name, Span Place)? AppOf(ProxyBuilder proxy)
+    {
+        if (proxy.FcgiApp is { } use) return use;
+        var (filter, place) = proxy.Filters.Find(f => f.Filter is StreamFilter.FcgiApp);
+        return filter is StreamFilter.FcgiApp app ? (app.Name, place) : null;
+    }
+
+    private void Spoe(ProxyBuilder proxy, SpoeEngine engine)
+    {
+        var agent = engine.Agent;
+        if (proxy.Filters.Count(f => f.Filter is StreamFilter.Spoe other && other.Engine.Name == engine.Name) > 1)
+        {
+            Add(Severity.Alert, DiagnosticKind.Duplicate, agent.Place, $"Proxy {proxy.Name} : duplicated name for SPOE engine '{engine.Name}'.");
+            return;
+        }
+
+        var backend = context.Proxies.Find(p => p.Name == agent.Backend && p.HasBackend);
+        if (backend is null)
+        {
+            Add(Severity.Alert, DiagnosticKind.UnresolvedName, agent.Place, $"Proxy {proxy.Name} : unknown backend '{agent.Backend}' used by SPOE agent '{agent.Name}' declared at {agent.Place}.");
+        }
+        else if (backend.Mode != ProxyMode.Tcp)
+        {
+            Add(Severity.Alert, DiagnosticKind.Conflict, agent.Place,
+                $"Proxy {proxy.Name} : backend '{agent.Backend}' used by SPOE agent '{agent.Name}' declared at {agent.Place} does not support HTTP mode.");
+        }
     }
 
     /// <summary>The hidden proxies of log-forward and ring sections, behind all others: the last section first.</summary>
@@ -64,10 +114,11 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
     /// <summary>The sections themselves.</summary>
     public void Run()
     {
-        foreach (var peers in Sections.Peers.Where(p => !p.Disabled)) Peers(peers);
-        // A section that no proxy has use for is incomplete as well; the last one comes first.
+        foreach (var peers in Enumerable.Reverse(Sections.Peers).Where(p => !p.Disabled)) Peers(peers);
+
+        // Incomplete is to HAProxy what no proxy uses; the last one comes first.
         var used = context.Proxies.Where(p => !p.Disabled && p.EmailAlert is { IsComplete: true }).Select(p => p.EmailAlert!.Mailers).ToHashSet();
-        foreach (var mailers in Enumerable.Reverse(Sections.Mailers).Where(m => m.Mailers.Count == 0 || !used.Contains(m.Name)))
+        foreach (var mailers in Enumerable.Reverse(Sections.Mailers).Where(m => !used.Contains(m.Name)))
         {
             Add(Severity.Warning, DiagnosticKind.Ignored, mailers.Place, $"Removing incomplete section 'mailers {mailers.Name}'.");
         }
@@ -136,11 +187,11 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
 
     private void FcgiApps()
     {
-        foreach (var proxy in context.Proxies.Where(p => !p.Disabled && p.HasBackend))
+        foreach (var proxy in context.Proxies.Where(p => !p.Disabled && (p.HasBackend || AppOf(p) is not null)))
         {
             var server = proxy.Servers.Find(s => s.Options.Protocol == MuxProtocol.FastCgi);
             var where = $"proxy '{proxy.Name}': ";
-            var fault = (proxy.FcgiApp, server) switch
+            var fault = (AppOf(proxy), server) switch
             {
                 (null, null) => null,
                 (null, { } alone) when proxy.Mode == ProxyMode.Http => $"{where}FCGI server '{alone.Options.Name}' has no FCGI app configured.",

@@ -24,16 +24,16 @@ internal sealed class UserListBuilder(string name, Span place)
 
     public List<Group> Groups { get; } = [];
 
-    /// <summary>What is named and not there, in HAProxy's words; it tells the first only.</summary>
+    /// <summary>What is named and not there, in HAProxy's words; it begins with the last line and tells one only.</summary>
     public string? Fault()
     {
-        foreach (var user in Users)
+        foreach (var user in Enumerable.Reverse(Users))
         {
             var missing = Array.Find(user.Groups, g => !Groups.Exists(group => group.Name == g));
             if (missing is not null) return $"userlist '{Name}': no such group '{missing}' specified in user '{user.Name}'";
         }
 
-        foreach (var group in Groups)
+        foreach (var group in Enumerable.Reverse(Groups))
         {
             var missing = Array.Find(group.Users, u => !Users.Exists(user => user.Name == u));
             if (missing is not null) return $"userlist '{Name}': no such user '{missing}' specified in group '{group.Name}'";
