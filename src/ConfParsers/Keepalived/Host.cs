@@ -85,6 +85,9 @@ public class Host : ISurroundings
     /// <summary>True when root owns the path. The library cannot ask the kernel; the daemon does.</summary>
     protected virtual bool IsRoots(string path) => true;
 
+    /// <summary>True when root's group has the path: then its members may write it. The library cannot ask the kernel; the daemon does.</summary>
+    protected virtual bool IsRootsGroup(string path) => false;
+
     private static bool HasEntry(string file, string name) => name.Length > 0 && LinesOf(file).Any(line =>
     {
         var fields = line.Split(':');
@@ -103,15 +106,40 @@ public class Host : ISurroundings
         }
     }
 
-    /// <summary>Every part of the path must be root's and not writable by others, sticky directories excepted.</summary>
+    /// <summary>The path with every symbolic link in it followed (realpath(3)).</summary>
+    private static string WithoutLinks(string path)
+    {
+        const int MaxLinks = 40;
+        var (rest, done, links) = (new Stack<string>(Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()), "/", 0);
+        while (rest.TryPop(out var part))
+        {
+            var next = Path.Combine(done, part);
+            if (links == MaxLinks || new FileInfo(next).LinkTarget is not { } target)
+            {
+                done = next;
+                continue;
+            }
+
+            links++;
+            var whole = Path.GetFullPath(target, done);
+            done = "/";
+            foreach (var each in whole.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(each);
+        }
+
+        return done;
+    }
+
+    /// <summary>Every part of the path behind its links must be root's and not writable by others, sticky directories excepted.</summary>
     [UnsupportedOSPlatform("windows")]
     private ScriptFile Permissions(string path)
     {
-        for (var part = Path.GetFullPath(path); part is not null; part = Path.GetDirectoryName(part))
+        for (var part = WithoutLinks(path); part is not null; part = Path.GetDirectoryName(part))
         {
             var mode = File.GetUnixFileMode(part);
             var sticky = Directory.Exists(part) && mode.HasFlag(UnixFileMode.StickyBit);
-            if (!IsRoots(part) || ((mode & OthersMayWrite) != UnixFileMode.None && !sticky)) return ScriptFile.Insecure;
+            var writers = mode & OthersMayWrite;
+            if (IsRootsGroup(part)) writers &= ~UnixFileMode.GroupWrite;
+            if (!IsRoots(part) || (writers != UnixFileMode.None && !sticky)) return ScriptFile.Insecure;
         }
 
         return ScriptFile.Usable;

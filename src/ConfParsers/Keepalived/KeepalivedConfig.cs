@@ -55,7 +55,7 @@ public static class KeepalivedConfig
         var model = ModelBuilder.Build(reading);
         var exitCode = ExitCode(reading);
         ReportNotCarriedOut(reading, options);
-        return new KeepalivedResult(model, reading.Diagnostics.Items, bytes is not null, reading.IsFatal, exitCode) { Consolidated = reader.Copy };
+        return new KeepalivedResult(model, [.. reading.Diagnostics.Items.DistinctBy(diagnostic => diagnostic.Message, StringComparer.Ordinal)], bytes is not null, reading.IsFatal, exitCode) { Consolidated = reader.Copy };
     }
 
     /// <summary>2.2.7 reads everything twice; what global_defs says holds from the beginning. Faults are told by the second reading.</summary>

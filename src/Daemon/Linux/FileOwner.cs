@@ -7,8 +7,10 @@ public static unsafe partial class FileOwner
 {
     private const int CurrentDirectory = -100;
     private const uint WantUser = 8;
+    private const uint WantGroup = 16;
     private const uint WantType = 1;
     private const int UserOffset = 20;
+    private const int GroupOffset = 24;
     private const int ModeOffset = 28;
     private const int EmptyPath = 0x1000;
     private const int TypeMask = 0xf000;
@@ -19,6 +21,13 @@ public static unsafe partial class FileOwner
     {
         byte* buffer = stackalloc byte[256];
         return statx(CurrentDirectory, path, 0, WantUser, buffer) == 0 ? *(uint*)(buffer + UserOffset) : null;
+    }
+
+    /// <returns>The group id, or null when the file cannot be looked at.</returns>
+    public static uint? GroupOf(string path)
+    {
+        byte* buffer = stackalloc byte[256];
+        return statx(CurrentDirectory, path, 0, WantGroup, buffer) == 0 ? *(uint*)(buffer + GroupOffset) : null;
     }
 
     /// <summary>The open file is a FIFO.</summary>

@@ -7,4 +7,6 @@ namespace Keepalived.Net.Process;
 public sealed class Machine : Host
 {
     protected override bool IsRoots(string path) => FileOwner.UserOf(path) == 0;
+
+    protected override bool IsRootsGroup(string path) => FileOwner.GroupOf(path) == 0;
 }

@@ -138,7 +138,7 @@ internal static class GlobalScripts
 
         if (draft.HasScript)
         {
-            words.Warn(DiagnosticKind.Duplicate, $"{name} already specified - ignoring {fields[0]}");
+            words.Warn(DiagnosticKind.Duplicate, $"{name} already specified - ignoring {Scripts.Written(words)}");
             return;
         }
 

@@ -88,7 +88,7 @@ internal static class Notify
     {
         if (instance.NotifyDeleted)
         {
-            words.Warn(DiagnosticKind.Duplicate, $"({instance.Name}) notify_deleted already specified - ignoring {Scripts.Fields(words).FirstOrDefault()}");
+            words.Warn(DiagnosticKind.Duplicate, $"({instance.Name}) notify_deleted already specified - ignoring {Scripts.Written(words)}");
             return;
         }
 
@@ -102,7 +102,7 @@ internal static class Notify
         if (fields.Length == 0) return;
         if (slot.Get(notifier.Notify) is not null)
         {
-            words.Warn(DiagnosticKind.Duplicate, $"{notifier.NotifyPrefix} {words.Keyword} script already specified - ignoring {fields[0]}");
+            words.Warn(DiagnosticKind.Duplicate, $"{notifier.NotifyPrefix} {words.Keyword} script already specified - ignoring {Scripts.Written(words)}");
             return;
         }
 

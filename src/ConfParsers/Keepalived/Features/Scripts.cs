@@ -47,6 +47,14 @@ internal static class Scripts
     /// <summary>The command, user and group of a line such as <c>notify_master "/path arg" user group</c>.</summary>
     public static string[] Fields(Words words) => [.. CommandGrammar.Split(words.Raw).Skip(1)];
 
+    /// <summary>The command as messages repeat it: its first word, with its escapes as they were written.</summary>
+    public static string Written(Words words)
+    {
+        words.Next(out var word);
+        words.Back(1);
+        return word;
+    }
+
     /// <summary>Once a configuration: scripts run, and nobody asked for the checks.</summary>
     public static void CheckSecurity(Reading reading, KeepalivedModel model)
     {

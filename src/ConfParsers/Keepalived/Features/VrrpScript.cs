@@ -173,6 +173,6 @@ internal static class VrrpScriptFeature
         }
 
         draft.HasUnknownUser = true;
-        words.Warn(DiagnosticKind.UnresolvedName, $"Unable to set uid/gid for script '{string.Join(' ', draft.Script.Command.Arguments)}'");
+        words.Warn(DiagnosticKind.UnresolvedName, $"Unable to set uid/gid for script {string.Join(' ', draft.Script.Command.Arguments.Select(argument => $"'{argument}'"))}");
     }
 }

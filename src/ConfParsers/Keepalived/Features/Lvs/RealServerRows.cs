@@ -55,7 +55,7 @@ internal static class RealServerRows
         if (earlier is not null)
         {
             // 2.2.7 has lost the name by then.
-            words.Warn(DiagnosticKind.Duplicate, $"({(words.Reading.Strict ? "(null)" : who)}) {words.Keyword} script already specified - ignoring {fields[0]}");
+            words.Warn(DiagnosticKind.Duplicate, $"({(words.Reading.Strict ? "(null)" : who)}) {words.Keyword} script already specified - ignoring {Scripts.Written(words)}");
             return earlier;
         }
 

@@ -93,7 +93,7 @@ internal static class StateChecks
 
     private static void MiscUser(Words words, MiscDraft draft)
     {
-        var path = draft.Own.Script is { } script ? $"'{string.Join(' ', script.Arguments)}'" : "";
+        var path = draft.Own.Script is { } script ? string.Join(' ', script.Arguments.Select(argument => $"'{argument}'")) : "";
         if (!words.Next(out var user))
         {
             words.Warn(DiagnosticKind.MissingArgument, $"No user specified for misc checker script {path}");
