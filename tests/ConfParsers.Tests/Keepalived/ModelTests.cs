@@ -142,6 +142,23 @@ public sealed class ModelTests
         Assert.Equal((5, 2, 8), (diagnostic.Place!.Value.Line, diagnostic.Place.Value.Column, diagnostic.Place.Value.Length));
     }
 
+    [Fact]
+    public void Only_words_of_the_language_count_as_used()
+    {
+        var uses = new List<string>();
+        var options = new KeepalivedOptions { Carries = keyword =>
+        {
+            uses.Add(keyword.ToString());
+            return true;
+        } };
+
+        KeepalivedConfig.Load("keepalived.conf", new Lab(Encoding.UTF8.GetBytes(Instance + " virtual_routes {\n 10.1.0.0/16 via 10.9.9.2 dev eth0\n }\n virtual_rules {\n from 10.1.0.0/16 table 5 preference 4\n }\n}\n")), options);
+
+        Assert.Equal(
+            ["'dev' of virtual_routes", "'from' of virtual_rules", "'preference' of virtual_rules", "'table' of virtual_rules", "'via' of virtual_routes"],
+            uses.Where(use => use.Contains(" of virtual_r", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(false, Severity.Notice)]
     [InlineData(true, Severity.Alert)]

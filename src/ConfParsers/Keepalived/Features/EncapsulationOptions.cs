@@ -18,7 +18,7 @@ internal static class EncapsulationOptions
             return null;
         }
 
-        words.Use("encap", type);
+        if (type is "mpls" or "ip" or "ip6" or "ila") words.Use("encap", type);
         switch (type)
         {
             case "mpls":

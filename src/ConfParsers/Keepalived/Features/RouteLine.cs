@@ -16,6 +16,7 @@ internal sealed class RouteLine(Words words, bool isStatic)
     private string? _destination;
     private AddressFamily? _family;
     private bool _hasProtocol;
+    private bool _isOption;
 
     /// <returns>Null when the route is dropped, which was reported.</returns>
     public VirtualRoute? Read()
@@ -59,9 +60,18 @@ internal sealed class RouteLine(Words words, bool isStatic)
         _route = _route with { NoTrack = !isTracked };
     }
 
+    /// <summary>An option is noted as used; a destination without a word before it is none.</summary>
     private bool Option(string option)
     {
-        if (!IsDestination(option)) words.Use("virtual_routes", option);
+        var place = words.PlaceOfLast;
+        _isOption = true;
+        var goesOn = Dispatch(option);
+        if (_isOption) words.Reading.Uses.Add(new KeywordId("virtual_routes", option), place);
+        return goesOn;
+    }
+
+    private bool Dispatch(string option)
+    {
         switch (option)
         {
             case "src":
@@ -115,8 +125,6 @@ internal sealed class RouteLine(Words words, bool isStatic)
         }
     }
 
-    /// <summary>No keyword: the place the route leads to.</summary>
-    private static bool IsDestination(string word) => word is "default" or "default6" or "any" or "all" || word.AsSpan().IndexOfAny('.', ':', '/') >= 0;
 
     private bool Set(VirtualRoute route)
     {
@@ -273,6 +281,7 @@ internal sealed class RouteLine(Words words, bool isStatic)
                 return true;
             default:
                 if (RouteNames.Type(option) is { } type) return words.HasMore ? Set(_route with { Type = type }) : words.Required(out _);
+                _isOption = false;
                 return Destination(option);
         }
     }
@@ -305,7 +314,7 @@ internal sealed class RouteLine(Words words, bool isStatic)
             while (words.Next(out var option))
             {
                 if (string.Equals(option, "nexthop", StringComparison.Ordinal)) break;
-                words.Use("virtual_routes", option);
+                if (option is "via" or "dev" or "weight" or "onlink" or "realms" or "encap") words.Use("virtual_routes", option);
                 switch (option)
                 {
                     case "via":

@@ -15,6 +15,7 @@ internal sealed class RuleLine(Words words, bool isStatic)
     private RuleAction? _action;
     private uint? _preference;
     private bool _hasProtocol;
+    private bool _isOption;
 
     /// <returns>Null when the rule is dropped, which was reported.</returns>
     public VirtualRule? Read()
@@ -67,7 +68,15 @@ internal sealed class RuleLine(Words words, bool isStatic)
 
     private bool Option(string option)
     {
-        words.Use("virtual_rules", option);
+        var place = words.PlaceOfLast;
+        _isOption = true;
+        var goesOn = Dispatch(option);
+        if (_isOption) words.Reading.Uses.Add(new KeywordId("virtual_rules", option), place);
+        return goesOn;
+    }
+
+    private bool Dispatch(string option)
+    {
         switch (option)
         {
             case "not":
@@ -124,6 +133,7 @@ internal sealed class RuleLine(Words words, bool isStatic)
             case "inet" or "inet6":
                 return Family(option);
             default:
+                _isOption = false;
                 return Fault(RouteNames.IsType(option) ? $"Invalid rule action {option}" : $"Unknown rule option {option}");
         }
     }

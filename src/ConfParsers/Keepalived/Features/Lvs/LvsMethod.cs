@@ -77,7 +77,7 @@ internal static class LvsMethods
 
     private static LvsMethod? Option(Words words, string who, LvsMethod method, string option)
     {
-        words.Use("lvs_method", option);
+        if (option is "type" or "port" or "nocsum" or "csum" or "remcsum") words.Use("lvs_method", option);
         switch (option)
         {
             case "type":
@@ -112,7 +112,7 @@ internal static class LvsMethods
             return null;
         }
 
-        words.Use("lvs_method", word);
+        if (word is "ipip" or "gue" or "gre") words.Use("lvs_method", word);
         switch (word)
         {
             case "ipip":

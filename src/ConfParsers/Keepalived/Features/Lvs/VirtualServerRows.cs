@@ -157,9 +157,14 @@ internal static class VirtualServerRows
     private static void Scheduler(Words words, VirtualServerDraft draft)
     {
         words.Next(out var word);
-        if (Schedulers.Contains(word, StringComparer.Ordinal)) draft.Scheduler = word;
-        else words.Warn(DiagnosticKind.BadValue, $"Invalid lvs_scheduler '{word}' - ignoring");
+        if (!Schedulers.Contains(word, StringComparer.Ordinal))
+        {
+            words.Warn(DiagnosticKind.BadValue, $"Invalid lvs_scheduler '{word}' - ignoring");
+            return;
+        }
+
         words.Use("lb_algo", word);
+        draft.Scheduler = word;
     }
 
     private static void Method(Words words, VirtualServerDraft draft) => draft.Method = LvsMethods.Read(words, "virtual server") ?? draft.Method;
