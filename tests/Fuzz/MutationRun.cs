@@ -32,10 +32,10 @@ internal static class MutationRun
             var bytes = Encoding.Latin1.GetBytes(text);
             var (ours, fault) = await Ours(bytes);
             var real = fault is null && Binaries.RealHAProxy is { } program ? await Real(program, bytes, number) : ours;
-            // The real one has loops of its own; a file on which it does not end says nothing about us.
-            if (fault is null && (real == ours || real < 0))
+            // The real one has loops and crashes of its own; a file on which it gives no verdict says nothing about us.
+            if (fault is null && (real == ours || real is < 0 or > 2))
             {
-                sum.Add(real < 0 ? Outcome.RealHangs : Outcome.Same);
+                sum.Add(real < 0 ? Outcome.RealHangs : real > 2 ? Outcome.RealCrashes : Outcome.Same);
                 return;
             }
 
@@ -115,18 +115,19 @@ internal static class MutationRun
         OtherVerdict,
         Fault,
         RealHangs,
+        RealCrashes,
     }
 
     private sealed class Sum
     {
-        private readonly int[] _counts = new int[4];
+        private readonly int[] _counts = new int[5];
 
         public bool IsClean => _counts[(int)Outcome.OtherVerdict] == 0 && _counts[(int)Outcome.Fault] == 0;
 
         public void Add(Outcome outcome) => Interlocked.Increment(ref _counts[(int)outcome]);
 
         public override string ToString() =>
-            $"{_counts[(int)Outcome.Same]} with the same verdict, {_counts[(int)Outcome.OtherVerdict]} with another, {_counts[(int)Outcome.Fault]} exceptions or hangs, {_counts[(int)Outcome.RealHangs]} on which haproxy itself does not end";
+            $"{_counts[(int)Outcome.Same]} with the same verdict, {_counts[(int)Outcome.OtherVerdict]} with another, {_counts[(int)Outcome.Fault]} exceptions or hangs, {_counts[(int)Outcome.RealHangs]} on which haproxy itself does not end, {_counts[(int)Outcome.RealCrashes]} on which it crashes";
     }
 
     /// <summary>The mutated file beside the files of the machine, as the real one sees them.</summary>
