@@ -10,8 +10,11 @@ public sealed record LoadResult(HaproxyModel? Model, DiagnosticBag Diagnostics)
     /// <summary>The environment after the last line (setenv and its kin).</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>A backend has a bind line: it is ignored with a warning, and counts as a listener all the same (measured).</summary>
+    internal bool BindsInBackends { get; init; }
+
     /// <summary>True when the configuration has something that listens, be it only for peers or the master; without it <c>-c</c> ends with 2.</summary>
-    public bool HasListener => Model is { } m && (m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0) || m.Global.Stats.Sockets.Length > 0
+    public bool HasListener => Model is { } m && (BindsInBackends || m.Proxies.Any(p => !p.Disabled && p.Binds.Length > 0) || m.Global.Stats.Sockets.Length > 0
         || m.Global.Process.MasterWorker || m.LogForwards.Any(l => l.Binds.Length + l.DatagramBinds.Length > 0) || m.Peers.Any(p => !p.Disabled));
 }
 
@@ -69,7 +72,11 @@ public static class HaproxyConfig
             diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Some warnings were found and 'zero-warning' is set. Aborting.");
         }
 
-        return new LoadResult(diagnostics.HasAlerts ? null : model, diagnostics) { Environment = variables.Variables };
+        return new LoadResult(diagnostics.HasAlerts ? null : model, diagnostics)
+        {
+            Environment = variables.Variables,
+            BindsInBackends = context.Proxies.Exists(proxy => proxy is { HasFrontend: false, Disabled: false, Binds.Count: > 0 }),
+        };
     }
 
     private static void ReportNotCarriedOut(ConfigContext context)

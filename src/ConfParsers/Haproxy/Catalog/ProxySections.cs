@@ -25,7 +25,9 @@ internal sealed class ProxySections(ConfigContext context)
     {
         abort = false;
         var kind = Kinds[words.Keyword];
-        var name = words[1];
+        // "defaults from x" has no name; "defaults from from x" is called from.
+        var isNameless = kind == In.Defaults && words[1].Text == "from" && !words[2].IsEmpty && (words[2].Text != "from" || words[3].IsEmpty);
+        var name = isNameless ? words[1] with { Text = "" } : words[1];
         if (kind != In.Defaults && name.IsEmpty)
         {
             words.Alert(DiagnosticKind.MissingArgument, $"'{words.Keyword}' expects an <id> argument", at: words[0]);
@@ -51,7 +53,7 @@ internal sealed class ProxySections(ConfigContext context)
             return null;
         }
 
-        words.At = 2;
+        words.At = isNameless ? 1 : 2;
         var from = ReadFrom(words, name.Text, out var found);
         var isExplicit = from is not null;
         from ??= _lastDefaults;
@@ -94,16 +96,17 @@ internal sealed class ProxySections(ConfigContext context)
     private ProxyBuilder? ReadFrom(Words words, string name, out int count)
     {
         count = 1;
-        if (words.Current.Text != "from" || words[3].IsEmpty) return null;
-        var wanted = words[3].Text;
+        var wantedWord = words[words.At + 1];
+        if (words.Current.Text != "from" || wantedWord.IsEmpty) return null;
+        var wanted = wantedWord.Text;
         var found = context.Defaults.Where(d => d.Name == wanted).ToArray();
         count = found.Length;
-        words.At = Math.Min(4, words.Count);
+        words.At = Math.Min(words.At + 2, words.Count);
         if (count != 1)
         {
             words.Alert(DiagnosticKind.UnresolvedName, count == 0
                 ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
-                : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[^2].Place} and {found[^1].Place}.", at: words[3]);
+                : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[^2].Place} and {found[^1].Place}.", at: wantedWord);
         }
 
         return found.LastOrDefault();

@@ -20,6 +20,7 @@ internal sealed class SectionReader
     private ProxyBuilder? _proxy;
     private IOpenSection? _further;
     private bool _abort;
+    private bool _abortAtSection;
 
     public SectionReader(ConfigContext context)
     {
@@ -37,6 +38,7 @@ internal sealed class SectionReader
         _proxy = null;
         _further = null;
         _abort = false;
+        _abortAtSection = false;
         _context.Environment.File = source.Path;
         _context.Environment.Section = "";
         var before = _context.Diagnostics.Alerts;
@@ -54,7 +56,16 @@ internal sealed class SectionReader
             return false;
         }
 
+        var line = place.Source.Line(place.Line).Span;
+        if (ScopeLine.Is(line))
+        {
+            // Out of a section HAProxy goes on, until a section takes a line.
+            _abortAtSection |= !ScopeLine.Check(line, place, _context.Diagnostics);
+            return true;
+        }
+
         ReadLine(words, place);
+        _abort |= _abortAtSection && _section is not null;
         return !_abort;
     }
 

@@ -45,7 +45,8 @@ internal static class ProxyIdentityKeywords
         }
 
         if (!words.End()) return;
-        var other = proxy.Context.Proxies.Find(p => p != proxy && p.Id == id);
+        // A second id of the same proxy is refused as if it were another's, whatever it is (measured).
+        var other = proxy.Context.Proxies.Find(p => p != proxy && p.Id == id) ?? (proxy.Id != 0 ? proxy : null);
         if (other is not null)
         {
             words.Alert(DiagnosticKind.Duplicate,
