@@ -185,7 +185,9 @@ Task("bench")
 Task("docs").Does(() =>
 {
     Must("dotnet", "build src/HAProxy.Net -c Release -v quiet");
+    Must("dotnet", "build src/Keepalived.Net -c Release -v quiet");
     Must("src/HAProxy.Net/bin/Release/net10.0/haproxy.net", "keywords --into docs/compatibility.md");
+    Must("src/Keepalived.Net/bin/Release/net10.0/keepalived.net", "keywords --into docs/compatibility.md");
 });
 
 Task("fuzz")

@@ -30,6 +30,7 @@ internal static class ToolCommands
     /// <returns>Null when the first word names no tool.</returns>
     public static int? TryRun(IReadOnlyList<string> argv, TextWriter output, TextWriter error)
     {
+        if (argv is ["keywords", ..]) return KeywordsCommand.Run([.. argv.Skip(1)], output, error);
         if (argv.Count == 0 || Array.Find(All, candidate => candidate.Name == argv[0]) is not { Run: not null } tool) return null;
         var words = Read(argv.Skip(1));
         if (!words.Unknown && words.Files.Count > 0) return tool.Run(words, output, error);

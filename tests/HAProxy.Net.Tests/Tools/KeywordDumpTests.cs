@@ -12,6 +12,7 @@ public sealed class KeywordDumpTests
 
     [SkippableTheory]
     [InlineData("acl")]
+    [InlineData("cfg")]
     [InlineData("cli")]
     [InlineData("cnv")]
     [InlineData("flt")]

@@ -24,6 +24,7 @@ public sealed class WordSplitter
     private readonly List<Word> _words = [];
     private readonly string?[] _recent = new string?[1021];
     private Span _place;
+    private ReadOnlyMemory<byte> _whole;
     private ReadOnlyMemory<byte> _memory;
     private int _at;
     private int _wordStart;
@@ -39,7 +40,7 @@ public sealed class WordSplitter
     }
 
     /// <summary>Cuts a line.</summary>
-    /// <param name="line">Bytes without LF; CR before it counts as a blank.</param>
+    /// <param name="line">Bytes without LF. A CR ends them, wherever it stands (measured).</param>
     /// <param name="place">File and line number.</param>
     /// <returns>The words, or null when the line is faulty: then a diagnostic says why.</returns>
     public IReadOnlyList<Word>? Split(ReadOnlyMemory<byte> line, Span place)
@@ -47,7 +48,9 @@ public sealed class WordSplitter
         _words.Clear();
         _word.ResetWrittenCount();
         _place = place;
-        _memory = line;
+        _whole = line;
+        var end = line.Span.IndexOf((byte)'\r');
+        _memory = end < 0 ? line : line[..end];
         _at = 0;
         _inWord = false;
         _shown = line.Length;
@@ -288,7 +291,7 @@ public sealed class WordSplitter
 
     private bool Fault(string what, int at)
     {
-        var line = _memory.Span[.._shown];
+        var line = _whole.Span[.._shown];
         var first = 0;
         while (first < line.Length && IsBlank(line[first])) first++;
         var caret = Math.Max(at - first, 0);

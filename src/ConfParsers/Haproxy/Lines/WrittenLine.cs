@@ -72,6 +72,8 @@ public sealed class WrittenLine
         }
 
         var rest = ByteText.Decode(bytes.Span[end..]).Trim(' ', '\t', '\r', '\v', '\f');
+        // A CR ends a line for HAProxy: what follows is as little read as a comment.
+        if (rest.Length > 0 && rest[0] != '#') rest = "# " + rest.Replace('\r', ' ');
         return new WrittenLine(place, text, written, rest);
     }
 }

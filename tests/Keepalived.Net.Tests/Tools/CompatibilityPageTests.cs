@@ -1,0 +1,15 @@
+using Keepalived.Net.Tools;
+using Testing;
+
+namespace Keepalived.Net.Tests.Tools;
+
+/// <summary>What is generated from the catalog is what the catalog says today: <c>./build.sh docs</c> renews it.</summary>
+public sealed class CompatibilityPageTests
+{
+    [Fact]
+    public void The_compatibility_page_is_fresh()
+    {
+        var page = File.ReadAllText(Path.Combine(Binaries.Root, "docs/compatibility.md"));
+        Assert.Equal(KeywordsCommand.Part.Renew(page, KeywordsCommand.Markdown()), page);
+    }
+}
