@@ -41,7 +41,14 @@ internal sealed class ProxyRun(StartRequest start, HaproxyModel model, ProcessRo
         }
 
         // Builds what needs libraries and files (TLS, expressions), then nothing is loaded any more.
-        _engine = new Engine(model, new EngineOptions { Loops = _threads, MaxConn = _maxConn, ServerEvents = Tell, Drained = () => _end.TrySetResult(0) });
+        _engine = new Engine(model, new EngineOptions
+        {
+            Loops = _threads,
+            MaxConn = _maxConn,
+            ServerEvents = Tell,
+            Drained = () => _end.TrySetResult(0),
+            Trace = start.Options.Debug ? Console.OpenStandardOutput() : null,
+        });
         _engine.Process.Facts = Facts;
         _ = TimeZoneInfo.Local.BaseUtcOffset;
         if (identity.Root is { } root)

@@ -26,6 +26,9 @@ public sealed record EngineOptions
     /// <summary>Called when a soft stop has nothing left to wait for. On a loop.</summary>
     public Action? Drained { get; init; }
 
+    /// <summary>Where the traffic is shown (<c>-d</c>); null: nowhere.</summary>
+    public System.IO.Stream? Trace { get; init; }
+
     /// <summary>Told of an exception that escaped on a loop; null: the process ends with it.</summary>
     public Action<Exception>? Unhandled { get; init; }
 }
@@ -55,7 +58,11 @@ public sealed class Engine : IDisposable
         _loops = new LoopGroup(threads, tuning.BufferSize);
         var maxConn = options.MaxConn > 0 ? options.MaxConn : model.Global.Process.MaxConn;
         Process = RuntimeBuilder.Build(model, threads, maxConn, () => Environment.TickCount64);
-        _workers = [.. _loops.Loops.Select(loop => new LoopWorker(loop, Process, tuning.BufferSize, tuning.MaxRewrite, tuning.MaxHeaders) { SharesIdle = tuning.SharedIdlePool })];
+        var trace = options.Trace is { } output ? new TrafficTrace(output) : null;
+        _workers =
+        [
+            .. _loops.Loops.Select(loop => new LoopWorker(loop, Process, tuning.BufferSize, tuning.MaxRewrite, tuning.MaxHeaders) { SharesIdle = tuning.SharedIdlePool, Trace = trace }),
+        ];
         foreach (var worker in _workers) worker.Peers = _workers;
         _limits = new AcceptLimits(Process) { Drained = OnDrained };
         Transitions = new ServerTransitions(new ServerEventLog(_workers[0], options.ServerEvents)) { EntersMaintenance = CloseIdle };

@@ -29,6 +29,9 @@ public sealed class LoopWorker
 
     public EventLoop Loop { get; }
 
+    /// <summary>Shows the traffic with <c>-d</c>; null otherwise.</summary>
+    internal TrafficTrace? Trace { get; init; }
+
     public int Index => Loop.Index;
 
     public ProxyProcess Process { get; }

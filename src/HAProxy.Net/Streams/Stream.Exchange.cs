@@ -135,6 +135,7 @@ internal sealed partial class Stream
         counters.CountResponse(Response.Status);
         Variables.End(VariableScope.Request);
         Response.Version = Math.Min(Response.Version, 11);
+        TraceResponse(server.Descriptor);
         if (RunResponseRules(Backend!) is { } answered) return await answered;
         if (!ReferenceEquals(Backend!.Model, Frontend.Model) && RunResponseRules(Frontend) is { } denied) return await denied;
         InsertCookie();

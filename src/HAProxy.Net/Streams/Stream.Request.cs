@@ -50,6 +50,7 @@ internal sealed partial class Stream
         Times.Request = _loop.NowMs;
         HasRequest = true;
         Id = _worker.Process.NextStreamId();
+        TraceAccepted();
         LogAt(LogMoment.Start);
         if (settings.Client > 0) _client.SetInactivityTimeout(settings.Client);
         else _client.ClearTimeout();

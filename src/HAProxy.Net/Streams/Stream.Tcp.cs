@@ -14,6 +14,7 @@ internal sealed partial class Stream
         Attach(session);
         Begin();
         Id = _worker.Process.NextStreamId();
+        TraceAccepted();
         LogAt(LogMoment.Start);
         if (Frontend.Settings.Client > 0) _client.SetInactivityTimeout(Frontend.Settings.Client);
         else _client.ClearTimeout();
@@ -27,11 +28,11 @@ internal sealed partial class Stream
             EnterBackend(backend);
             if (await ReachServerAsync(backend, wanted: null, mayReuse: false))
             {
+                _tracedServer = _connection!.Transport.Descriptor;
                 LogAt(LogMoment.Connected);
                 await RelayAsync(_connection!.Transport);
             }
         }
-
 
         End();
         session.Close();

@@ -187,6 +187,7 @@ internal sealed partial class Stream : StreamContext, IIdleWatcher
         // option dontlognull: a connection that carried nothing is a probe (configuration.txt 4.2).
         var nothing = !HasRequest && Counts is { BytesIn: 0, BytesOut: 0 };
         if (!nothing || !Frontend.Settings.DontLogNull) LogAt(LogMoment.End);
+        TraceEnd();
         CountEnd();
     }
 
