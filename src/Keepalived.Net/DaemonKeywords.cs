@@ -27,7 +27,7 @@ public static class DaemonKeywords
             router_id script_user vmac_addr_prefix vmac_prefix vrrp_check_unicast_src vrrp_down_timer_adverts vrrp_garp_extra_if
             vrrp_garp_interval vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat vrrp_garp_master_delay vrrp_garp_master_refresh
             vrrp_garp_master_refresh_repeat vrrp_garp_master_repeat vrrp_gna_interval vrrp_higher_prio_send_advert vrrp_iptables
-            vrrp_lower_prio_no_advert vrrp_mcast_group4 vrrp_mcast_group6 vrrp_min_garp vrrp_skip_check_adv_addr vrrp_startup_delay
+            vrrp_lower_prio_no_advert vrrp_mcast_group4 vrrp_mcast_group6 vrrp_skip_check_adv_addr vrrp_startup_delay
             vrrp_strict vrrp_version vrrp_vmac_garp_intvl
             """),
         ["vrrp_instance"] = Names("""

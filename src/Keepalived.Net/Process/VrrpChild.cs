@@ -149,13 +149,19 @@ public sealed class VrrpChild : IDisposable
     /// <summary>Sleeps until something happens and deals with it.</summary>
     public void RunOnce()
     {
+        // What is due comes before what has arrived meanwhile: an owner is master before it hears anybody (measured).
+        FireTimers(MonotonicClock.NowUs);
         var next = Math.Min(Announcements.NextEventUs, Links.NextEventUs);
         foreach (var router in routers) next = Math.Min(next, router.NextEventUs);
         Polls.Wait(next == long.MaxValue ? next : next - MonotonicClock.NowUs);
         autoPriority.Raise(next, MonotonicClock.NowUs);
         if (Links.NextEventUs <= MonotonicClock.NowUs) OnDelayedLinks();
         if (changed) Reconsider();
-        var now = MonotonicClock.NowUs;
+        FireTimers(MonotonicClock.NowUs);
+    }
+
+    private void FireTimers(long now)
+    {
         foreach (var router in routers)
         {
             if (router.NextEventUs <= now) router.OnTimer(now);
