@@ -12,6 +12,9 @@ public static class Formatter
 {
     private const int Step = 4;
 
+    /// <summary>What isspace(3) calls so, and nothing of Unicode.</summary>
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\v', '\f'];
+
     public static string Format(SourceText source)
     {
         var output = new StringBuilder();
@@ -20,7 +23,7 @@ public static class Formatter
         var wasEmpty = true;
         for (var number = 1; number <= source.LineCount; number++)
         {
-            var line = ByteText.Decode(source.Line(number).Span).TrimEnd('\r', ' ', '\t');
+            var line = ByteText.Decode(source.Line(number).Span).TrimEnd(Blanks);
             if (isContinued)
             {
                 isContinued = line.EndsWith('\\');
@@ -29,7 +32,7 @@ public static class Formatter
             }
 
             var code = Blocks.Comments.Strip(line, out var isUnterminated);
-            isContinued = code.TrimStart().StartsWith('$') && line.EndsWith('\\');
+            isContinued = code.TrimStart(Blanks).StartsWith('$') && line.EndsWith('\\');
             if (line.Length == 0)
             {
                 if (!wasEmpty) output.Append('\n');
@@ -57,7 +60,7 @@ public static class Formatter
     private static string Indented(string code, string comment, int depth)
     {
         var margin = new string(' ', depth * Step);
-        var words = Words(code.Trim());
+        var words = Words(code.Trim(Blanks));
         if (words.Length == 0) return margin + comment;
         return comment.Length == 0 ? margin + words : $"{margin}{words}  {comment}";
     }

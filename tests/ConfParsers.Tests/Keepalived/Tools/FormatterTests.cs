@@ -44,6 +44,9 @@ public sealed class FormatterTests
         return Formatter.Format(new SourceText("x", ByteText.Encode(once))) == once;
     }, iter: 2000);
 
+    [Fact]
+    public void Blanks_of_every_kind_make_an_empty_line() => Assert.Equal("a\n\nb\n", Format("a\n\v\n \f\t\nb\n"));
+
     private static string Format(string text) => Formatter.Format(new SourceText("x", ByteText.Encode(text)));
 
     /// <summary>The model without its places, and how many faults there are of each kind; what is random is not the same twice.</summary>
