@@ -21,6 +21,9 @@ internal sealed class LabSurroundings(string directory) : ISurroundings
 
     public string FullPath(string path) => Path.Combine(directory, path);
 
+    /// <summary>The laboratory is root's, whoever runs the tests.</summary>
+    public string? Variable(string name) => name == "HOME" ? "/root" : null;
+
     public bool HasInterface(string name) => name is "lo" or "eth0" or "eth1";
 
     public ScriptFile Script(string path) => path switch
