@@ -68,26 +68,20 @@ public static class KeywordsCommand
         return text.ToString();
     }
 
-    private static string Json()
+    private static string Json() => JsonText.Render(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonText.Readable))
+        json.WriteStartArray();
+        foreach (var row in CatalogRows.All)
         {
-            json.WriteStartArray();
-            foreach (var row in CatalogRows.All)
-            {
-                json.WriteStartObject();
-                json.WriteString("kind", Names.Hyphenated(row.Id.Kind.ToString()));
-                json.WriteString("name", row.Id.Name);
-                json.WriteString("arguments", row.Arguments);
-                json.WriteString("manual", row.Manual);
-                json.WriteBoolean("carriedOut", Runs(row));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("kind", Names.Hyphenated(row.Id.Kind.ToString()));
+            json.WriteString("name", row.Id.Name);
+            json.WriteString("arguments", row.Arguments);
+            json.WriteString("manual", row.Manual);
+            json.WriteBoolean("carriedOut", Runs(row));
+            json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        json.WriteEndArray();
+    });
 }

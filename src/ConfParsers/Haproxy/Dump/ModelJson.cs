@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
@@ -14,12 +13,7 @@ namespace ConfParsers.Haproxy.Dump;
 public static class ModelJson
 {
     /// <returns>Indented JSON with a final LF.</returns>
-    public static string Render(HaproxyModel model)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonText.Readable)) JsonSerializer.Serialize(json, model, ModelJsonContext.Default.HaproxyModel);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+    public static string Render(HaproxyModel model) => JsonText.Render(json => JsonSerializer.Serialize(json, model, ModelJsonContext.Default.HaproxyModel));
 }
 
 /// <summary>Written by the compiler's JSON generator: no reflection at run time.</summary>

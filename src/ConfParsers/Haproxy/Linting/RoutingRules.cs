@@ -56,7 +56,7 @@ internal static class RoutingRules
         select new LintFinding(rule.Place, "this rule is never reached", "move it up, or give the rule before it a condition", (rules[end].Place, "this one always ends the rules"));
 
     private static bool Ends(HttpRule rule) =>
-        rule.Condition is null && rule.Action is RuleAction.Allow or RuleAction.Deny or RuleAction.Return or RuleAction.Redirect && rule.Condition is null;
+        rule.Condition is null && rule.Action is RuleAction.Allow or RuleAction.Deny or RuleAction.Return or RuleAction.Redirect;
 
     private static IEnumerable<LintFinding> MapValues(LintedConfiguration configuration)
     {

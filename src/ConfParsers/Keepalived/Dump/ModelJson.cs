@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConfParsers.Text.Reports;
@@ -12,12 +11,7 @@ namespace ConfParsers.Keepalived.Dump;
 public static class ModelJson
 {
     /// <returns>Indented JSON with a final LF.</returns>
-    public static string Render(KeepalivedModel model)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonText.Readable)) JsonSerializer.Serialize(json, model, KeepalivedJsonContext.Default.KeepalivedModel);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+    public static string Render(KeepalivedModel model) => JsonText.Render(json => JsonSerializer.Serialize(json, model, KeepalivedJsonContext.Default.KeepalivedModel));
 }
 
 /// <summary>Written by the compiler's JSON generator: no reflection at run time.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace ConfParsers.Text.Reports;
@@ -13,23 +12,17 @@ public static class JsonReport
     /// <param name="tool">Name of the program.</param>
     /// <param name="valid">The verdict, as the exit code says it.</param>
     /// <returns>Indented JSON with a final LF.</returns>
-    public static string Render(string tool, string version, bool valid, IEnumerable<Diagnostic> findings)
+    public static string Render(string tool, string version, bool valid, IEnumerable<Diagnostic> findings) => JsonText.Render(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonText.Readable))
-        {
-            json.WriteStartObject();
-            json.WriteString("tool", tool);
-            json.WriteString("version", version);
-            json.WriteBoolean("valid", valid);
-            json.WriteStartArray("diagnostics");
-            foreach (var finding in findings) Write(json, finding);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        json.WriteStartObject();
+        json.WriteString("tool", tool);
+        json.WriteString("version", version);
+        json.WriteBoolean("valid", valid);
+        json.WriteStartArray("diagnostics");
+        foreach (var finding in findings) Write(json, finding);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static void Write(Utf8JsonWriter json, Diagnostic finding)
     {

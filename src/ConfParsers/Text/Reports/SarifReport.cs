@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace ConfParsers.Text.Reports;
@@ -10,28 +9,22 @@ public static class SarifReport
 
     /// <param name="tool">Name of the program.</param>
     /// <returns>Indented JSON with a final LF.</returns>
-    public static string Render(string tool, string version, IReadOnlyCollection<Diagnostic> findings)
+    public static string Render(string tool, string version, IReadOnlyCollection<Diagnostic> findings) => JsonText.Render(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonText.Readable))
-        {
-            json.WriteStartObject();
-            json.WriteString("$schema", Schema);
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            json.WriteStartObject();
-            Driver(json, tool, version, findings);
-            json.WriteString("columnKind", "utf16CodeUnits");
-            json.WriteStartArray("results");
-            foreach (var finding in findings) Result(json, finding);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        json.WriteStartObject();
+        json.WriteString("$schema", Schema);
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        json.WriteStartObject();
+        Driver(json, tool, version, findings);
+        json.WriteString("columnKind", "utf16CodeUnits");
+        json.WriteStartArray("results");
+        foreach (var finding in findings) Result(json, finding);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static void Driver(Utf8JsonWriter json, string tool, string version, IEnumerable<Diagnostic> findings)
     {
