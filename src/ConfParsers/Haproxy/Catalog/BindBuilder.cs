@@ -10,6 +10,9 @@ namespace ConfParsers.Haproxy.Catalog;
 /// </summary>
 public sealed class BindBuilder(ConfigContext context, string label, string section, Span place)
 {
+    private static readonly Endpoint NoAddress = new(EndpointFamily.IPv4, "", null, 0, 0, -1);
+    private TlsBind? _tls;
+
     public ConfigContext Context { get; } = context;
 
     /// <summary>The addresses as written, for messages.</summary>
@@ -32,12 +35,12 @@ public sealed class BindBuilder(ConfigContext context, string label, string sect
     public List<Endpoint> Addresses { get; } = [];
 
     /// <summary>All options on a model of any address.</summary>
-    public BindModel Options { get; set; } = new(new Endpoint(EndpointFamily.IPv4, "", null, 0, 0, -1), place);
+    public BindModel Options { get; private set; } = new(NoAddress, place);
 
     public bool Ssl { get; set; }
 
     /// <summary>The TLS options, kept also when <c>ssl</c> stands behind them or nowhere.</summary>
-    public TlsBind Tls { get; set; } = new();
+    public TlsBind Tls => _tls ??= new TlsBind();
 
     /// <summary>The lines of the proxy so far, whose ids are taken.</summary>
     public IReadOnlyList<BindBuilder> Siblings { get; init; } = [];
@@ -51,19 +54,32 @@ public sealed class BindBuilder(ConfigContext context, string label, string sect
     /// <summary>Listeners this line makes.</summary>
     public int Count => Addresses.Sum(a => a.PortHigh - a.PortLow + 1);
 
+    /// <summary>Begins with the settings of <c>default-bind</c>.</summary>
+    public void Begin(BindBuilder settings)
+    {
+        Options = settings.Options with { Place = Place };
+        _tls = settings._tls is { } tls ? tls with { } : null;
+        Ssl = settings.Ssl;
+    }
+
+    /// <summary>A model for each listener. Nothing is written into the line any more.</summary>
     public IEnumerable<BindModel> Build()
     {
-        var id = Options.Id == 0 ? FirstId : Options.Id;
+        Options.Tls = Ssl ? Tls : null;
+        if (Options.Id == 0) Options.Id = FirstId;
+        if (Addresses is [{ } only] && only.PortLow == only.PortHigh)
+        {
+            Options.Address = only;
+            yield return Options;
+            yield break;
+        }
+
+        var id = Options.Id;
         foreach (var address in Addresses)
         {
             for (var port = address.PortLow; port <= address.PortHigh; port++)
             {
-                yield return Options with
-                {
-                    Address = address with { PortLow = port, PortHigh = port },
-                    Id = id,
-                    Tls = Ssl ? Tls : null,
-                };
+                yield return Options with { Address = address with { PortLow = port, PortHigh = port }, Id = id };
                 id++;
             }
         }

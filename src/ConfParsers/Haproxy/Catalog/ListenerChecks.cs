@@ -136,7 +136,7 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
 
         string? fault = $"cannot open the file '{path}'.";
         var bundle = context.Files.TryRead(path, out _, out _) ? TlsFiles.Bundle(context, path, out fault) : null;
-        if (bundle is not null) bind.Tls = bind.Tls with { Signing = bundle };
+        if (bundle is not null) bind.Tls.Signing = bundle;
         else Alert(DiagnosticKind.Unreadable, bind, $"{where}Failed to read CA certificate file '{path}' at [{bind.Place}]. Chain loading failed: {fault}\n");
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ModelBuilder(ConfigContext context)
         {
             do next++;
             while (taken.Contains(next));
-            server.Options = server.Options with { Id = next };
+            server.Options.Id = next;
         }
     }
 

@@ -10,6 +10,8 @@ namespace ConfParsers.Haproxy.Catalog;
 /// </summary>
 public sealed partial class ProxyBuilder
 {
+    private ServerBuilder? _defaultServer;
+
     public ProxyBuilder(ConfigContext context, In section, string name, Span place, ProxyBuilder? defaults)
     {
         Context = context;
@@ -35,7 +37,7 @@ public sealed partial class ProxyBuilder
         if (!HasFrontend) Http = Http with { MonitorUri = null };
         Check = defaults.Check;
         Stats = defaults.Stats;
-        DefaultServer = defaults.DefaultServer.Copy();
+        _defaultServer = defaults._defaultServer;
         DefaultBackend = HasFrontend || section == In.Defaults ? defaults.DefaultBackend : null;
         // ACLs of a defaults section are seen by its own rules only (measured).
         HttpRequest.AddRange(defaults.HttpRequest);
@@ -113,7 +115,8 @@ public sealed partial class ProxyBuilder
     /// <summary>Names of servers whose line was faulty: declared all the same, so that one fault does not breed others.</summary>
     public List<string> FaultyServers { get; } = [];
 
-    public ServerBuilder DefaultServer { get; } = new();
+    /// <summary>What <c>default-server</c> lines say, here or in the defaults section; null where there are none.</summary>
+    public ServerBuilder? DefaultServer => _defaultServer;
 
     public List<Acl> Acls { get; } = [];
 
@@ -132,6 +135,21 @@ public sealed partial class ProxyBuilder
     public HealthCheck Check { get; set; } = new();
 
     public StatsPage Stats { get; set; } = new();
+
+    /// <summary>The settings of this section's servers, to be changed by a line of its own.</summary>
+    public ServerBuilder OwnDefaultServer()
+    {
+        if (_defaultServer?.Proxy != this) _defaultServer = _defaultServer?.Copy(this) ?? new ServerBuilder(this);
+        return _defaultServer;
+    }
+
+    /// <summary>A server with the settings that the section gives.</summary>
+    public ServerBuilder NewServer()
+    {
+        var server = _defaultServer?.Copy(this) ?? new ServerBuilder(this);
+        server.IsDefault = false;
+        return server;
+    }
 
     public ProxyModel Build() => WithFeatures(new ProxyModel(Name, Kind, Id, Place)
     {

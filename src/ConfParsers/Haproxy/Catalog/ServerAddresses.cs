@@ -32,7 +32,7 @@ internal sealed class ServerAddresses(ConfigContext context)
     private bool Resolve(ProxyBuilder proxy, ServerBuilder server)
     {
         var options = server.Options;
-        server.Speaks($"'server {proxy.Name}/{options.Name}' : ");
+        server.Speaks(proxy.Name, options.Name);
         var methods = options.InitialAddress.Methods.Length > 0 ? options.InitialAddress.Methods : Default;
         var asked = false;
         foreach (var method in methods)
@@ -43,15 +43,15 @@ internal sealed class ServerAddresses(ConfigContext context)
                     asked = true;
                     var found = context.Options.Resolve(options.Address.Host).FirstOrDefault(a => options.Address.Family != EndpointFamily.IPv4 || a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
                     if (found is null) break;
-                    server.Options = options with { Address = options.Address with { Address = found } };
+                    options.Address = options.Address with { Address = found };
                     return true;
                 case InitialAddressMethod.Given:
                     if (asked) Warn(server, $"could not resolve address '{options.Address.Host}', falling back to configured address.");
-                    server.Options = options with { Address = options.Address with { Address = options.InitialAddress.Given } };
+                    options.Address = options.Address with { Address = options.InitialAddress.Given };
                     return true;
                 case InitialAddressMethod.None:
                     if (asked) Warn(server, $"could not resolve address '{options.Address.Host}', disabling server.");
-                    server.Options = options with { Disabled = true };
+                    options.Disabled = true;
                     return true;
                 default:
                     break;
@@ -62,7 +62,7 @@ internal sealed class ServerAddresses(ConfigContext context)
         if ((options.Resolvers is not null && options.InitialAddress.Methods.Length == 0) || context.Options.IgnoreResolutionFailures)
         {
             Warn(server, $"could not resolve address '{options.Address.Host}', disabling server.");
-            server.Options = options with { Disabled = true };
+            options.Disabled = true;
             return true;
         }
 

@@ -1,23 +1,59 @@
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Features;
-using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Catalog;
 
-/// <summary>A server, or the settings of <c>default-server</c>, while the line is read (configuration.txt 5.2).</summary>
+/// <summary>
+/// A server, or the settings of <c>default-server</c>, while the line is read (configuration.txt 5.2). Options write into the records of
+/// the model, which are made once a line, and those of checks, agents and TLS only where an option asks for them.
+/// </summary>
 public sealed class ServerBuilder
 {
     private static readonly Endpoint NoAddress = new(EndpointFamily.Inet, "", null, 0, 0, -1);
-    private string? _where = "";
+    private ServerCheck? _check;
+    private AgentCheck? _agent;
+    private TlsServer? _tls;
+    private bool _hasSpoken;
+    private string? _speaksFor;
+    private string? _speaksAs;
+
+    /// <summary>Built-in settings.</summary>
+    public ServerBuilder(ProxyBuilder proxy)
+    {
+        Proxy = proxy;
+        Options = new ServerModel("", 0, NoAddress, default);
+    }
+
+    private ServerBuilder(ProxyBuilder proxy, ServerBuilder settings)
+    {
+        Proxy = proxy;
+        Options = settings.Options with { };
+        _check = settings._check is { } check ? check with { } : null;
+        _agent = settings._agent is { } agent ? agent with { } : null;
+        _tls = settings._tls is { } tls ? tls with { } : null;
+        CheckEnabled = settings.CheckEnabled;
+        CheckSsl = settings.CheckSsl;
+        AgentEnabled = settings.AgentEnabled;
+        Ssl = settings.Ssl;
+        VerifyIsSet = settings.VerifyIsSet;
+        ServerName = settings.ServerName;
+        IsDefault = settings.IsDefault;
+        HasNoAddress = settings.HasNoAddress;
+    }
+
+    /// <summary>The section of the line.</summary>
+    public ProxyBuilder Proxy { get; }
+
+    public ConfigContext Context => Proxy.Context;
 
     /// <summary>Options on a model whose name and address are filled in by the server line.</summary>
-    public ServerModel Options { get; set; } = new("", 0, NoAddress, default);
+    public ServerModel Options { get; }
 
     /// <summary><c>check</c> was given; the check options are kept without it as well.</summary>
     public bool CheckEnabled { get; set; }
 
-    public ServerCheck Check { get; set; } = new();
+    public ServerCheck Check => _check ??= new ServerCheck();
 
     /// <summary><c>check-ssl</c> was given.</summary>
     public bool CheckSsl { get; set; }
@@ -25,25 +61,17 @@ public sealed class ServerBuilder
     /// <summary><c>agent-check</c> was given.</summary>
     public bool AgentEnabled { get; set; }
 
-    public AgentCheck Agent { get; set; } = new();
+    public AgentCheck Agent => _agent ??= new AgentCheck();
 
     public bool Ssl { get; set; }
 
-    public TlsServer Tls { get; set; } = new();
+    public TlsServer Tls => _tls ??= new TlsServer();
 
     /// <summary><c>verify</c> was given on the line or by its defaults.</summary>
     public bool VerifyIsSet { get; set; }
 
     /// <summary>The expression of <c>sni</c>: read when all options are.</summary>
-    public Word? ServerName { get; set; }
-
-    /// <summary>The servers of the proxy so far.</summary>
-    public IReadOnlyList<ServerBuilder> Siblings { get; set; } = [];
-
-    public ConfigContext? Context { get; set; }
-
-    /// <summary>The mode of the proxy when the line was read.</summary>
-    public ProxyMode Mode { get; set; }
+    public string? ServerName { get; set; }
 
     /// <summary>True for a default-server line, where some options are refused.</summary>
     public bool IsDefault { get; set; } = true;
@@ -51,17 +79,21 @@ public sealed class ServerBuilder
     /// <summary>True for a local peer, whose line has no address.</summary>
     public bool HasNoAddress { get; set; }
 
-    public ServerBuilder Copy() => (ServerBuilder)MemberwiseClone();
+    /// <summary>The same settings once more: what is written into them stays apart.</summary>
+    /// <param name="proxy">The section of the new server, or of the new settings.</param>
+    public ServerBuilder Copy(ProxyBuilder proxy) => new(proxy, this);
 
-    /// <summary>Begins to speak about this server: the first message names it, those that follow do not.</summary>
-    /// <param name="where"><c>'server b/s' : </c>, or nothing for default-server.</param>
-    public void Speaks(string where) => _where = where;
+    /// <summary>Begins to speak about this server: the first message begins with <c>'server b/s' : </c>, those that follow do not.</summary>
+    public void Speaks(string proxy, string server) => (_hasSpoken, _speaksFor, _speaksAs) = (false, proxy, server);
+
+    /// <summary>Begins to speak about settings that have no name.</summary>
+    public void Speaks() => (_hasSpoken, _speaksFor, _speaksAs) = (false, null, null);
 
     /// <summary>What the next message begins with.</summary>
     public string Prefix()
     {
-        var where = _where ?? "";
-        _where = null;
+        var where = _hasSpoken || _speaksFor is null ? "" : $"'server {_speaksFor}/{_speaksAs}' : ";
+        _hasSpoken = true;
         return where;
     }
 
@@ -76,14 +108,21 @@ public sealed class ServerBuilder
 
     public void Report(DiagnosticBag diagnostics, Severity severity, DiagnosticKind kind, Span place, string text, bool continuation = false)
     {
-        var form = _where is null ? PlaceForm.None : PlaceForm.Bare;
+        var form = _hasSpoken ? PlaceForm.None : PlaceForm.Bare;
         diagnostics.Add(new Diagnostic(kind, severity, place, form, Prefix() + text) { Continuation = continuation });
     }
 
-    public ServerModel Build() => Options with
+    /// <summary>The model: what is switched off is no part of it. Nothing is written into the server any more.</summary>
+    public ServerModel Build()
     {
-        Check = CheckEnabled ? Check with { Tls = CheckSsl ? Tls : null } : null,
-        Agent = AgentEnabled ? Agent : null,
-        Tls = Ssl ? Tls : null,
-    };
+        if (CheckEnabled)
+        {
+            Check.Tls = CheckSsl ? Tls : null;
+            Options.Check = Check;
+        }
+
+        if (AgentEnabled) Options.Agent = Agent;
+        if (Ssl) Options.Tls = Tls;
+        return Options;
+    }
 }

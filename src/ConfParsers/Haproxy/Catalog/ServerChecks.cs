@@ -14,7 +14,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     {
         foreach (var server in proxy.Servers)
         {
-            server.Speaks($"'server {proxy.Name}/{server.Options.Name}' : ");
+            server.Speaks(proxy.Name, server.Options.Name);
             Tls(proxy, server);
             Tracking(proxy, server);
             const RetryReasons Needed = RetryReasons.ConnectionFailure | RetryReasons.EmptyResponse | RetryReasons.ResponseTimeout;
@@ -63,19 +63,20 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     {
         foreach (var server in proxy.Servers.Where(s => s.CheckEnabled))
         {
-            var where = $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
             if (server.Check.Port == 0 && NeedsPort(server.Options) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
             {
-                Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{where}has neither service port nor check port{steps}.");
+                Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{Where(proxy, server)}has neither service port nor check port{steps}.");
                 continue;
             }
 
             if (server.Check.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Check.Kind == CheckKind.Http ? ProxyMode.Http : ProxyMode.Tcp, toServer: true)) continue;
-            Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{where}uses an incompatible MUX protocol for the selected check type");
+            Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{Where(proxy, server)}uses an incompatible MUX protocol for the selected check type");
         }
 
         _plainChecksMade |= proxy is { HasBackend: true, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
     }
+
+    private static string Where(ProxyBuilder proxy, ServerBuilder server) => $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
 
     /// <summary>The name of a service (RFC 2782) brings its port along when a resolver looks it up.</summary>
     private static bool NeedsPort(ServerModel server) =>
@@ -93,9 +94,8 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
 
     public void Tls(ProxyBuilder proxy, ServerBuilder server)
     {
-        if (!server.VerifyIsSet && context.Global.Tls.ServersUnverified) server.Tls = server.Tls with { Verify = false };
-        if (context.Options.NoServerVerify) server.Tls = server.Tls with { Verify = false };
         if (!server.Ssl && !server.CheckSsl) return;
+        if ((!server.VerifyIsSet && context.Global.Tls.ServersUnverified) || context.Options.NoServerVerify) server.Tls.Verify = false;
         Certificate(server);
         Versions(proxy, server);
         if (server.Tls.Verify && server.Tls.AuthorityFile is null)
@@ -113,7 +113,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     private void Certificate(ServerBuilder server)
     {
         if (server.Tls.CertificateFile is not { } path) return;
-        if (TlsFiles.Bundle(context, path, out var fault) is { } bundle) server.Tls = server.Tls with { Certificate = bundle };
+        if (TlsFiles.Bundle(context, path, out var fault) is { } bundle) server.Tls.Certificate = bundle;
         else Alert(server, DiagnosticKind.Unreadable, fault!);
     }
 

@@ -116,16 +116,16 @@ public sealed class Words
     public long NextLooseInteger() => LooseInteger(Next().Text);
 
     /// <summary>Reads a word as a time and says the one warning that all keywords share; other faults are the keyword's to tell.</summary>
-    /// <param name="warn">Says the warning; the default names no place.</param>
-    public TimeText Time(Word word, string unit = "ms", string limitUnit = "ms", Action<string>? warn = null)
+    public TimeText Time(Word word, string unit = "ms", string limitUnit = "ms")
     {
         var time = TimeText.Parse(word.Text, unit, limitUnit);
-        if (time.Trailing == '\0') return time;
-        var text = $"unexpected character '{time.Trailing}' after the timer value '{word.Text}', only (us=microseconds,ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error in next versions.";
-        if (warn is not null) warn(text);
-        else Diagnostics.Warning(DiagnosticKind.BadTime, word.Place, PlaceForm.None, text);
+        if (TimeWarning(word, time) is { } warning) Diagnostics.Warning(DiagnosticKind.BadTime, word.Place, PlaceForm.None, warning);
         return time;
     }
+
+    /// <summary>The warning about what stands behind a time; null when nothing does.</summary>
+    public static string? TimeWarning(Word word, TimeText time) => time.Trailing == '\0' ? null
+        : $"unexpected character '{time.Trailing}' after the timer value '{word.Text}', only (us=microseconds,ms=milliseconds,s=seconds,m=minutes,h=hours,d=days) are supported. This will be reported as an error in next versions.";
 
     /// <summary>No word may be left; otherwise reports the first.</summary>
     public bool End()

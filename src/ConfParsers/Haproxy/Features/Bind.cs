@@ -7,72 +7,74 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>One listening address with its options (configuration.txt 5.1). A port range is expanded to one model a port.</summary>
 public sealed record BindModel(Endpoint Address, Span Place)
 {
-    /// <summary><c>name</c>; default <c>sock-N</c> in statistics.</summary>
-    public string? Name { get; init; }
+    public Endpoint Address { get; internal set; } = Address;
 
-    public int Id { get; init; }
+    /// <summary><c>name</c>; default <c>sock-N</c> in statistics.</summary>
+    public string? Name { get; internal set; }
+
+    public int Id { get; internal set; }
 
     /// <summary>0: the frontend's or the process's limit.</summary>
-    public int MaxConn { get; init; }
+    public int MaxConn { get; internal set; }
 
-    public int Backlog { get; init; }
+    public int Backlog { get; internal set; }
 
-    public TlsBind? Tls { get; init; }
+    public TlsBind? Tls { get; internal set; }
 
     /// <summary>Unix sockets: file mode, owner; null keeps the default.</summary>
-    public int? Mode { get; init; }
+    public int? Mode { get; internal set; }
 
-    public string? User { get; init; }
+    public string? User { get; internal set; }
 
-    public string? Group { get; init; }
+    public string? Group { get; internal set; }
 
-    public StatsLevel Level { get; init; } = StatsLevel.Operator;
+    public StatsLevel Level { get; internal set; } = StatsLevel.Operator;
 
-    public bool ExposeListeners { get; init; }
+    public bool ExposeListeners { get; internal set; }
 
-    public bool AcceptProxy { get; init; }
+    public bool AcceptProxy { get; internal set; }
 
-    public bool V6Only { get; init; }
+    public bool V6Only { get; internal set; }
 
-    public bool V4V6 { get; init; }
+    public bool V4V6 { get; internal set; }
 
-    public bool Transparent { get; init; }
+    public bool Transparent { get; internal set; }
 
-    public string? Interface { get; init; }
+    public string? Interface { get; internal set; }
 
-    public int Nice { get; init; }
+    public int Nice { get; internal set; }
 
     /// <summary><c>shards by-thread</c>.</summary>
     public const int ShardsByThread = -1;
 
     /// <summary>Sockets of this address, or <see cref="ShardsByThread"/>.</summary>
-    public int Shards { get; init; } = 1;
+    public int Shards { get; internal set; } = 1;
 
-    public bool DeferAccept { get; init; }
+    public bool DeferAccept { get; internal set; }
 
     /// <summary>The magic number that begins a NetScaler client address header; 0: none is expected.</summary>
-    public uint NetscalerMagic { get; init; }
+    public uint NetscalerMagic { get; internal set; }
 
     /// <summary>Maximum segment size in bytes, 1..65535; negative: that much less than the system's; 0: the system's.</summary>
-    public int MaximumSegmentSize { get; init; }
+    public int MaximumSegmentSize { get; internal set; }
 
     /// <summary>Network namespace in which the socket is opened.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; internal set; }
 
     /// <summary>Protocol of HTTP that is spoken whatever ALPN says.</summary>
-    public MuxProtocol? Protocol { get; init; }
+    public MuxProtocol? Protocol { get; internal set; }
 
     /// <summary>How a stats socket shows the severity of its messages.</summary>
-    public SeverityOutput Severity { get; init; }
+    public SeverityOutput Severity { get; internal set; }
 
     /// <summary>Longest time without acknowledgement (milliseconds count, RFC 5482); zero: the system's.</summary>
-    public TimeSpan TcpUserTimeout { get; init; }
+    public TimeSpan TcpUserTimeout { get; internal set; }
 
     /// <summary>TCP Fast Open (RFC 7413).</summary>
-    public bool FastOpen { get; init; }
+    public bool FastOpen { get; internal set; }
 
     /// <summary>Threads that accept; null: all.</summary>
-    public ThreadSet? Threads { get; init; }
+    public ThreadSet? Threads { get; internal set; }
 }
 
 /// <summary>Protocols that <c>proto</c> forces upon connections (configuration.txt 5.1, 5.2 "proto").</summary>

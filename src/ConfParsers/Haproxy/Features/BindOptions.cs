@@ -13,16 +13,16 @@ internal static class BindOptionKeywords
     public static readonly BindKeyword[] Rows =
     [
         new("accept-netscaler-cip", "<magic number>", NetscalerMagic) { Manual = "5.1", Since = "1.7" },
-        new("accept-proxy", "", (_, b) => b.Options = b.Options with { AcceptProxy = true }) { Manual = "5.1" },
-        new("backlog", "<backlog>", (w, b) => Number(w, b, "must be > 0", n => b.Options = b.Options with { Backlog = n })) { Manual = "5.1" },
-        new("defer-accept", "", (_, b) => b.Options = b.Options with { DeferAccept = true }) { Manual = "5.1" },
+        new("accept-proxy", "", (_, b) => b.Options.AcceptProxy = true) { Manual = "5.1" },
+        new("backlog", "<backlog>", Number("must be > 0", (b, n) => b.Options.Backlog = n)) { Manual = "5.1" },
+        new("defer-accept", "", (_, b) => b.Options.DeferAccept = true) { Manual = "5.1" },
         new("expose-fd", "<listeners>", ExposeFd) { Manual = "5.1", Since = "1.8" },
-        new("gid", "<gid>", (w, b) => Owner(w, b, n => b.Options = b.Options with { Group = n })) { Manual = "5.1" },
+        new("gid", "<gid>", Owner((b, n) => b.Options.Group = n)) { Manual = "5.1" },
         new("group", "<group>", Group) { Manual = "5.1" },
         new("id", "<id>", Id) { Manual = "5.1" },
         new("interface", "<interface>", Interface) { Manual = "5.1" },
         new("level", "<level>", Level) { Manual = "5.1" },
-        new("maxconn", "<maxconn>", (w, b) => Number(w, b, "must be >= 0", n => b.Options = b.Options with { MaxConn = n })) { Manual = "5.1" },
+        new("maxconn", "<maxconn>", Number("must be >= 0", (b, n) => b.Options.MaxConn = n)) { Manual = "5.1" },
         new("mode", "<mode>", Mode) { Manual = "5.1" },
         new("mss", "<maxseg>", SegmentSize) { Manual = "5.1" },
         new("name", "<name>", Name) { Manual = "5.1" },
@@ -33,13 +33,13 @@ internal static class BindOptionKeywords
         new("severity-output", "<format>", Severity) { Manual = "5.1", Since = "1.8" },
         new("shards", "<number> | by-thread", Shards) { Manual = "5.1", Since = "2.5" },
         new("tcp-ut", "<delay>", TcpUserTimeout) { Manual = "5.1" },
-        new("tfo", "", (_, b) => b.Options = b.Options with { FastOpen = true }) { Manual = "5.1" },
+        new("tfo", "", (_, b) => b.Options.FastOpen = true) { Manual = "5.1" },
         new("thread", "[<thread-group>/]<thread-set>", Thread) { Manual = "5.1", Since = "2.5" },
-        new("transparent", "", (_, b) => b.Options = b.Options with { Transparent = true }) { Manual = "5.1" },
-        new("uid", "<uid>", (w, b) => Owner(w, b, n => b.Options = b.Options with { User = n })) { Manual = "5.1" },
+        new("transparent", "", (_, b) => b.Options.Transparent = true) { Manual = "5.1" },
+        new("uid", "<uid>", Owner((b, n) => b.Options.User = n)) { Manual = "5.1" },
         new("user", "<user>", User) { Manual = "5.1" },
-        new("v4v6", "", (_, b) => b.Options = b.Options with { V4V6 = true }) { Manual = "5.1" },
-        new("v6only", "", (_, b) => b.Options = b.Options with { V6Only = true }) { Manual = "5.1" },
+        new("v4v6", "", (_, b) => b.Options.V4V6 = true) { Manual = "5.1" },
+        new("v6only", "", (_, b) => b.Options.V6Only = true) { Manual = "5.1" },
     ];
 
     /// <summary>Reads options to the end of the line.</summary>
@@ -71,7 +71,7 @@ internal static class BindOptionKeywords
 
     private static void Name(Words words, BindBuilder bind)
     {
-        if (words.HasMore) bind.Options = bind.Options with { Name = words.Next().Text };
+        if (words.HasMore) bind.Options.Name = words.Next().Text;
         else Fault(words, bind, ": missing name", DiagnosticKind.MissingArgument);
     }
 
@@ -89,7 +89,7 @@ internal static class BindOptionKeywords
         if (text.TrimStart('-', '+').Any(c => !char.IsAsciiDigit(c))) Fault(words, bind, $": expects an integer argument, found '{text}'", DiagnosticKind.BadNumber);
         else if (id <= 0) Fault(words, bind, ": custom id has to be > 0", DiagnosticKind.OutOfRange);
         else if (other is not null) Fault(words, bind, $": custom id {id} already used at {other.Place} ('bind {other.Label}')", DiagnosticKind.Duplicate);
-        else bind.Options = bind.Options with { Id = id };
+        else bind.Options.Id = id;
     }
 
     /// <summary>Takes the argument, or says <c>: missing ...</c>.</summary>
@@ -101,25 +101,25 @@ internal static class BindOptionKeywords
         return false;
     }
 
-    private static void Number(Words words, BindBuilder bind, string limit, Action<int> set)
+    private static Action<Words, BindBuilder> Number(string limit, Action<BindBuilder, int> set) => (words, bind) =>
     {
         if (!Argument(words, bind, "value", out var text)) return;
         var number = (int)Words.LooseInteger(text);
         if (number < 0) Fault(words, bind, $": invalid value {number}, {limit}", DiagnosticKind.OutOfRange);
-        else set(number);
-    }
+        else set(bind, number);
+    };
 
-    private static void Owner(Words words, BindBuilder bind, Action<string> set)
+    private static Action<Words, BindBuilder> Owner(Action<BindBuilder, string> set) => (words, bind) =>
     {
-        if (Argument(words, bind, "value", out var text)) set(((int)Words.LooseInteger(text)).ToString(CultureInfo.InvariantCulture));
-    }
+        if (Argument(words, bind, "value", out var text)) set(bind, ((int)Words.LooseInteger(text)).ToString(CultureInfo.InvariantCulture));
+    };
 
     private static void NetscalerMagic(Words words, BindBuilder bind)
     {
         if (!Argument(words, bind, "value", out var text)) return;
         var magic = (uint)Words.LooseInteger(text);
         if (magic == 0) Fault(words, bind, ": invalid value 0, must be >= 0", DiagnosticKind.OutOfRange);
-        else bind.Options = bind.Options with { NetscalerMagic = magic };
+        else bind.Options.NetscalerMagic = magic;
     }
 
     private static void Nice(Words words, BindBuilder bind)
@@ -127,7 +127,7 @@ internal static class BindOptionKeywords
         if (!Argument(words, bind, "value", out var text)) return;
         var nice = (int)Words.LooseInteger(text);
         if (nice is < -1024 or > 1024) Fault(words, bind, $": invalid value {nice}, allowed range is -1024..1024", DiagnosticKind.OutOfRange);
-        else bind.Options = bind.Options with { Nice = nice };
+        else bind.Options.Nice = nice;
     }
 
     private static void SegmentSize(Words words, BindBuilder bind)
@@ -135,7 +135,7 @@ internal static class BindOptionKeywords
         if (!Argument(words, bind, "MSS value", out var text)) return;
         var size = (int)Words.LooseInteger(text);
         if (size == 0 || Math.Abs((long)size) > 65535) Fault(words, bind, ": expects an MSS with and absolute value between 1 and 65535", DiagnosticKind.OutOfRange);
-        else bind.Options = bind.Options with { MaximumSegmentSize = size };
+        else bind.Options.MaximumSegmentSize = size;
     }
 
     private static void Namespace(Words words, BindBuilder bind)
@@ -143,7 +143,7 @@ internal static class BindOptionKeywords
         if (!Argument(words, bind, "namespace id", out var name)) return;
         if (NetworkNamespaces.Exists(bind.Context.Files, name))
         {
-            bind.Options = bind.Options with { Namespace = name };
+            bind.Options.Namespace = name;
             return;
         }
 
@@ -171,7 +171,7 @@ internal static class BindOptionKeywords
                 return;
             }
 
-            bind.Options = bind.Options with { Threads = new ThreadSet(0, (bind.Options.Threads?.Mask ?? 0) | mask) };
+            bind.Options.Threads = new ThreadSet(0, (bind.Options.Threads?.Mask ?? 0) | mask);
             advice = $" Please use 'thread {threads}' instead.";
         }
 
@@ -197,13 +197,13 @@ internal static class BindOptionKeywords
         }
 
         if (!NumberSet.TryRead(set, MaxThreads, out var mask, out var fault)) words.Alert(DiagnosticKind.BadNumber, bind.Where($" : '{set}' : {fault}"));
-        else bind.Options = bind.Options with { Threads = new ThreadSet(group, (bind.Options.Threads?.Mask ?? 0) | mask) };
+        else bind.Options.Threads = new ThreadSet(group, (bind.Options.Threads?.Mask ?? 0) | mask);
     }
 
     private static void Protocol(Words words, BindBuilder bind)
     {
         if (!Argument(words, bind, "value", out var name)) return;
-        if (MuxProtocols.Of(name) is { } protocol) bind.Options = bind.Options with { Protocol = protocol };
+        if (MuxProtocols.Of(name) is { } protocol) bind.Options.Protocol = protocol;
         else Fault(words, bind, $":  unknown MUX protocol '{name}'");
     }
 
@@ -212,9 +212,9 @@ internal static class BindOptionKeywords
         if (!Argument(words, bind, "severity format", out var format)) return;
         switch (format)
         {
-            case "none": bind.Options = bind.Options with { Severity = SeverityOutput.None }; break;
-            case "number": bind.Options = bind.Options with { Severity = SeverityOutput.Number }; break;
-            case "string": bind.Options = bind.Options with { Severity = SeverityOutput.String }; break;
+            case "none": bind.Options.Severity = SeverityOutput.None; break;
+            case "number": bind.Options.Severity = SeverityOutput.Number; break;
+            case "string": bind.Options.Severity = SeverityOutput.String; break;
             default: Fault(words, bind, $"only supports 'none', 'number', and 'string' (got '{format}')"); break;
         }
     }
@@ -233,7 +233,7 @@ internal static class BindOptionKeywords
         }
         else
         {
-            bind.Options = bind.Options with { TcpUserTimeout = time.Value };
+            bind.Options.TcpUserTimeout = time.Value;
         }
     }
 
@@ -246,7 +246,7 @@ internal static class BindOptionKeywords
         {
             var mode = 0;
             foreach (var c in digits) mode = (mode << 3) | (c - '0');
-            bind.Options = bind.Options with { Mode = (text[0] == '-' ? -mode : mode) & 0x7FFFFFFF };
+            bind.Options.Mode = (text[0] == '-' ? -mode : mode) & 0x7FFFFFFF;
             return;
         }
 
@@ -258,7 +258,7 @@ internal static class BindOptionKeywords
         var name = words.HasMore ? words.Next().Text : "";
         if (name.Length == 0) Fault(words, bind, ": missing user name", DiagnosticKind.MissingArgument);
         else if (!Accounts.Exists(bind.Context.BaseFiles, Accounts.Users, name)) Fault(words, bind, $": unknown user name '{name}'", DiagnosticKind.UnresolvedName);
-        else bind.Options = bind.Options with { User = name };
+        else bind.Options.User = name;
     }
 
     private static void Group(Words words, BindBuilder bind)
@@ -266,7 +266,7 @@ internal static class BindOptionKeywords
         var name = words.HasMore ? words.Next().Text : "";
         if (name.Length == 0) Fault(words, bind, ": missing group name", DiagnosticKind.MissingArgument);
         else if (!Accounts.Exists(bind.Context.BaseFiles, Accounts.Groups, name)) Fault(words, bind, $": unknown group name '{name}'", DiagnosticKind.UnresolvedName);
-        else bind.Options = bind.Options with { Group = name };
+        else bind.Options.Group = name;
     }
 
     private static void Level(Words words, BindBuilder bind)
@@ -275,9 +275,9 @@ internal static class BindOptionKeywords
         switch (level)
         {
             case "": Fault(words, bind, ": missing level", DiagnosticKind.MissingArgument); break;
-            case "user": bind.Options = bind.Options with { Level = StatsLevel.User }; break;
-            case "operator": bind.Options = bind.Options with { Level = StatsLevel.Operator }; break;
-            case "admin": bind.Options = bind.Options with { Level = StatsLevel.Admin }; break;
+            case "user": bind.Options.Level = StatsLevel.User; break;
+            case "operator": bind.Options.Level = StatsLevel.Operator; break;
+            case "admin": bind.Options.Level = StatsLevel.Admin; break;
             default: Fault(words, bind, $"only supports 'user', 'operator', and 'admin' (got '{level}')"); break;
         }
     }
@@ -285,14 +285,14 @@ internal static class BindOptionKeywords
     private static void ExposeFd(Words words, BindBuilder bind)
     {
         var what = words.HasMore ? words.Next().Text : "";
-        if (what == "listeners") bind.Options = bind.Options with { ExposeListeners = true };
+        if (what == "listeners") bind.Options.ExposeListeners = true;
         else if (what.Length == 0) Fault(words, bind, ": missing fd type", DiagnosticKind.MissingArgument);
         else Fault(words, bind, $"only supports 'listeners' (got '{what}')");
     }
 
     private static void Interface(Words words, BindBuilder bind)
     {
-        if (words.HasMore) bind.Options = bind.Options with { Interface = words.Next().Text };
+        if (words.HasMore) bind.Options.Interface = words.Next().Text;
         else Fault(words, bind, ": missing interface name", DiagnosticKind.MissingArgument);
     }
 
@@ -301,7 +301,7 @@ internal static class BindOptionKeywords
         var text = words.HasMore ? words.Next().Text : "";
         if (text == "by-thread")
         {
-            bind.Options = bind.Options with { Shards = BindModel.ShardsByThread };
+            bind.Options.Shards = BindModel.ShardsByThread;
             return;
         }
 
@@ -313,6 +313,6 @@ internal static class BindOptionKeywords
 
         var shards = (int)Words.LooseInteger(text);
         if (shards is < 1 or > MaxThreads) Fault(words, bind, $": invalid value {shards}, allowed range is 1..{MaxThreads} or 'by-thread'", DiagnosticKind.OutOfRange);
-        else bind.Options = bind.Options with { Shards = shards };
+        else bind.Options.Shards = shards;
     }
 }

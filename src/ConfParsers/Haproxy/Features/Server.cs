@@ -63,8 +63,9 @@ internal static class ServerKeywords
         if (!Address(words, proxy, server, first, Rules) || !ServerOptionKeywords.Read(words, server) || !ServerFinish.Run(words, server, proxy)) return;
         for (var number = low; number <= high; number++)
         {
-            var copy = server.Copy();
-            copy.Options = copy.Options with { Name = prefix.Text + number.ToString(CultureInfo.InvariantCulture), Id = number == low ? copy.Options.Id : 0 };
+            var copy = server.Copy(proxy);
+            copy.Options.Name = prefix.Text + number.ToString(CultureInfo.InvariantCulture);
+            if (number != low) copy.Options.Id = 0;
             proxy.Servers.Add(copy);
         }
     }
@@ -77,22 +78,18 @@ internal static class ServerKeywords
             return;
         }
 
-        proxy.DefaultServer.Context = proxy.Context;
-        proxy.DefaultServer.Options = proxy.DefaultServer.Options with { Name = "default-server" };
-        proxy.DefaultServer.Mode = proxy.Mode;
-        proxy.DefaultServer.Speaks("");
-        ServerOptionKeywords.Read(words, proxy.DefaultServer);
+        var settings = proxy.OwnDefaultServer();
+        settings.Options.Name = "default-server";
+        settings.Speaks();
+        ServerOptionKeywords.Read(words, settings);
     }
 
     private static ServerBuilder NewServer(Words words, ProxyBuilder proxy, string name, string spoken)
     {
-        var server = proxy.DefaultServer.Copy();
-        server.Mode = proxy.Mode;
-        server.Speaks($"'server {proxy.Name}/{spoken}' : ");
-        server.Context = proxy.Context;
-        server.IsDefault = false;
-        server.Siblings = proxy.Servers;
-        server.Options = server.Options with { Name = name, Place = words.Line };
+        var server = proxy.NewServer();
+        server.Speaks(proxy.Name, spoken);
+        server.Options.Name = name;
+        server.Options.Place = words.Line;
         return server;
     }
 
@@ -133,7 +130,7 @@ internal static class ServerKeywords
             return false;
         }
 
-        server.Options = server.Options with { Address = address };
+        server.Options.Address = address;
         if (address is { PortIsOffset: true } or { HasPort: false, Address: not null }) words.Use(KeywordKind.Value, "server port of the connection", text);
         return true;
     }

@@ -16,7 +16,7 @@ internal static class ServerAddressKeywords
         new("resolve-net", "<network>[,<network[,...]]", Networks) { Manual = "5.2" },
         new("resolve-opts", "<option>,<option>,...", Options) { Manual = "5.2", Since = "1.8" },
         new("resolve-prefer", "<family>", Prefer) { Manual = "5.2" },
-        new("resolvers", "<id>", (w, s) => s.Options = s.Options with { Resolvers = w.Next().Text }) { Manual = "5.2", Since = "1.6" },
+        new("resolvers", "<id>", (w, s) => s.Options.Resolvers = w.Next().Text) { Manual = "5.2", Since = "1.6" },
     ];
 
     private static void InitialAddress(Words words, ServerBuilder server)
@@ -49,7 +49,7 @@ internal static class ServerAddressKeywords
             }
         }
 
-        server.Options = server.Options with { InitialAddress = new InitialAddress { Methods = [.. methods], Given = given } };
+        server.Options.InitialAddress = new InitialAddress { Methods = [.. methods], Given = given };
     }
 
     private static void Networks(Words words, ServerBuilder server)
@@ -74,7 +74,7 @@ internal static class ServerAddressKeywords
             networks.Add(network);
         }
 
-        server.Options = server.Options with { Resolution = server.Options.Resolution with { Networks = [.. networks] } };
+        server.Options.Resolution = server.Options.Resolution with { Networks = [.. networks] };
     }
 
     private static void Options(Words words, ServerBuilder server)
@@ -93,13 +93,13 @@ internal static class ServerAddressKeywords
             }
         }
 
-        server.Options = server.Options with { Resolution = resolution };
+        server.Options.Resolution = resolution;
     }
 
     private static void Prefer(Words words, ServerBuilder server)
     {
         var family = words.Next().Text;
-        if (family is "ipv4" or "ipv6") server.Options = server.Options with { Resolution = server.Options.Resolution with { PreferIPv4 = family == "ipv4" } };
+        if (family is "ipv4" or "ipv6") server.Options.Resolution = server.Options.Resolution with { PreferIPv4 = family == "ipv4" };
         else server.Fault(words, "'resolve-prefer' expects either ipv4 or ipv6 as argument..");
     }
 }

@@ -13,52 +13,52 @@ internal static class ServerCheckKeywords
         new("check", "", (_, s) => s.CheckEnabled = true) { Manual = "5.2" },
         new("no-check", "", (_, s) => s.CheckEnabled = false) { Manual = "5.2" },
         new("addr", "<ipv4|ipv6>", Address) { Manual = "5.2" },
-        new("port", "<port>", (w, s) => Port(w, s, n => s.Check = s.Check with { Port = n })) { Manual = "5.2" },
-        new("inter", "<delay>", (w, s) => Delay(w, s, t => s.Check = s.Check with { Interval = t })) { Manual = "5.2" },
-        new("fastinter", "<delay>", (w, s) => Delay(w, s, t => s.Check = s.Check with { FastInterval = t })) { Manual = "5.2" },
-        new("downinter", "<delay>", (w, s) => Delay(w, s, t => s.Check = s.Check with { DownInterval = t })) { Manual = "5.2" },
-        new("rise", "<count>", (w, s) => Threshold(w, s, n => s.Check = s.Check with { Rise = n })) { Manual = "5.2" },
-        new("fall", "<count>", (w, s) => Threshold(w, s, n => s.Check = s.Check with { Fall = n })) { Manual = "5.2" },
-        new("check-alpn", "<protocols>", (w, s) => TlsServerKeywords.Protocols(w, s, "ALPN", v => s.Check = s.Check with { Alpn = v })) { Manual = "5.2", Since = "1.9" },
-        new("check-proto", "<name>", (w, s) => ServerConnectionKeywords.Protocol(w, s, p => s.Check = s.Check with { Protocol = p })) { Manual = "5.2", Since = "2.0" },
-        new("check-send-proxy", "", (_, s) => s.Check = s.Check with { SendProxy = true }) { Manual = "5.2" },
-        new("no-check-send-proxy", "", (_, s) => s.Check = s.Check with { SendProxy = false }) { Manual = "5.2", Since = "2.0" },
-        new("check-sni", "<sni>", (w, s) => TlsServerKeywords.Text(w, s, "SNI", v => s.Check = s.Check with { ServerName = v })) { Manual = "5.2", Since = "1.8" },
+        new("port", "<port>", Port((s, n) => s.Check.Port = n)) { Manual = "5.2" },
+        new("inter", "<delay>", Delay((s, t) => s.Check.Interval = t)) { Manual = "5.2" },
+        new("fastinter", "<delay>", Delay((s, t) => s.Check.FastInterval = t)) { Manual = "5.2" },
+        new("downinter", "<delay>", Delay((s, t) => s.Check.DownInterval = t)) { Manual = "5.2" },
+        new("rise", "<count>", Threshold((s, n) => s.Check.Rise = n)) { Manual = "5.2" },
+        new("fall", "<count>", Threshold((s, n) => s.Check.Fall = n)) { Manual = "5.2" },
+        new("check-alpn", "<protocols>", TlsServerKeywords.Protocols("ALPN", (s, v) => s.Check.Alpn = v)) { Manual = "5.2", Since = "1.9" },
+        new("check-proto", "<name>", ServerConnectionKeywords.Protocol((s, p) => s.Check.Protocol = p)) { Manual = "5.2", Since = "2.0" },
+        new("check-send-proxy", "", (_, s) => s.Check.SendProxy = true) { Manual = "5.2" },
+        new("no-check-send-proxy", "", (_, s) => s.Check.SendProxy = false) { Manual = "5.2", Since = "2.0" },
+        new("check-sni", "<sni>", TlsServerKeywords.Text("SNI", (s, v) => s.Check.ServerName = v)) { Manual = "5.2", Since = "1.8" },
         new("check-ssl", "", (_, s) => s.CheckSsl = true) { Manual = "5.2" },
         new("no-check-ssl", "", (_, s) => s.CheckSsl = false) { Manual = "5.2" },
-        new("check-via-socks4", "", (_, s) => s.Check = s.Check with { ViaSocks4 = true }) { Manual = "5.2", Since = "2.0" },
+        new("check-via-socks4", "", (_, s) => s.Check.ViaSocks4 = true) { Manual = "5.2", Since = "2.0" },
         new("agent-check", "", (_, s) => s.AgentEnabled = true) { Manual = "5.2" },
         new("no-agent-check", "", (_, s) => s.AgentEnabled = false) { Manual = "5.2" },
         new("agent-addr", "<addr>", AgentAddress) { Manual = "5.2" },
-        new("agent-inter", "<delay>", (w, s) => Delay(w, s, t => s.Agent = s.Agent with { Interval = t })) { Manual = "5.2" },
-        new("agent-port", "<port>", (w, s) => Port(w, s, n => s.Agent = s.Agent with { Port = n })) { Manual = "5.2" },
-        new("agent-send", "<string>", (w, s) => ServerOptionKeywords.Text(w, s, "a string", v => s.Agent = s.Agent with { Send = v })) { Manual = "5.2" },
+        new("agent-inter", "<delay>", Delay((s, t) => s.Agent.Interval = t)) { Manual = "5.2" },
+        new("agent-port", "<port>", Port((s, n) => s.Agent.Port = n)) { Manual = "5.2" },
+        new("agent-send", "<string>", ServerOptionKeywords.Text("a string", (s, v) => s.Agent.Send = v)) { Manual = "5.2" },
     ];
 
     private static void Address(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'addr' expects <ipv4|ipv6> as argument..", out var text)) return;
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(text, Rules, server.Context!.Surroundings, out var fault);
+        var address = EndpointText.Parse(text, Rules, server.Context.Surroundings, out var fault);
         if (address is null) server.Fault(words, $"'addr' : {fault.TrimEnd('\n')}.", DiagnosticKind.BadAddress);
-        else server.Check = server.Check with { Address = address, Port = address.PortLow != 0 ? address.PortLow : server.Check.Port };
+        else (server.Check.Address, server.Check.Port) = (address, address.PortLow != 0 ? address.PortLow : server.Check.Port);
     }
 
     /// <summary>Only an address or host name, no port.</summary>
     private static void AgentAddress(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'agent-addr' expects an address as argument..", out var text)) return;
-        var address = IPAddress.TryParse(text, out var literal) ? literal : server.Context!.Options.Resolve(text).FirstOrDefault();
+        var address = IPAddress.TryParse(text, out var literal) ? literal : server.Context.Options.Resolve(text).FirstOrDefault();
         if (address is null) server.Fault(words, $"parsing agent-addr failed. Check if '{text}' is correct address..", DiagnosticKind.BadAddress);
-        else server.Agent = server.Agent with { Address = address };
+        else server.Agent.Address = address;
     }
 
-    private static void Port(Words words, ServerBuilder server, Action<int> set)
+    private static Action<Words, ServerBuilder> Port(Action<ServerBuilder, int> set) => (words, server) =>
     {
-        if (ServerOptionKeywords.Argument(words, server, $"'{words.Keyword}' expects a port number as argument..", out var text)) set((int)Math.Clamp(Words.LooseInteger(text), 0, 65535));
-    }
+        if (ServerOptionKeywords.Argument(words, server, $"'{words.Keyword}' expects a port number as argument..", out var text)) set(server, (int)Math.Clamp(Words.LooseInteger(text), 0, 65535));
+    };
 
-    private static void Delay(Words words, ServerBuilder server, Action<TimeSpan> set)
+    private static Action<Words, ServerBuilder> Delay(Action<ServerBuilder, TimeSpan> set) => (words, server) =>
     {
         var keyword = words.Keyword;
         if (!words.HasMore)
@@ -84,15 +84,15 @@ internal static class ServerCheckKeywords
         }
         else
         {
-            set(time.Value);
+            set(server, time.Value);
         }
-    }
+    };
 
-    private static void Threshold(Words words, ServerBuilder server, Action<int> set)
+    private static Action<Words, ServerBuilder> Threshold(Action<ServerBuilder, int> set) => (words, server) =>
     {
         if (!ServerOptionKeywords.Argument(words, server, $"'{words.Keyword}' expects an integer argument..", out var text)) return;
         var count = (int)Words.LooseInteger(text);
         if (count <= 0) server.Fault(words, $"'{words.Keyword}' has to be > 0..", DiagnosticKind.OutOfRange);
-        else set(count);
-    }
+        else set(server, count);
+    };
 }

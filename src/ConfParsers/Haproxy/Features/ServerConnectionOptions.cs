@@ -9,12 +9,12 @@ internal static class ServerConnectionKeywords
 {
     public static readonly ServerKeyword[] Rows =
     [
-        new("max-reuse", "<count>", (w, s) => ServerOptionKeywords.Text(w, s, "<value>", v => s.Options = s.Options with { MaxReuse = (int)Words.LooseInteger(v) })) { Manual = "5.2", Since = "2.3" },
+        new("max-reuse", "<count>", ServerOptionKeywords.Text("<value>", (s, v) => s.Options.MaxReuse = (int)Words.LooseInteger(v))) { Manual = "5.2", Since = "2.3" },
         new("namespace", "<name>", Namespace) { Manual = "5.2", Since = "1.6" },
-        new("pool-low-conn", "<max>", (w, s) => ServerOptionKeywords.Text(w, s, "<value>", v => s.Options = s.Options with { PoolLowConn = Math.Max(0, (int)Words.LooseInteger(v)) })) { Manual = "5.2", Since = "2.3" },
+        new("pool-low-conn", "<max>", ServerOptionKeywords.Text("<value>", (s, v) => s.Options.PoolLowConn = Math.Max(0, (int)Words.LooseInteger(v)))) { Manual = "5.2", Since = "2.3" },
         new("pool-max-conn", "<max>", PoolMaxConn) { Manual = "5.2", Since = "1.9" },
         new("pool-purge-delay", "<delay>", PoolPurgeDelay) { Manual = "5.2", Since = "1.9" },
-        new("proto", "<name>", (w, s) => Protocol(w, s, p => s.Options = s.Options with { Protocol = p })) { Manual = "5.2", Since = "1.8" },
+        new("proto", "<name>", Protocol((s, p) => s.Options.Protocol = p)) { Manual = "5.2", Since = "1.8" },
         new("proxy-v2-options", "<option>[,<option>]*", ProxyOptions) { Manual = "5.2", Since = "1.8" },
         new("send-proxy", "", (_, s) => Header(s, ProxyHeader.Version1)) { Manual = "5.2" },
         new("no-send-proxy", "", (_, s) => NoHeader(s, ProxyHeader.Version1)) { Manual = "5.2" },
@@ -27,29 +27,35 @@ internal static class ServerConnectionKeywords
         new("socks4", "<addr>:<port>", Socks4) { Manual = "5.2", Since = "2.0" },
         new("source", "<addr>[:<pl>[-<ph>]] [usesrc { <addr2>[:<port2>] | client | clientip | hdr_ip(<hdr>[,<occ>]) }] [interface <name>]", Source) { Manual = "5.2" },
         new("tcp-ut", "<delay>", TcpUserTimeout) { Manual = "5.2" },
-        new("tfo", "", (_, s) => s.Options = s.Options with { FastOpen = true }) { Manual = "5.2", Since = "2.0" },
-        new("no-tfo", "", (_, s) => s.Options = s.Options with { FastOpen = false }) { Manual = "5.2", Since = "2.0" },
+        new("tfo", "", (_, s) => s.Options.FastOpen = true) { Manual = "5.2", Since = "2.0" },
+        new("no-tfo", "", (_, s) => s.Options.FastOpen = false) { Manual = "5.2", Since = "2.0" },
         new("usesrc", "", (w, s) => s.Fault(w, "'usesrc' only allowed after a 'source' statement..", DiagnosticKind.Order)) { Manual = "5.2" },
         new("ws", "{ auto | h1 | h2 }", WebSocket) { Manual = "5.2", Since = "2.5" },
     ];
 
-    public static void Protocol(Words words, ServerBuilder server, Action<MuxProtocol> set)
+    public static Action<Words, ServerBuilder> Protocol(Action<ServerBuilder, MuxProtocol> set) => (words, server) =>
     {
         if (!ServerOptionKeywords.Argument(words, server, $"'{words.Keyword}' : missing value.", out var name)) return;
-        if (MuxProtocols.Of(name) is { } protocol) set(protocol);
+        if (MuxProtocols.Of(name) is { } protocol) set(server, protocol);
         else server.Fault(words, $"'{words.Keyword}' :  unknown MUX protocol '{name}'.");
+    };
+
+    private static void Header(ServerBuilder server, ProxyHeader version, ProxyHeaderOptions options = ProxyHeaderOptions.None)
+    {
+        server.Options.SendProxy |= version;
+        server.Options.ProxyOptions |= options;
     }
 
-    private static void Header(ServerBuilder server, ProxyHeader version, ProxyHeaderOptions options = ProxyHeaderOptions.None) =>
-        server.Options = server.Options with { SendProxy = server.Options.SendProxy | version, ProxyOptions = server.Options.ProxyOptions | options };
-
-    private static void NoHeader(ServerBuilder server, ProxyHeader version, ProxyHeaderOptions options = ProxyHeaderOptions.None) =>
-        server.Options = server.Options with { SendProxy = server.Options.SendProxy & ~version, ProxyOptions = server.Options.ProxyOptions & ~options };
+    private static void NoHeader(ServerBuilder server, ProxyHeader version, ProxyHeaderOptions options = ProxyHeaderOptions.None)
+    {
+        server.Options.SendProxy &= ~version;
+        server.Options.ProxyOptions &= ~options;
+    }
 
     private static void Namespace(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'namespace' : expects <name> as argument.", out var name)) return;
-        if (name == "*" || NetworkNamespaces.Exists(server.Context!.Files, name)) server.Options = server.Options with { Namespace = name };
+        if (name == "*" || NetworkNamespaces.Exists(server.Context.Files, name)) server.Options.Namespace = name;
         else server.Fault(words, $"Cannot open namespace '{name}'.", DiagnosticKind.UnresolvedName);
     }
 
@@ -58,7 +64,7 @@ internal static class ServerConnectionKeywords
         if (!ServerOptionKeywords.Argument(words, server, "'pool-max-conn' expects <value> as argument..", out var text)) return;
         var number = (int)Words.LooseInteger(text);
         if (number < -1) server.Fault(words, "'pool-max-conn' must be >= -1.", DiagnosticKind.OutOfRange);
-        else server.Options = server.Options with { PoolMaxConn = number };
+        else server.Options.PoolMaxConn = number;
     }
 
     private static void PoolPurgeDelay(Words words, ServerBuilder server)
@@ -73,7 +79,7 @@ internal static class ServerConnectionKeywords
         var time = ServerOptionKeywords.Time(words, server);
         if (time.Fault == TimeFault.Overflow) server.Fault(words, Overflow(value.Text, words.Keyword), DiagnosticKind.BadTime);
         else if (time.Fault == TimeFault.BadCharacter) server.Fault(words, $"unexpected character '{time.Culprit}' in argument to <pool-purge-delay>..", DiagnosticKind.BadTime);
-        else server.Options = server.Options with { PoolPurgeDelay = time.Value };
+        else server.Options.PoolPurgeDelay = time.Value;
     }
 
     private static void TcpUserTimeout(Words words, ServerBuilder server)
@@ -88,7 +94,7 @@ internal static class ServerConnectionKeywords
         var time = ServerOptionKeywords.Time(words, server);
         if (time.Fault == TimeFault.Overflow) server.Fault(words, Overflow(value.Text, words.Keyword), DiagnosticKind.BadTime);
         else if (time.Fault == TimeFault.BadCharacter) server.Fault(words, "'tcp-ut' : expects a positive delay in milliseconds.", DiagnosticKind.BadTime);
-        else server.Options = server.Options with { TcpUserTimeout = time.Value };
+        else server.Options.TcpUserTimeout = time.Value;
     }
 
     private static string Overflow(string value, string keyword) =>
@@ -120,16 +126,16 @@ internal static class ServerConnectionKeywords
             options |= known;
         }
 
-        server.Options = server.Options with { ProxyOptions = options };
+        server.Options.ProxyOptions = options;
     }
 
     private static void Socks4(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'socks4' expects <addr>:<port> as argument..", out var text)) return;
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.PortRequired | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(text, Rules, server.Context!.Surroundings, out var fault);
+        var address = EndpointText.Parse(text, Rules, server.Context.Surroundings, out var fault);
         if (address is null) server.Fault(words, Indented($"'socks4 {text}' : {fault}") + ".", DiagnosticKind.BadAddress);
-        else server.Options = server.Options with { Socks4 = address };
+        else server.Options.Socks4 = address;
     }
 
     /// <summary>A message of HAProxy that has a line end of its own is set off from what stands before it.</summary>
@@ -144,14 +150,14 @@ internal static class ServerConnectionKeywords
         const string Usage = "'source' expects <addr>[:<port>[-<port>]], and optionally 'usesrc' <addr>, and 'interface' <name> as argument..";
         if (!ServerOptionKeywords.Argument(words, server, Usage, out var text)) return;
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.PortRange | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(text, Rules, server.Context!.Surroundings, out var fault);
+        var address = EndpointText.Parse(text, Rules, server.Context.Surroundings, out var fault);
         if (address is null)
         {
             server.Fault(words, Indented($"'source {text}' : {fault}") + ".", DiagnosticKind.BadAddress);
             return;
         }
 
-        server.Options = server.Options with { Source = address };
+        server.Options.Source = address;
         while (words.HasMore && !words.Failed)
         {
             if (words.Take("usesrc")) UseSource(words, server);
@@ -172,7 +178,7 @@ internal static class ServerConnectionKeywords
         var text = words.Next().Text;
         if (text is "client" or "clientip")
         {
-            server.Options = server.Options with { UseSource = text == "client" ? new SourceAddress.Client() : new SourceAddress.ClientIp() };
+            server.Options.UseSource = text == "client" ? new SourceAddress.Client() : new SourceAddress.ClientIp();
             return;
         }
 
@@ -186,15 +192,15 @@ internal static class ServerConnectionKeywords
                 return;
             }
 
-            server.Options = server.Options with { UseSource = new SourceAddress.Header(inside[0].Trim(), occurrence) };
+            server.Options.UseSource = new SourceAddress.Header(inside[0].Trim(), occurrence);
             return;
         }
 
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(text, Rules, server.Context!.Surroundings, out var fault);
+        var address = EndpointText.Parse(text, Rules, server.Context.Surroundings, out var fault);
         if (address is not null)
         {
-            server.Options = server.Options with { UseSource = new SourceAddress.Fixed(address) };
+            server.Options.UseSource = new SourceAddress.Fixed(address);
             return;
         }
 
@@ -204,7 +210,7 @@ internal static class ServerConnectionKeywords
 
     private static void Interface(Words words, ServerBuilder server)
     {
-        if (words.HasMore) server.Options = server.Options with { SourceInterface = words.Next().Text };
+        if (words.HasMore) server.Options.SourceInterface = words.Next().Text;
         else SourceFault(words, server, "interface", "'server' : missing interface name.", DiagnosticKind.MissingArgument);
     }
 
@@ -223,7 +229,7 @@ internal static class ServerConnectionKeywords
             "h2" => WebSocketProtocol.H2,
             _ => null,
         };
-        if (protocol is { } known) server.Options = server.Options with { WebSocket = known };
+        if (protocol is { } known) server.Options.WebSocket = known;
         else server.Fault(words, "'ws' has to be 'auto', 'h1' or 'h2'.");
     }
 }

@@ -26,19 +26,19 @@ internal static class ServerFinish
 
     private static bool ServerName(Words words, ServerBuilder server, ProxyBuilder proxy)
     {
-        if (server.ServerName is not { } word) return true;
-        var reading = SampleReader.Read(word.Text, proxy.Expressions(words.Line, SamplePlaces.ServerSource, "server expression"));
+        if (server.ServerName is not { } written) return true;
+        var reading = SampleReader.Read(written, proxy.Expressions(words.Line, SamplePlaces.ServerSource, "server expression"));
         var error = reading.Error;
         if (reading.Expression is { } expression)
         {
             var fetch = Signatures.Fetch(expression.Fetch)!;
             if ((fetch.Places & SamplePlaces.ServerSource) != SamplePlaces.None)
             {
-                server.Tls = server.Tls with { ServerName = expression };
+                server.Tls.ServerName = expression;
                 return true;
             }
 
-            error = $" fetch method '{word.Text}' extracts information from '{fetch.Needs}', none of which is available here.";
+            error = $" fetch method '{written}' extracts information from '{fetch.Needs}', none of which is available here.";
         }
 
         server.Fault(words, $"error detected while parsing sni expression : {error}", DiagnosticKind.BadExpression);

@@ -7,205 +7,217 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Features;
 
 /// <summary>One server with its <c>default-server</c> merged in (configuration.txt 5.2). <c>server-template</c> is already expanded.</summary>
+/// <remarks>
+/// The record is its own draft: the reader makes one for a line and writes into it, and nobody else can. A file has as many of them as it
+/// has servers, and a copy for each option was most of what a large file cost.
+/// </remarks>
 public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Place)
 {
+    public string Name { get; internal set; } = Name;
+
+    public int Id { get; internal set; } = Id;
+
+    public Endpoint Address { get; internal set; } = Address;
+
+    public Span Place { get; internal set; } = Place;
+
     /// <summary>0..256</summary>
-    public int Weight { get; init; } = 1;
+    public int Weight { get; internal set; } = 1;
 
     /// <summary>Concurrent requests; 0: no limit.</summary>
-    public int MaxConn { get; init; }
+    public int MaxConn { get; internal set; }
 
     /// <summary>Dynamic lower limit, with backend <c>fullconn</c>; 0: none.</summary>
-    public int MinConn { get; init; }
+    public int MinConn { get; internal set; }
 
     /// <summary>Longest queue; 0: no limit.</summary>
-    public int MaxQueue { get; init; }
+    public int MaxQueue { get; internal set; }
 
-    public bool Backup { get; init; }
+    public bool Backup { get; internal set; }
 
-    public bool Disabled { get; init; }
+    public bool Disabled { get; internal set; }
 
-    public string? Cookie { get; init; }
+    public string? Cookie { get; internal set; }
 
     /// <summary><c>redir</c>: GET and HEAD requests are answered with a redirection to this prefix.</summary>
-    public string? RedirectPrefix { get; init; }
+    public string? RedirectPrefix { get; internal set; }
 
-    public ServerCheck? Check { get; init; }
+    public ServerCheck? Check { get; internal set; }
 
-    public AgentCheck? Agent { get; init; }
+    public AgentCheck? Agent { get; internal set; }
 
-    public TlsServer? Tls { get; init; }
+    public TlsServer? Tls { get; internal set; }
 
     /// <summary>Time in which the weight of a server that came up rises; zero: at once.</summary>
-    public TimeSpan SlowStart { get; init; }
+    public TimeSpan SlowStart { get; internal set; }
 
     /// <summary>Versions of the PROXY protocol header that is sent.</summary>
-    public ProxyHeader SendProxy { get; init; }
+    public ProxyHeader SendProxy { get; internal set; }
 
     /// <summary>What a version 2 header carries besides addresses.</summary>
-    public ProxyHeaderOptions ProxyOptions { get; init; }
+    public ProxyHeaderOptions ProxyOptions { get; internal set; }
 
     /// <summary>Idle connections kept; -1: no limit.</summary>
-    public int PoolMaxConn { get; init; } = -1;
+    public int PoolMaxConn { get; internal set; } = -1;
 
     /// <summary>Idle connections below which other threads take none.</summary>
-    public int PoolLowConn { get; init; }
+    public int PoolLowConn { get; internal set; }
 
-    public TimeSpan PoolPurgeDelay { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan PoolPurgeDelay { get; internal set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Requests on one connection; -1: no limit.</summary>
-    public int MaxReuse { get; init; } = -1;
+    public int MaxReuse { get; internal set; } = -1;
 
     /// <summary><c>track</c>: the server of this backend, or <c>backend/server</c>, whose state is taken over.</summary>
-    public string? Tracks { get; init; }
+    public string? Tracks { get; internal set; }
 
     /// <summary>Local address to connect from.</summary>
-    public Endpoint? Source { get; init; }
+    public Endpoint? Source { get; internal set; }
 
     /// <summary>Whose address is shown to the server (transparent proxying).</summary>
-    public SourceAddress UseSource { get; init; } = SourceAddress.Own.Instance;
+    public SourceAddress UseSource { get; internal set; } = SourceAddress.Own.Instance;
 
     /// <summary><c>source ... interface</c></summary>
-    public string? SourceInterface { get; init; }
+    public string? SourceInterface { get; internal set; }
 
     /// <summary>SOCKS version 4 proxy in front of the server.</summary>
-    public Endpoint? Socks4 { get; init; }
+    public Endpoint? Socks4 { get; internal set; }
 
     /// <summary>Network namespace to connect from; <c>*</c>: the one that the PROXY protocol of the client named.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; internal set; }
 
-    public MuxProtocol? Protocol { get; init; }
+    public MuxProtocol? Protocol { get; internal set; }
 
-    public WebSocketProtocol WebSocket { get; init; }
+    public WebSocketProtocol WebSocket { get; internal set; }
 
     /// <summary>Longest time without acknowledgement (RFC 5482); zero: the system's.</summary>
-    public TimeSpan TcpUserTimeout { get; init; }
+    public TimeSpan TcpUserTimeout { get; internal set; }
 
-    public bool FastOpen { get; init; }
+    public bool FastOpen { get; internal set; }
 
     /// <summary>Never named by stick tables.</summary>
-    public bool NonStick { get; init; }
+    public bool NonStick { get; internal set; }
 
     /// <summary>How log lines are cut on a stream (servers of rings).</summary>
-    public LogFraming LogFraming { get; init; }
+    public LogFraming LogFraming { get; internal set; }
 
     /// <summary>Which traffic is watched for failures.</summary>
-    public ObservedTraffic Observe { get; init; }
+    public ObservedTraffic Observe { get; internal set; }
 
     /// <summary>Failures in a row after which <see cref="OnError"/> is done.</summary>
-    public int ErrorLimit { get; init; } = 10;
+    public int ErrorLimit { get; internal set; } = 10;
 
-    public ErrorReaction OnError { get; init; } = ErrorReaction.FailCheck;
+    public ErrorReaction OnError { get; internal set; } = ErrorReaction.FailCheck;
 
     /// <summary><c>on-marked-down shutdown-sessions</c></summary>
-    public bool ShutdownSessionsWhenDown { get; init; }
+    public bool ShutdownSessionsWhenDown { get; internal set; }
 
     /// <summary><c>on-marked-up shutdown-backup-sessions</c></summary>
-    public bool ShutdownBackupSessionsWhenUp { get; init; }
+    public bool ShutdownBackupSessionsWhenUp { get; internal set; }
 
     /// <summary>How the address is found at the start.</summary>
-    public InitialAddress InitialAddress { get; init; } = new();
+    public InitialAddress InitialAddress { get; internal set; } = new();
 
     /// <summary><c>resolvers</c> and its options: how the address is followed at run time; null: not at all.</summary>
-    public string? Resolvers { get; init; }
+    public string? Resolvers { get; internal set; }
 
-    public ResolutionSettings Resolution { get; init; } = new();
+    public ResolutionSettings Resolution { get; internal set; } = new();
 }
 
 /// <summary><c>check inter rise fall ...</c> of a server.</summary>
 public sealed record ServerCheck
 {
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Interval { get; internal set; } = TimeSpan.FromSeconds(2);
 
-    public TimeSpan? FastInterval { get; init; }
+    public TimeSpan? FastInterval { get; internal set; }
 
-    public TimeSpan? DownInterval { get; init; }
+    public TimeSpan? DownInterval { get; internal set; }
 
-    public int Rise { get; init; } = 2;
+    public int Rise { get; internal set; } = 2;
 
-    public int Fall { get; init; } = 3;
+    public int Fall { get; internal set; } = 3;
 
     /// <summary>0: the server's.</summary>
-    public int Port { get; init; }
+    public int Port { get; internal set; }
 
-    public Endpoint? Address { get; init; }
+    public Endpoint? Address { get; internal set; }
 
     /// <summary><c>check-ssl</c>: TLS of checks where the traffic has none.</summary>
-    public TlsServer? Tls { get; init; }
+    public TlsServer? Tls { get; internal set; }
 
     /// <summary><c>check-send-proxy</c></summary>
-    public bool SendProxy { get; init; }
+    public bool SendProxy { get; internal set; }
 
     /// <summary><c>check-via-socks4</c></summary>
-    public bool ViaSocks4 { get; init; }
+    public bool ViaSocks4 { get; internal set; }
 
     /// <summary>Literal server name of TLS checks.</summary>
-    public string? ServerName { get; init; }
+    public string? ServerName { get; internal set; }
 
-    public string[] Alpn { get; init; } = [];
+    public string[] Alpn { get; internal set; } = [];
 
-    public MuxProtocol? Protocol { get; init; }
+    public MuxProtocol? Protocol { get; internal set; }
 }
 
 /// <summary><c>agent-check</c>: a program beside the server that tells its state (configuration.txt 5.2).</summary>
 public sealed record AgentCheck
 {
-    public int Port { get; init; }
+    public int Port { get; internal set; }
 
     /// <summary>Null: the server's.</summary>
-    public IPAddress? Address { get; init; }
+    public IPAddress? Address { get; internal set; }
 
-    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Interval { get; internal set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Sent first.</summary>
-    public string? Send { get; init; }
+    public string? Send { get; internal set; }
 }
 
 /// <summary>TLS towards a server (configuration.txt 5.2).</summary>
 public sealed record TlsServer
 {
-    public bool Verify { get; init; } = true;
+    public bool Verify { get; internal set; } = true;
 
-    public string? AuthorityFile { get; init; }
+    public string? AuthorityFile { get; internal set; }
 
     /// <summary>Content of <see cref="AuthorityFile"/>: the loader reads every file.</summary>
-    public byte[]? AuthorityPem { get; init; }
+    public byte[]? AuthorityPem { get; internal set; }
 
-    public PemFile? Revocations { get; init; }
+    public PemFile? Revocations { get; internal set; }
 
     /// <summary><c>verifyhost</c>: the name that the certificate must have.</summary>
-    public string? VerifyHost { get; init; }
+    public string? VerifyHost { get; internal set; }
 
     /// <summary>Path of the certificate shown to the server.</summary>
-    public string? CertificateFile { get; init; }
+    public string? CertificateFile { get; internal set; }
 
-    public CertificateBundle? Certificate { get; init; }
+    public CertificateBundle? Certificate { get; internal set; }
 
     /// <summary><c>sni</c>: gives the host name that is sent.</summary>
-    public SampleExpression? ServerName { get; init; }
+    public SampleExpression? ServerName { get; internal set; }
 
     /// <summary>SSLv3, TLSv1.0 .. TLSv1.3; null: OpenSSL's.</summary>
-    public string? MinimumVersion { get; init; }
+    public string? MinimumVersion { get; internal set; }
 
-    public string? MaximumVersion { get; init; }
+    public string? MaximumVersion { get; internal set; }
 
     /// <summary>Versions switched off one by one; without effect when a minimum or maximum is given.</summary>
-    public string[] DisabledVersions { get; init; } = [];
+    public string[] DisabledVersions { get; internal set; } = [];
 
-    public string? Ciphers { get; init; }
+    public string? Ciphers { get; internal set; }
 
-    public string? CipherSuites { get; init; }
+    public string? CipherSuites { get; internal set; }
 
-    public string[] Alpn { get; init; } = [];
+    public string[] Alpn { get; internal set; } = [];
 
-    public string[] Npn { get; init; } = [];
+    public string[] Npn { get; internal set; } = [];
 
-    public bool NoTickets { get; init; }
+    public bool NoTickets { get; internal set; }
 
     /// <summary><c>no-ssl-reuse</c>: every handshake is a full one.</summary>
-    public bool NoSessionReuse { get; init; }
+    public bool NoSessionReuse { get; internal set; }
 
-    public bool AllowEarlyData { get; init; }
+    public bool AllowEarlyData { get; internal set; }
 }
 
 /// <summary>PROXY protocol versions that a server gets.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
@@ -9,26 +10,26 @@ internal static class ServerOptionKeywords
 {
     public static readonly ServerKeyword[] Rows =
     [
-        new("backup", "", (_, s) => s.Options = s.Options with { Backup = true }) { Manual = "5.2" },
-        new("no-backup", "", (_, s) => s.Options = s.Options with { Backup = false }) { Manual = "5.2" },
-        new("disabled", "", (_, s) => s.Options = s.Options with { Disabled = true }) { Manual = "5.2" },
-        new("enabled", "", (_, s) => s.Options = s.Options with { Disabled = false }) { Manual = "5.2" },
+        new("backup", "", (_, s) => s.Options.Backup = true) { Manual = "5.2" },
+        new("no-backup", "", (_, s) => s.Options.Backup = false) { Manual = "5.2" },
+        new("disabled", "", (_, s) => s.Options.Disabled = true) { Manual = "5.2" },
+        new("enabled", "", (_, s) => s.Options.Disabled = false) { Manual = "5.2" },
         new("weight", "<weight>", Weight) { Manual = "5.2" },
-        new("maxconn", "<maxconn>", (w, s) => Count(w, n => s.Options = s.Options with { MaxConn = n })) { Manual = "5.2" },
-        new("minconn", "<minconn>", (w, s) => Count(w, n => s.Options = s.Options with { MinConn = n })) { Manual = "5.2" },
-        new("maxqueue", "<maxqueue>", (w, s) => Count(w, n => s.Options = s.Options with { MaxQueue = n })) { Manual = "5.2" },
-        new("cookie", "<value>", (w, s) => Text(w, s, "<value>", v => s.Options = s.Options with { Cookie = v })) { Manual = "5.2" },
-        new("redir", "<prefix>", (w, s) => Text(w, s, "<prefix>", v => s.Options = s.Options with { RedirectPrefix = v })) { Manual = "5.2" },
+        new("maxconn", "<maxconn>", Count((s, n) => s.Options.MaxConn = n)) { Manual = "5.2" },
+        new("minconn", "<minconn>", Count((s, n) => s.Options.MinConn = n)) { Manual = "5.2" },
+        new("maxqueue", "<maxqueue>", Count((s, n) => s.Options.MaxQueue = n)) { Manual = "5.2" },
+        new("cookie", "<value>", Text("<value>", (s, v) => s.Options.Cookie = v)) { Manual = "5.2" },
+        new("redir", "<prefix>", Text("<prefix>", (s, v) => s.Options.RedirectPrefix = v)) { Manual = "5.2" },
         new("id", "<value>", Id) { Manual = "5.2" },
         new("slowstart", "<start_time_in_ms>", SlowStart) { Manual = "5.2" },
-        new("track", "[<backend>/]<server>", (w, s) => Text(w, s, "[<proxy>/]<server>", v => s.Options = s.Options with { Tracks = v })) { Manual = "5.2" },
-        new("stick", "", (_, s) => s.Options = s.Options with { NonStick = false }) { Manual = "5.2" },
-        new("non-stick", "", (_, s) => s.Options = s.Options with { NonStick = true }) { Manual = "5.2" },
+        new("track", "[<backend>/]<server>", Text("[<proxy>/]<server>", (s, v) => s.Options.Tracks = v)) { Manual = "5.2" },
+        new("stick", "", (_, s) => s.Options.NonStick = false) { Manual = "5.2" },
+        new("non-stick", "", (_, s) => s.Options.NonStick = true) { Manual = "5.2" },
         new("observe", "<mode>", Observe) { Manual = "5.2" },
         new("error-limit", "<count>", ErrorLimit) { Manual = "5.2" },
         new("on-error", "<mode>", OnError) { Manual = "5.2" },
-        new("on-marked-down", "<action>", (w, s) => Only(w, s, "shutdown-sessions", () => s.Options = s.Options with { ShutdownSessionsWhenDown = true })) { Manual = "5.2" },
-        new("on-marked-up", "<action>", (w, s) => Only(w, s, "shutdown-backup-sessions", () => s.Options = s.Options with { ShutdownBackupSessionsWhenUp = true })) { Manual = "5.2" },
+        new("on-marked-down", "<action>", Only("shutdown-sessions", s => s.Options.ShutdownSessionsWhenDown = true)) { Manual = "5.2" },
+        new("on-marked-up", "<action>", Only("shutdown-backup-sessions", s => s.Options.ShutdownBackupSessionsWhenUp = true)) { Manual = "5.2" },
         new("log-proto", "<logproto>", LogProto) { Manual = "5.2", Since = "2.3" },
     ];
 
@@ -64,22 +65,37 @@ internal static class ServerOptionKeywords
         return false;
     }
 
-    public static void Text(Words words, ServerBuilder server, string expects, Action<string> set)
+    /// <inheritdoc cref="Argument(Words, ServerBuilder, string, out string)"/>
+    public static bool Argument(Words words, ServerBuilder server, [InterpolatedStringHandlerArgument(nameof(words))] ref TextIfMissing missing, out string text)
     {
-        if (Argument(words, server, $"'{words.Keyword}' expects {expects} as argument..", out var text)) set(text);
+        text = "";
+        if (!words.HasMore) return Argument(words, server, missing.Take(), out text);
+        text = words.Next().Text;
+        return true;
     }
 
-    /// <summary>Reads a number of which the keyword has no complaint to make: what is none counts as 0.</summary>
-    public static void Count(Words words, Action<int> set) => set(Math.Max(0, (int)Words.LooseInteger(words.Next().Text)));
+    public static Action<Words, ServerBuilder> Text(string expects, Action<ServerBuilder, string> set) => (words, server) =>
+    {
+        if (Argument(words, server, $"'{words.Keyword}' expects {expects} as argument..", out var text)) set(server, text);
+    };
 
-    public static TimeText Time(Words words, ServerBuilder server) =>
-        words.Time(words.Next(), warn: text => server.Warn(words, DiagnosticKind.BadTime, text));
+    /// <summary>Reads a number of which the keyword has no complaint to make: what is none counts as 0.</summary>
+    private static Action<Words, ServerBuilder> Count(Action<ServerBuilder, int> set) =>
+        (words, server) => set(server, Math.Max(0, (int)Words.LooseInteger(words.Next().Text)));
+
+    public static TimeText Time(Words words, ServerBuilder server)
+    {
+        var word = words.Next();
+        var time = TimeText.Parse(word.Text);
+        if (Words.TimeWarning(word, time) is { } warning) server.Warn(words, DiagnosticKind.BadTime, warning);
+        return time;
+    }
 
     private static void Weight(Words words, ServerBuilder server)
     {
         var weight = (int)Words.LooseInteger(words.Next().Text);
         if (weight is < 0 or > 256) server.Fault(words, $"weight of server {server.Options.Name} is not within 0 and 256 ({weight})..", DiagnosticKind.OutOfRange);
-        else server.Options = server.Options with { Weight = weight };
+        else server.Options.Weight = weight;
     }
 
     private static void Id(Words words, ServerBuilder server)
@@ -92,10 +108,10 @@ internal static class ServerOptionKeywords
 
         if (!Argument(words, server, "'id' : expects an integer argument.", out var text)) return;
         var id = (int)Words.LooseInteger(text);
-        var other = server.Siblings.FirstOrDefault(s => s.Options.Id == id);
+        var other = server.Proxy.Servers.FirstOrDefault(s => s.Options.Id == id);
         if (id <= 0) server.Fault(words, "'id' : custom id has to be > 0.", DiagnosticKind.OutOfRange);
         else if (other is not null) server.Fault(words, $"'id' : custom id {id} already used at {other.Options.Place} ('server {other.Options.Name}').", DiagnosticKind.Duplicate);
-        else server.Options = server.Options with { Id = id };
+        else server.Options.Id = id;
     }
 
     private static void SlowStart(Words words, ServerBuilder server)
@@ -114,7 +130,7 @@ internal static class ServerOptionKeywords
         }
         else
         {
-            server.Options = server.Options with { SlowStart = time.Value };
+            server.Options.SlowStart = time.Value;
         }
     }
 
@@ -123,9 +139,9 @@ internal static class ServerOptionKeywords
         if (!Argument(words, server, "'observe' expects <mode> as argument..", out var mode)) return;
         switch (mode)
         {
-            case "none": server.Options = server.Options with { Observe = ObservedTraffic.None }; break;
-            case "layer4": server.Options = server.Options with { Observe = ObservedTraffic.Layer4 }; break;
-            case "layer7" when server.Mode == ProxyMode.Http: server.Options = server.Options with { Observe = ObservedTraffic.Layer7 }; break;
+            case "none": server.Options.Observe = ObservedTraffic.None; break;
+            case "layer4": server.Options.Observe = ObservedTraffic.Layer4; break;
+            case "layer7" when server.Proxy.Mode == ProxyMode.Http: server.Options.Observe = ObservedTraffic.Layer7; break;
             case "layer7":
                 // HAProxy prints this as an alert and goes on as if the option were not there.
                 words.Diagnostics.Add(new Diagnostic(DiagnosticKind.Ignored, Severity.Alert, words.PlaceOf(null), PlaceForm.Bare,
@@ -140,7 +156,7 @@ internal static class ServerOptionKeywords
         if (!Argument(words, server, "'error-limit' expects an integer argument..", out var text)) return;
         var limit = (int)Words.LooseInteger(text);
         if (limit <= 0) server.Fault(words, "error-limit has to be > 0..", DiagnosticKind.OutOfRange);
-        else server.Options = server.Options with { ErrorLimit = limit };
+        else server.Options.ErrorLimit = limit;
     }
 
     private static void OnError(Words words, ServerBuilder server)
@@ -154,23 +170,23 @@ internal static class ServerOptionKeywords
             "mark-down" => ErrorReaction.MarkDown,
             _ => null,
         };
-        if (reaction is { } known) server.Options = server.Options with { OnError = known };
+        if (reaction is { } known) server.Options.OnError = known;
         else server.Fault(words, $"'on-error' expects one of 'fastinter', 'fail-check', 'sudden-death' or 'mark-down' but got '{mode}'.");
     }
 
-    private static void Only(Words words, ServerBuilder server, string action, Action set)
+    private static Action<Words, ServerBuilder> Only(string action, Action<ServerBuilder> set) => (words, server) =>
     {
         var text = words.Next().Text;
-        if (text == action) set();
+        if (text == action) set(server);
         else server.Fault(words, $"'{words.Keyword}' expects '{action}' but got '{text}'.");
-    }
+    };
 
     private static void LogProto(Words words, ServerBuilder server)
     {
         var name = words.Next().Text;
         if (name is "legacy" or "octet-count")
         {
-            server.Options = server.Options with { LogFraming = name == "legacy" ? LogFraming.Legacy : LogFraming.OctetCount };
+            server.Options.LogFraming = name == "legacy" ? LogFraming.Legacy : LogFraming.OctetCount;
             return;
         }
 

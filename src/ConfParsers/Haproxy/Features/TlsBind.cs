@@ -6,80 +6,80 @@ namespace ConfParsers.Haproxy.Features;
 /// </summary>
 public sealed record TlsBind
 {
-    public CertificateBundle[] Certificates { get; init; } = [];
+    public CertificateBundle[] Certificates { get; internal set; } = [];
 
     /// <summary><c>crt-list</c> files, in order.</summary>
-    public CertificateList[] CertificateLists { get; init; } = [];
+    public CertificateList[] CertificateLists { get; internal set; } = [];
 
     /// <summary>SSLv3, TLSv1.0 .. TLSv1.3; null: OpenSSL's default with HAProxy's floor TLSv1.2.</summary>
-    public string? MinimumVersion { get; init; }
+    public string? MinimumVersion { get; internal set; }
 
-    public string? MaximumVersion { get; init; }
+    public string? MaximumVersion { get; internal set; }
 
     /// <summary>Versions switched off one by one (<c>no-tlsv12</c>); without effect when a minimum or maximum is given.</summary>
-    public string[] DisabledVersions { get; init; } = [];
+    public string[] DisabledVersions { get; internal set; } = [];
 
     /// <summary>Up to TLSv1.2, in OpenSSL's notation.</summary>
-    public string? Ciphers { get; init; }
+    public string? Ciphers { get; internal set; }
 
     /// <summary>From TLSv1.3 on.</summary>
-    public string? CipherSuites { get; init; }
+    public string? CipherSuites { get; internal set; }
 
     /// <summary>Curves separated by colons.</summary>
-    public string? Curves { get; init; }
+    public string? Curves { get; internal set; }
 
     /// <summary>The one curve of <c>ecdhe</c>.</summary>
-    public string? Curve { get; init; }
+    public string? Curve { get; internal set; }
 
     /// <summary>ALPN protocols in order of preference.</summary>
-    public string[] Alpn { get; init; } = [];
+    public string[] Alpn { get; internal set; } = [];
 
     /// <summary>NPN protocols, ALPN's predecessor.</summary>
-    public string[] Npn { get; init; } = [];
+    public string[] Npn { get; internal set; } = [];
 
     /// <summary>A client whose SNI no certificate fits is refused.</summary>
-    public bool StrictSni { get; init; }
+    public bool StrictSni { get; internal set; }
 
-    public bool NoTickets { get; init; }
+    public bool NoTickets { get; internal set; }
 
     /// <summary>Keys of session tickets, oldest first: the last but one encrypts. Empty: made by the process.</summary>
-    public TicketKey[] TicketKeys { get; init; } = [];
+    public TicketKey[] TicketKeys { get; internal set; } = [];
 
     /// <summary>TLSv1.3 early data is taken.</summary>
-    public bool AllowEarlyData { get; init; }
+    public bool AllowEarlyData { get; internal set; }
 
-    public bool PreferClientCiphers { get; init; }
+    public bool PreferClientCiphers { get; internal set; }
 
     /// <summary>Whether clients show a certificate; null, as none: they are not asked.</summary>
-    public ClientVerify? Verify { get; init; }
+    public ClientVerify? Verify { get; internal set; }
 
     /// <summary><c>ca-file</c>: authorities of client certificates; their names are sent to clients.</summary>
-    public PemFile? Authorities { get; init; }
+    public PemFile? Authorities { get; internal set; }
 
     /// <summary><c>ca-verify-file</c>: authorities whose names are not sent.</summary>
-    public PemFile? VerifyAuthorities { get; init; }
+    public PemFile? VerifyAuthorities { get; internal set; }
 
     /// <summary><c>crl-file</c></summary>
-    public PemFile? Revocations { get; init; }
+    public PemFile? Revocations { get; internal set; }
 
     /// <summary>Names of the authorities are not sent to clients.</summary>
-    public bool NoAuthorityNames { get; init; }
+    public bool NoAuthorityNames { get; internal set; }
 
     /// <summary>Faults of a client's authorities that are passed over.</summary>
-    public IgnoredErrors IgnoredAuthorityErrors { get; init; } = IgnoredErrors.None;
+    public IgnoredErrors IgnoredAuthorityErrors { get; internal set; } = IgnoredErrors.None;
 
     /// <summary>Faults of a client's own certificate that are passed over.</summary>
-    public IgnoredErrors IgnoredCertificateErrors { get; init; } = IgnoredErrors.None;
+    public IgnoredErrors IgnoredCertificateErrors { get; internal set; } = IgnoredErrors.None;
 
     /// <summary>Certificates are made up for names that have none, signed by <see cref="SigningFile"/>.</summary>
-    public bool GenerateCertificates { get; init; }
+    public bool GenerateCertificates { get; internal set; }
 
     /// <summary>Certificate and key of the authority that signs.</summary>
-    public string? SigningFile { get; init; }
+    public string? SigningFile { get; internal set; }
 
-    public CertificateBundle? Signing { get; init; }
+    public CertificateBundle? Signing { get; internal set; }
 
-    public string? SigningPassword { get; init; }
+    public string? SigningPassword { get; internal set; }
 }
 
 /// <summary><c>verify</c> of a bind line.</summary>

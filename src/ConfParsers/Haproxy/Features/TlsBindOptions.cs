@@ -8,34 +8,34 @@ internal static class TlsBindKeywords
 {
     public static readonly BindKeyword[] Rows =
     [
-        new("allow-0rtt", "", (_, b) => b.Tls = b.Tls with { AllowEarlyData = true }) { Manual = "5.1", Since = "1.8", InCertificateList = true },
-        new("alpn", "<protocols>", (w, b) => Protocols(w, b, "ALPN", v => b.Tls = b.Tls with { Alpn = v })) { Manual = "5.1", InCertificateList = true },
-        new("ca-file", "<cafile>", (w, b) => Authorities(w, b, "CAfile", f => b.Tls = b.Tls with { Authorities = f })) { Manual = "5.1", InCertificateList = true },
-        new("ca-ignore-err", "[all|<errorID>,...]", (w, b) => Ignored(w, b, e => b.Tls = b.Tls with { IgnoredAuthorityErrors = e })) { Manual = "5.1" },
-        new("ca-sign-file", "<cafile>", (w, b) => Text(w, b, ": missing CAfile path", v => b.Tls = b.Tls with { SigningFile = TlsFiles.AuthorityPath(b.Context, v) })) { Manual = "5.1" },
-        new("ca-sign-pass", "<passphrase>", (w, b) => Text(w, b, ": missing CAkey password", v => b.Tls = b.Tls with { SigningPassword = v })) { Manual = "5.1" },
-        new("ca-verify-file", "<cafile>", (w, b) => Authorities(w, b, "CAfile", f => b.Tls = b.Tls with { VerifyAuthorities = f })) { Manual = "5.1", Since = "2.2", InCertificateList = true },
-        new("ciphers", "<ciphers>", (w, b) => Text(w, b, ": missing cipher suite", v => b.Tls = b.Tls with { Ciphers = v })) { Manual = "5.1", InCertificateList = true },
-        new("ciphersuites", "<ciphersuites>", (w, b) => Text(w, b, ": missing cipher suite", v => b.Tls = b.Tls with { CipherSuites = v })) { Manual = "5.1", Since = "1.8", InCertificateList = true },
-        new("crl-file", "<crlfile>", (w, b) => Authorities(w, b, "CRLfile", f => b.Tls = b.Tls with { Revocations = f })) { Manual = "5.1", InCertificateList = true },
+        new("allow-0rtt", "", (_, b) => b.Tls.AllowEarlyData = true) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("alpn", "<protocols>", Protocols("ALPN", (b, v) => b.Tls.Alpn = v)) { Manual = "5.1", InCertificateList = true },
+        new("ca-file", "<cafile>", Authorities("CAfile", (b, f) => b.Tls.Authorities = f)) { Manual = "5.1", InCertificateList = true },
+        new("ca-ignore-err", "[all|<errorID>,...]", Ignored((b, e) => b.Tls.IgnoredAuthorityErrors = e)) { Manual = "5.1" },
+        new("ca-sign-file", "<cafile>", Text(": missing CAfile path", (b, v) => b.Tls.SigningFile = TlsFiles.AuthorityPath(b.Context, v))) { Manual = "5.1" },
+        new("ca-sign-pass", "<passphrase>", Text(": missing CAkey password", (b, v) => b.Tls.SigningPassword = v)) { Manual = "5.1" },
+        new("ca-verify-file", "<cafile>", Authorities("CAfile", (b, f) => b.Tls.VerifyAuthorities = f)) { Manual = "5.1", Since = "2.2", InCertificateList = true },
+        new("ciphers", "<ciphers>", Text(": missing cipher suite", (b, v) => b.Tls.Ciphers = v)) { Manual = "5.1", InCertificateList = true },
+        new("ciphersuites", "<ciphersuites>", Text(": missing cipher suite", (b, v) => b.Tls.CipherSuites = v)) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("crl-file", "<crlfile>", Authorities("CRLfile", (b, f) => b.Tls.Revocations = f)) { Manual = "5.1", InCertificateList = true },
         new("crt", "<cert>", Certificate) { Manual = "5.1" },
-        new("crt-ignore-err", "[all|<errorID>,...]", (w, b) => Ignored(w, b, e => b.Tls = b.Tls with { IgnoredCertificateErrors = e })) { Manual = "5.1" },
+        new("crt-ignore-err", "[all|<errorID>,...]", Ignored((b, e) => b.Tls.IgnoredCertificateErrors = e)) { Manual = "5.1" },
         new("crt-list", "<file>", List) { Manual = "5.1", Since = "1.6" },
-        new("curves", "<curves>", (w, b) => Text(w, b, ": missing curve suite", v => b.Tls = b.Tls with { Curves = v })) { Manual = "5.1", InCertificateList = true },
-        new("ecdhe", "<named curve>", (w, b) => Text(w, b, ": missing named curve", v => b.Tls = b.Tls with { Curve = v })) { Manual = "5.1", InCertificateList = true },
+        new("curves", "<curves>", Text(": missing curve suite", (b, v) => b.Tls.Curves = v)) { Manual = "5.1", InCertificateList = true },
+        new("ecdhe", "<named curve>", Text(": missing named curve", (b, v) => b.Tls.Curve = v)) { Manual = "5.1", InCertificateList = true },
         .. new[] { "force-sslv3", "force-tlsv10", "force-tlsv11", "force-tlsv12", "force-tlsv13" }.Select(name =>
-            new BindKeyword(name, "", (_, b) => b.Tls = b.Tls with { MinimumVersion = TlsVersions.Of(name), MaximumVersion = TlsVersions.Of(name) }) { Manual = "5.1" }),
-        new("generate-certificates", "", (_, b) => b.Tls = b.Tls with { GenerateCertificates = true }) { Manual = "5.1", Since = "1.6" },
-        new("no-ca-names", "", (_, b) => b.Tls = b.Tls with { NoAuthorityNames = true }) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+            new BindKeyword(name, "", (_, b) => b.Tls.MinimumVersion = b.Tls.MaximumVersion = TlsVersions.Of(name)) { Manual = "5.1" }),
+        new("generate-certificates", "", (_, b) => b.Tls.GenerateCertificates = true) { Manual = "5.1", Since = "1.6" },
+        new("no-ca-names", "", (_, b) => b.Tls.NoAuthorityNames = true) { Manual = "5.1", Since = "1.8", InCertificateList = true },
         .. new[] { "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13" }.Select(name =>
-            new BindKeyword(name, "", (_, b) => b.Tls = b.Tls with { DisabledVersions = [.. b.Tls.DisabledVersions, TlsVersions.Of(name)] }) { Manual = "5.1" }),
-        new("no-tls-tickets", "", (_, b) => b.Tls = b.Tls with { NoTickets = true }) { Manual = "5.1" },
-        new("npn", "<protocols>", (w, b) => Protocols(w, b, "NPN", v => b.Tls = b.Tls with { Npn = v })) { Manual = "5.1", InCertificateList = true },
-        new("prefer-client-ciphers", "", (_, b) => b.Tls = b.Tls with { PreferClientCiphers = true }) { Manual = "5.1" },
+            new BindKeyword(name, "", (_, b) => b.Tls.DisabledVersions = [.. b.Tls.DisabledVersions, TlsVersions.Of(name)]) { Manual = "5.1" }),
+        new("no-tls-tickets", "", (_, b) => b.Tls.NoTickets = true) { Manual = "5.1" },
+        new("npn", "<protocols>", Protocols("NPN", (b, v) => b.Tls.Npn = v)) { Manual = "5.1", InCertificateList = true },
+        new("prefer-client-ciphers", "", (_, b) => b.Tls.PreferClientCiphers = true) { Manual = "5.1" },
         new("ssl", "", (_, b) => b.Ssl = true) { Manual = "5.1" },
-        new("ssl-max-ver", "<version>", (w, b) => Version(w, b, v => b.Tls = b.Tls with { MaximumVersion = v })) { Manual = "5.1", Since = "1.8", InCertificateList = true },
-        new("ssl-min-ver", "<version>", (w, b) => Version(w, b, v => b.Tls = b.Tls with { MinimumVersion = v })) { Manual = "5.1", Since = "1.8", InCertificateList = true },
-        new("strict-sni", "", (_, b) => b.Tls = b.Tls with { StrictSni = true }) { Manual = "5.1" },
+        new("ssl-max-ver", "<version>", Version((b, v) => b.Tls.MaximumVersion = v)) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("ssl-min-ver", "<version>", Version((b, v) => b.Tls.MinimumVersion = v)) { Manual = "5.1", Since = "1.8", InCertificateList = true },
+        new("strict-sni", "", (_, b) => b.Tls.StrictSni = true) { Manual = "5.1" },
         new("tls-ticket-keys", "<keyfile>", TicketKeys) { Manual = "5.1" },
         new("verify", "[none|optional|required]", Verify) { Manual = "5.1", InCertificateList = true },
     ];
@@ -48,49 +48,49 @@ internal static class TlsBindKeywords
         return false;
     }
 
-    private static void Text(Words words, BindBuilder bind, string missing, Action<string> set)
+    private static Action<Words, BindBuilder> Text(string missing, Action<BindBuilder, string> set) => (words, bind) =>
     {
-        if (Argument(words, bind, missing, out var text)) set(text);
-    }
+        if (Argument(words, bind, missing, out var text)) set(bind, text);
+    };
 
-    private static void Protocols(Words words, BindBuilder bind, string what, Action<string[]> set)
+    private static Action<Words, BindBuilder> Protocols(string what, Action<BindBuilder, string[]> set) => (words, bind) =>
     {
         if (!Argument(words, bind, $": missing the comma-delimited {what} protocol suite", out var text)) return;
         if (TooLong(text) is { } name) BindOptionKeywords.Fault(words, bind, $": {what} protocol name too long : '{name}'", DiagnosticKind.OutOfRange);
-        else set(text.Split(',', StringSplitOptions.RemoveEmptyEntries));
-    }
+        else set(bind, text.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    };
 
     /// <summary>A name is sent with its length in one byte (RFC 7301 §3.1).</summary>
     internal static string? TooLong(string protocols) => Array.Find(protocols.Split(','), name => name.Length > 255);
 
-    private static void Version(Words words, BindBuilder bind, Action<string> set)
+    private static Action<Words, BindBuilder> Version(Action<BindBuilder, string> set) => (words, bind) =>
     {
         if (!Argument(words, bind, ": missing the ssl/tls version", out var version)) return;
         if (!TlsVersions.IsKnown(version)) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{version}' : unknown ssl/tls version"));
-        else set(version);
-    }
+        else set(bind, version);
+    };
 
-    private static void Authorities(Words words, BindBuilder bind, string what, Action<PemFile> set)
+    private static Action<Words, BindBuilder> Authorities(string what, Action<BindBuilder, PemFile> set) => (words, bind) =>
     {
         if (!Argument(words, bind, $": missing {what} path", out var name)) return;
         var path = TlsFiles.AuthorityPath(bind.Context, name);
         if (TlsFiles.Authorities(bind.Context.Files, path, out var error) is { } file)
         {
-            set(file);
+            set(bind, file);
             return;
         }
 
         words.Alert(DiagnosticKind.Unreadable, $"Couldn't open the ca-file '{path}' ({error}).", PlaceForm.None);
         BindOptionKeywords.Fault(words, bind, $": unable to load {path}", DiagnosticKind.Unreadable);
-    }
+    };
 
-    private static void Ignored(Words words, BindBuilder bind, Action<IgnoredErrors> set)
+    private static Action<Words, BindBuilder> Ignored(Action<BindBuilder, IgnoredErrors> set) => (words, bind) =>
     {
         const int Highest = 94;
         if (!Argument(words, bind, ": missing error IDs list", out var list)) return;
         if (list == "all")
         {
-            set(new IgnoredErrors(All: true, []));
+            set(bind, new IgnoredErrors(All: true, []));
             return;
         }
 
@@ -101,15 +101,15 @@ internal static class TlsBindKeywords
             return;
         }
 
-        set(new IgnoredErrors(All: false, numbers));
-    }
+        set(bind, new IgnoredErrors(All: false, numbers));
+    };
 
     private static void Certificate(Words words, BindBuilder bind)
     {
         if (!Argument(words, bind, ": missing certificate location", out var name)) return;
         var found = TlsFiles.Certificates(bind.Context, TlsFiles.CertificatePath(bind.Context, name), out var fault);
         if (fault is not null) words.Alert(DiagnosticKind.Unreadable, bind.Where($" : {fault}"));
-        else bind.Tls = bind.Tls with { Certificates = [.. bind.Tls.Certificates, .. found] };
+        else bind.Tls.Certificates = [.. bind.Tls.Certificates, .. found];
     }
 
     private static void List(Words words, BindBuilder bind)
@@ -117,7 +117,7 @@ internal static class TlsBindKeywords
         if (!Argument(words, bind, ": missing certificate location", out var name)) return;
         if (CertificateLists.Read(words, bind, TlsFiles.CertificatePath(bind.Context, name)) is { } list)
         {
-            bind.Tls = bind.Tls with { CertificateLists = [.. bind.Tls.CertificateLists, list] };
+            bind.Tls.CertificateLists = [.. bind.Tls.CertificateLists, list];
         }
     }
 
@@ -126,7 +126,7 @@ internal static class TlsBindKeywords
         if (!Argument(words, bind, ": missing TLS ticket keys file path", out var path)) return;
         var keys = TlsFiles.TicketKeys(bind.Context.Files, path, out var fault);
         if (fault is not null) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{path}' : {fault}"));
-        else bind.Tls = bind.Tls with { TicketKeys = keys };
+        else bind.Tls.TicketKeys = keys;
     }
 
     private static void Verify(Words words, BindBuilder bind)
@@ -134,9 +134,9 @@ internal static class TlsBindKeywords
         if (!Argument(words, bind, ": missing verify method", out var method)) return;
         switch (method)
         {
-            case "none": bind.Tls = bind.Tls with { Verify = ClientVerify.None }; break;
-            case "optional": bind.Tls = bind.Tls with { Verify = ClientVerify.Optional }; break;
-            case "required": bind.Tls = bind.Tls with { Verify = ClientVerify.Required }; break;
+            case "none": bind.Tls.Verify = ClientVerify.None; break;
+            case "optional": bind.Tls.Verify = ClientVerify.Optional; break;
+            case "required": bind.Tls.Verify = ClientVerify.Required; break;
             default: BindOptionKeywords.Fault(words, bind, $": unknown verify method '{method}', only 'none', 'optional', and 'required' are supported"); break;
         }
     }

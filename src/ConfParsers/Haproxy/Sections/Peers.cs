@@ -138,13 +138,7 @@ internal static class PeersKeywords
     private static BindBuilder NewBind(Words words, PeersBuilder section, string label)
     {
         var bind = new BindBuilder(section.Context, label, "peers", words.Line);
-        foreach (var defaults in section.DefaultBinds)
-        {
-            bind.Options = defaults.Options;
-            bind.Tls = defaults.Tls;
-            bind.Ssl = defaults.Ssl;
-        }
-
+        if (section.DefaultBinds is [.., { } defaults]) bind.Begin(defaults);
         return bind;
     }
 
@@ -198,10 +192,9 @@ internal static class PeersKeywords
 
     private static void DefaultServer(Words words, PeersBuilder section)
     {
-        var server = section.Proxy.DefaultServer;
-        server.Context = section.Context;
-        server.Options = server.Options with { Name = "default-server" };
-        server.Speaks("");
+        var server = section.Proxy.OwnDefaultServer();
+        server.Options.Name = "default-server";
+        server.Speaks();
         ServerOptionKeywords.Read(words, server);
     }
 
@@ -240,12 +233,11 @@ internal static class PeersKeywords
         section.Peers.Add((name.Text, local, null, words.Line));
         if (!words.HasMore && !(local && section.HasBindLine)) return;
 
-        var server = section.Proxy.DefaultServer.Copy();
-        server.Context = section.Context;
-        server.IsDefault = false;
+        var server = section.Proxy.NewServer();
         server.HasNoAddress = !given;
-        server.Options = server.Options with { Name = name.Text, Place = words.Line };
-        server.Speaks($"'server {section.Spoken}/{name.Text}' : ");
+        server.Options.Name = name.Text;
+        server.Options.Place = words.Line;
+        server.Speaks(section.Spoken, name.Text);
         if (given && !Address(words, section, server)) return;
         if (!ServerOptionKeywords.Read(words, server)) return;
         section.Peers[^1] = (name.Text, local, server, words.Line);
@@ -279,7 +271,7 @@ internal static class PeersKeywords
             return false;
         }
 
-        server.Options = server.Options with { Address = address };
+        server.Options.Address = address;
         return true;
     }
 

@@ -143,13 +143,13 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
         foreach (var server in servers)
         {
             // Here HAProxy does not say of which server it speaks.
-            server.Speaks("");
+            server.Speaks();
             server.Prefix();
             _servers.Tls(section.Proxy, server);
         }
 
         if (section.Bind is not { } bind) return;
-        var local = section.Peers.Find(p => p.IsLocal).Server?.Ssl ?? section.Proxy.DefaultServer.Ssl;
+        var local = section.Peers.Find(p => p.IsLocal).Server?.Ssl ?? (section.Proxy.DefaultServer?.Ssl == true);
         if (bind.Ssl != local)
         {
             var (listener, server) = bind.Ssl ? ("a SSL", "a non-SSL") : ("a non-SSL", "a SSL");
