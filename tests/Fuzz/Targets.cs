@@ -45,7 +45,7 @@ internal static class Targets
     private static void Expressions(byte[] bytes)
     {
         var text = ByteText.Decode(bytes);
-        var context = new ExpressionContext { Diagnostics = new DiagnosticBag(), Place = default };
+        var context = new ExpressionContext(new ExpressionScope { Diagnostics = new DiagnosticBag() }, default);
         SampleReader.Read(text, context);
         LogFormatReader.Read(text, context, out _);
         ConditionReader.Read(unless: false, text.Split(' '), context, out _);

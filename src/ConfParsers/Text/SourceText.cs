@@ -14,14 +14,19 @@ public sealed class SourceText
     {
         Path = path;
         Bytes = bytes;
-        var starts = new List<int> { 0 };
-        var span = bytes.Span;
-        for (var i = 0; i < span.Length; i++)
+        var text = bytes.Span;
+        if (text.IsEmpty)
         {
-            if (span[i] == (byte)'\n' && i + 1 < span.Length) starts.Add(i + 1);
+            _lineStarts = [];
+            return;
         }
 
-        _lineStarts = span.Length == 0 ? [] : [.. starts];
+        _lineStarts = new int[text[..^1].Count((byte)'\n') + 1];
+        for (var number = 1; number < _lineStarts.Length; number++)
+        {
+            var start = _lineStarts[number - 1];
+            _lineStarts[number] = start + text[start..].IndexOf((byte)'\n') + 1;
+        }
     }
 
     public string Path { get; }

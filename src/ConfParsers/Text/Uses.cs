@@ -11,17 +11,17 @@ public sealed record Use<TId>(TId Id, Span Place);
 public class Uses<TId>
     where TId : notnull
 {
-    private readonly Dictionary<TId, Span> _first = [];
+    private Dictionary<TId, Span>? _first;
 
-    public IEnumerable<Use<TId>> All => _first.Select(use => new Use<TId>(use.Key, use.Value));
+    public IEnumerable<Use<TId>> All => _first?.Select(use => new Use<TId>(use.Key, use.Value)) ?? [];
 
-    public bool Has(TId id) => _first.ContainsKey(id);
+    public bool Has(TId id) => _first?.ContainsKey(id) == true;
 
-    public void Add(TId id, Span place) => _first.TryAdd(id, place);
+    public void Add(TId id, Span place) => (_first ??= []).TryAdd(id, place);
 
     public void AddRange(Uses<TId> other)
     {
-        foreach (var use in other.All) _first.TryAdd(use.Id, use.Place);
+        foreach (var (id, place) in other._first ?? []) Add(id, place);
     }
 }
 

@@ -109,7 +109,7 @@ public sealed class AccessLogLines : StreamLog
             _ => throw new InvalidOperationException($"log style {settings.Style} without a format"),
         };
         if (text is null) return null;
-        var context = new ExpressionContext { Diagnostics = new(), Place = default };
+        var context = new ExpressionContext(new ExpressionScope { Diagnostics = new() }, default);
         return LogFormatReader.Read(text, context, out var error) ?? throw new InvalidOperationException(error);
     }
 }

@@ -11,14 +11,13 @@ internal static class Lines
 {
     public static readonly Span Place = new(new SourceText("t.cfg", Encoding.UTF8.GetBytes("x\n")), 1);
 
-    public static ExpressionContext Context(SamplePlaces where = SamplePlaces.FrontendRequest, IFiles? files = null) => new()
-    {
-        Diagnostics = new DiagnosticBag(),
-        Place = Place,
-        Where = where,
-        Files = files ?? new InMemoryFiles(),
-        ResolveHost = host => host == "localhost" ? IPAddress.Loopback : null,
-    };
+    public static ExpressionContext Context(SamplePlaces where = SamplePlaces.FrontendRequest, IFiles? files = null) =>
+        new(new ExpressionScope
+        {
+            Diagnostics = new DiagnosticBag(),
+            Files = files ?? new InMemoryFiles(),
+            ResolveHost = host => host == "localhost" ? IPAddress.Loopback : null,
+        }, Place) { Where = where };
 
     public static string[] Split(string line)
     {

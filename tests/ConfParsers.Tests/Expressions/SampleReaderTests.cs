@@ -77,8 +77,8 @@ public class SampleReaderTests
         SampleReader.Read("be_conn", context);
 
         var nothing = new NamedThings(new ConfigContext(new InMemoryFiles(), new ConfigEnvironment([]), new LoadOptions(), context.Diagnostics));
-        Assert.Equal("unable to find backend 'zz' referenced in arg 1 of ACL keyword 'nbsrv' in proxy 'f'.", context.References[0].Check("f", nothing));
-        Assert.Equal("proxy 'f', referenced in arg 1 of ACL keyword 'be_conn' in proxy 'f', has not backend capability.", context.References[1].Check("f", nothing));
+        Assert.Equal("unable to find backend 'zz' referenced in arg 1 of ACL keyword 'nbsrv' in proxy 'f'.", context.Scope.References[0].Check("f", nothing));
+        Assert.Equal("proxy 'f', referenced in arg 1 of ACL keyword 'be_conn' in proxy 'f', has not backend capability.", context.Scope.References[1].Check("f", nothing));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ internal static class ArgumentChecks
     {
         if (arguments.Length < 2) return null;
         var name = TextAt(arguments, 1);
-        return name is "stdout" or "stderr" or "buf0" || context.IsRing(name) ? null : $"No such sink '{name}'";
+        return name is "stdout" or "stderr" or "buf0" || context.Scope.IsRing(name) ? null : $"No such sink '{name}'";
     }
 
     /// <summary><c>regsub</c>: an expression, what replaces it, flags. The expression is compiled when all sections are known.</summary>

@@ -15,6 +15,9 @@ public sealed class ConfigContext
         Options = options;
         Diagnostics = diagnostics;
         Global = new GlobalBuilder(this);
+        Surroundings = new Grammar.EndpointSurroundings(options.Resolve, environment.Get);
+        ResolveIPv4 = host => options.Resolve(host).FirstOrDefault(a => a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
+        IsRing = name => Declares("ring", name);
     }
 
     /// <summary>What lines name: relative names begin where <c>default-path</c> says.</summary>
@@ -31,12 +34,20 @@ public sealed class ConfigContext
     public DiagnosticBag Diagnostics { get; }
 
     /// <summary>What addresses need of the world around the file.</summary>
-    public Grammar.EndpointSurroundings Surroundings => new(Options.Resolve, Environment.Get);
+    public Grammar.EndpointSurroundings Surroundings { get; }
+
+    internal Func<string, System.Net.IPAddress?> ResolveIPv4 { get; }
+
+    internal Func<string, bool> IsRing { get; }
 
     public GlobalBuilder Global { get; }
 
     /// <summary>Keywords outside of proxies.</summary>
     public KeywordUses Uses { get; } = new();
+
+    internal KeywordsSeen SeenInProxies { get; } = new();
+
+    internal KeywordsSeen SeenInDefaults { get; } = new();
 
     /// <summary>Every keyword that has an effect, in the order of the sections: those of disabled proxies have none.</summary>
     public IEnumerable<Use<KeywordId>> AllUses

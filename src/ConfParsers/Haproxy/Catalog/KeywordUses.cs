@@ -54,20 +54,58 @@ public readonly record struct KeywordId(KeywordKind Kind, string Name)
     };
 }
 
-/// <inheritdoc/>
+/// <summary>
+/// The keywords that a section uses. While it is read it notes only what no section of its kind before it has used for certain: a large
+/// file says the same few keywords in each of its sections, and only the first place of each is ever asked for.
+/// </summary>
 public sealed class KeywordUses : Uses<KeywordId>
 {
-    private readonly string?[] _noted = new string?[16];
+    private KeywordsSeen? _seen;
+
+    /// <summary>A section that stands alone.</summary>
+    public KeywordUses()
+    {
+    }
+
+    internal KeywordUses(KeywordsSeen seen) => _seen = seen;
 
     public void Add(KeywordKind kind, string name, Span place)
     {
-        // A row's name is one string: what was noted a moment ago is known by that.
-        if (name.Length == 0) return;
-        ref var noted = ref _noted[((name.Length * 7) + name[0] + (int)kind) & 15];
-        if (ReferenceEquals(noted, name)) return;
-        noted = name;
-        Add(new KeywordId(kind, name), place);
+        if (name.Length > 0 && _seen?.IsNoted(kind, name) != true) Add(new KeywordId(kind, name), place);
     }
 
     public bool Has(KeywordKind kind, string name) => Has(new KeywordId(kind, name));
+
+    /// <summary>The last line of the section has been read; what comes later, such as a format that is read at the end, is noted for itself.</summary>
+    /// <param name="counts">False for a disabled section, whose keywords have no effect.</param>
+    internal void Close(bool counts)
+    {
+        _seen?.Close(counts ? All : null);
+        _seen = null;
+    }
+}
+
+/// <summary>What the sections of one kind have used so far.</summary>
+internal sealed class KeywordsSeen
+{
+    private readonly HashSet<KeywordId> _certain = [];
+
+    /// <summary>A few that are certain or noted by the section that is being read. A row's name is one string, so that a look at the reference tells.</summary>
+    private readonly (string? Name, KeywordKind Kind)[] _recent = new (string?, KeywordKind)[256];
+
+    /// <summary>Whether the section that is being read need not note a keyword; when it must, it is taken to do so.</summary>
+    public bool IsNoted(KeywordKind kind, string name)
+    {
+        ref var recent = ref _recent[((name[0] * 7) + (name[^1] * 31) + (name.Length * 13) + (int)kind) & 255];
+        if (ReferenceEquals(recent.Name, name) && recent.Kind == kind) return true;
+        recent = (name, kind);
+        return _certain.Contains(new KeywordId(kind, name));
+    }
+
+    /// <summary>The section is read. What a section without effect has noted the next ones note again.</summary>
+    public void Close(IEnumerable<Use<KeywordId>>? noted)
+    {
+        if (noted is null) Array.Clear(_recent);
+        foreach (var use in noted ?? []) _certain.Add(use.Id);
+    }
 }

@@ -27,11 +27,11 @@ public sealed partial class ProxyBuilder
     private void Note(Condition condition) =>
         LooksAtHttp |= condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests).Any(test => IsAboutHttp(test.Sample));
 
-    private void Note(LogFormat format, bool ofRule)
+    private void Note(LogFormat format, ExpressionContext context)
     {
         if (IsRead) return;
         // HAProxy keeps one place for the formats of a proxy: that of the last.
-        if (ofRule) LogStylePlace = format.Place;
+        if (context.IsRule) LogStylePlace = format.Place;
         var samples = format.Items.OfType<LogFormatItem.Sample>().Select(item => item.Expression).ToArray();
         LooksAtHttp |= samples.Any(IsAboutHttp);
         HasHttpFormat |= LooksAtHttp && samples.Length > 0;

@@ -12,8 +12,9 @@ public sealed partial class ProxyBuilder
 {
     private ServerBuilder? _defaultServer;
 
-    public ProxyBuilder(ConfigContext context, In section, string name, Span place, ProxyBuilder? defaults)
+    public ProxyBuilder(ConfigContext context, In section, string name, Span place, ProxyBuilder? defaults, KeywordUses? uses = null)
     {
+        Uses = uses ?? new KeywordUses();
         Context = context;
         Section = section;
         Name = name;
@@ -49,7 +50,7 @@ public sealed partial class ProxyBuilder
     public ConfigContext Context { get; }
 
     /// <summary>The keywords this section uses.</summary>
-    public KeywordUses Uses { get; } = new();
+    public KeywordUses Uses { get; }
 
     /// <summary>Exactly one of the four sections.</summary>
     public In Section { get; }

@@ -70,7 +70,8 @@ internal sealed class ProxySections(ConfigContext context)
         }
 
         // A defaults section starts from the built-in values unless it says from.
-        var proxy = new ProxyBuilder(context, kind, name.Text, words.Line, kind == In.Defaults && !isExplicit ? null : from);
+        var proxy = new ProxyBuilder(context, kind, name.Text, words.Line, kind == In.Defaults && !isExplicit ? null : from,
+            new KeywordUses(kind == In.Defaults ? context.SeenInDefaults : context.SeenInProxies));
         if (kind == In.Defaults)
         {
             context.Defaults.Add(proxy);

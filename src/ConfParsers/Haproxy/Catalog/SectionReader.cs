@@ -16,6 +16,7 @@ internal sealed class SectionReader
     private readonly ConfigContext _context;
     private readonly LineReader _lines;
     private readonly ProxySections _sections;
+    private readonly Words _words;
     private string? _section;
     private ProxyBuilder? _proxy;
     private IOpenSection? _further;
@@ -27,6 +28,7 @@ internal sealed class SectionReader
         _context = context;
         _lines = new LineReader(context.Environment, context.Diagnostics);
         _sections = new ProxySections(context);
+        _words = new Words([], default, context.Diagnostics, context.Uses);
     }
 
     /// <summary>What HAProxy says after the faults instead of counting the file as faulty; null as a rule.</summary>
@@ -48,7 +50,7 @@ internal sealed class SectionReader
         return _context.Diagnostics.Alerts > before ? Verdict.Faulty : Verdict.Good;
     }
 
-    private bool Line(IReadOnlyList<Word> words, Span place, int alertsBefore)
+    private bool Line(List<Word> words, Span place, int alertsBefore)
     {
         if (_context.Diagnostics.Alerts - alertsBefore >= MaxFaults)
         {
@@ -69,20 +71,15 @@ internal sealed class SectionReader
         return !_abort;
     }
 
-    private void ReadLine(IReadOnlyList<Word> words, Span place)
+    private void ReadLine(List<Word> words, Span place)
     {
         var negated = words[0].Text == "no";
         var defaulted = words[0].Text == "default";
         // HAProxy 2.6 forgets to drop the last word when it takes "default" away: it stands there twice (measured).
-        if (negated) words = [.. words.Skip(1)];
-        if (defaulted) words = [.. words.Skip(1), words[^1]];
-        var cursor = new Words(words.Count == 0 ? [new Word("", place)] : words, place, _context.Diagnostics)
-        {
-            Negated = negated,
-            Defaulted = defaulted,
-            Keyword = words.Count == 0 ? "" : words[0].Text,
-            Uses = _proxy?.Uses ?? _context.Uses,
-        };
+        if (defaulted) words.Add(words[^1]);
+        if (negated || defaulted) words.RemoveAt(0);
+        var cursor = _words;
+        cursor.Begin(words, place, _proxy?.Uses ?? _context.Uses, negated, defaulted);
 
         if ((negated || defaulted) && !Catalog.IsNegatable(cursor.Keyword))
         {
@@ -127,13 +124,14 @@ internal sealed class SectionReader
     {
         _further?.Close();
         _further = null;
+        _proxy?.Uses.Close(counts: !_proxy.Disabled);
+        _proxy = null;
     }
 
     private void EnterSection(Words words)
     {
         CloseSection();
         _section = words.Keyword;
-        _proxy = null;
         _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
         _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;

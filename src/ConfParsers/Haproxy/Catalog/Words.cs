@@ -12,25 +12,27 @@ namespace ConfParsers.Haproxy.Catalog;
 /// </summary>
 public sealed class Words
 {
-    private readonly IReadOnlyList<Word> _words;
-    private readonly int _count;
+    private List<Word> _words;
+    private int _count;
 
-    public Words(IReadOnlyList<Word> words, Span line, DiagnosticBag diagnostics, int at = 1)
+    /// <param name="words">With the keyword in front, which is behind the cursor unless <paramref name="at"/> says otherwise.</param>
+    /// <param name="uses">Where the keywords of the line are noted.</param>
+    public Words(List<Word> words, Span line, DiagnosticBag diagnostics, KeywordUses uses, int at = 1)
     {
         _words = words;
-        Line = line;
         Diagnostics = diagnostics;
+        Uses = uses;
+        Begin(words, line, uses, negated: false, defaulted: false);
         At = at;
-        while (_count < words.Count && !words[_count].IsEmpty) _count++;
     }
 
     /// <summary>File and line.</summary>
-    public Span Line { get; }
+    public Span Line { get; private set; }
 
     public DiagnosticBag Diagnostics { get; }
 
     /// <summary>Where the keywords of this line are noted.</summary>
-    public KeywordUses Uses { get; init; } = new();
+    public KeywordUses Uses { get; private set; }
 
     /// <summary>Words before the first empty one, the keyword included.</summary>
     public int Count => _count;
@@ -39,10 +41,10 @@ public sealed class Words
     public int At { get; set; }
 
     /// <summary>True when <c>no</c> stood before the keyword.</summary>
-    public bool Negated { get; init; }
+    public bool Negated { get; set; }
 
     /// <summary>True when <c>default</c> stood before the keyword.</summary>
-    public bool Defaulted { get; init; }
+    public bool Defaulted { get; private set; }
 
     /// <summary>What messages begin with; binders of two-word keywords set "timeout client".</summary>
     public string Keyword { get; set; } = "";
@@ -56,21 +58,43 @@ public sealed class Words
     /// <summary>See <see cref="Abort"/>.</summary>
     public string? Summary { get; private set; }
 
+    /// <summary>Begins another line: a file of a million lines needs one cursor, and who wants to keep something of a line copies it.</summary>
+    internal void Begin(List<Word> words, Span line, KeywordUses uses, bool negated, bool defaulted)
+    {
+        _words = words;
+        _count = 0;
+        while (_count < words.Count && !words[_count].IsEmpty) _count++;
+        (Line, Uses, Negated, Defaulted) = (line, uses, negated, defaulted);
+        (At, Keyword, Failed, Aborted, Summary) = (1, words.Count > 0 ? words[0].Text : "", false, false, null);
+    }
+
     /// <summary>A fault of this line was reported by other means.</summary>
     public void Fail() => Failed = true;
 
     /// <summary>The word at an index, or an empty one behind the end.</summary>
-    public Word this[int index] => index < _words.Count && index >= 0 ? _words[index] : new Word("", Line);
+    public Word this[int index] => (uint)index < (uint)_words.Count ? _words[index] : new Word("", Line);
 
     public Word Current => this[At];
 
     public bool HasMore => At < _count;
 
     /// <summary>The words from the cursor on.</summary>
-    public IReadOnlyList<Word> Remaining => [.. _words.Take(_count).Skip(At)];
+    public IReadOnlyList<Word> Remaining => At < _count ? _words.GetRange(At, _count - At) : [];
+
+    /// <summary>The texts of <see cref="Remaining"/>.</summary>
+    public string[] RemainingTexts()
+    {
+        if (At >= _count) return [];
+        var texts = new string[_count - At];
+        for (var i = 0; i < texts.Length; i++) texts[i] = _words[At + i].Text;
+        return texts;
+    }
+
+    /// <summary>Notes that the configuration uses a keyword, at the current word or the last.</summary>
+    public void Use(KeywordKind kind, string name) => Uses.Add(kind, name, Place(null));
 
     /// <summary>Notes that the configuration uses a keyword.</summary>
-    public void Use(KeywordKind kind, string name, Word? at = null) => Uses.Add(kind, name, Place(at));
+    public void Use(KeywordKind kind, string name, Word at) => Uses.Add(kind, name, at.Place);
 
     /// <summary>Takes the next word, empty when there is none.</summary>
     public Word Next() => this[At++];

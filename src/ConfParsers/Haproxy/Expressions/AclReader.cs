@@ -76,7 +76,7 @@ public static class AclReader
         {
             AreGroups = asKeyword && keyword!.Groups, UniqueId = flags.UniqueId,
         };
-        if (sample.Fetch == "http_auth_group") context.GroupTests.Add((context.AclName, test));
+        if (sample.Fetch == "http_auth_group") context.Scope.GroupTests.Add((context.AclName, test));
         return test;
     }
 

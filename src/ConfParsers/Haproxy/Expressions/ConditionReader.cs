@@ -81,7 +81,7 @@ public static class ConditionReader
             }
             else
             {
-                acl = context.FindAcl(word) ?? ReadPredefined(word, context, out error);
+                acl = context.Scope.FindAcl(word) ?? ReadPredefined(word, context, out error);
                 if (acl is null)
                 {
                     if (error.Length == 0) error = $"no such ACL : '{word}'";
@@ -96,7 +96,7 @@ public static class ConditionReader
 
         groups.Add([.. terms]);
         var condition = new Condition(unless, [.. groups.Where(g => g.Length > 0)], context.Place);
-        context.OnCondition?.Invoke(condition);
+        context.Scope.OnCondition?.Invoke(condition);
         return condition;
     }
 

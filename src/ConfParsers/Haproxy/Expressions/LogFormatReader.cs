@@ -90,7 +90,7 @@ public static class LogFormatReader
 
         if (literal.Length > 0) items.Add(new LogFormatItem.Literal(literal.ToString()));
         var format = new LogFormat([.. items], text, context.Place);
-        context.OnFormat?.Invoke(format);
+        context.Scope.OnFormat?.Invoke(format, context);
         return format;
     }
 

@@ -34,7 +34,7 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
                 return FromFile ? AddNumber(word, "eq") : AddRange(word);
 
             case MatchMethod.Ip:
-                if (NetworkPatterns.Read(word, NoResolution ? null : context.ResolveHost) is not { } network) return $"'{word}' is not a valid IPv4 or IPv6 address";
+                if (NetworkPatterns.Read(word, NoResolution ? null : context.Scope.ResolveHost) is not { } network) return $"'{word}' is not a valid IPv4 or IPv6 address";
                 _patterns.Add(network);
                 return null;
 

@@ -103,7 +103,7 @@ public static class SampleReader
             {
                 if (arguments[i] is SampleArgument.ProxyName or SampleArgument.TableName or SampleArgument.ServerName or SampleArgument.UserListName or SampleArgument.Pattern)
                 {
-                    context.References.Add(new NameReference(parameters[i].Kind, arguments[i], i + 1, keyword, context.Place));
+                    context.Scope.References.Add(new NameReference(parameters[i].Kind, arguments[i], i + 1, keyword, context.Place));
                 }
             }
         }

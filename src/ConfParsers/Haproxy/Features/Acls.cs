@@ -48,8 +48,8 @@ internal static class AclKeywords
             proxy.Acls.Add(acl);
         }
 
-        var rest = words.Remaining.Select(w => w.Text).ToArray();
-        if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere) with { AclName = name.Text }, out var error) is { } test)
+        var rest = words.RemainingTexts();
+        if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere, acl: name.Text), out var error) is { } test)
         {
             acl.Tests = [.. acl.Tests, test];
             return;

@@ -26,7 +26,7 @@ internal sealed class ActionLine(Words words, ProxyBuilder proxy, bool isRespons
     /// <summary>HAProxy's words, without final period.</summary>
     public string Error { get; private set; } = "";
 
-    public ExpressionContext Context { get; } = proxy.Expressions(words.Line, where, expression);
+    public ExpressionContext Context => field ??= proxy.Expressions(words.Line, where, expression);
 
     /// <summary>True at the end of the arguments: the end of the line or the beginning of a condition.</summary>
     public bool AtCondition => !words.HasMore || words.Current.Text is "if" or "unless";

@@ -118,7 +118,7 @@ internal static class CertificateLists
 
         private TlsBind? Options(int number, string[] texts)
         {
-            var cursor = new Words([.. texts.Select(t => new Word(t, words[words.At - 1].Place))], words.Line, words.Diagnostics, at: 0) { Uses = words.Uses };
+            var cursor = new Words([.. texts.Select(t => new Word(t, words[words.At - 1].Place))], words.Line, words.Diagnostics, words.Uses, at: 0) { Keyword = "" };
             var entry = new BindBuilder(bind.Context, bind.Label, bind.Section, bind.Place) { Where = text => bind.Where($" : 'crt-list'{text}"), Ssl = true };
             while (cursor.HasMore)
             {

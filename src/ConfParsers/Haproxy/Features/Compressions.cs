@@ -48,7 +48,7 @@ internal static class CompressionKeywords
                     }
                 }
 
-                compression = compression with { Algorithms = [.. compression.Algorithms, .. words.Remaining.Select(w => w.Text)] };
+                compression = compression with { Algorithms = [.. compression.Algorithms, .. words.RemainingTexts()] };
                 break;
 
             case "type":
@@ -58,7 +58,7 @@ internal static class CompressionKeywords
                     return;
                 }
 
-                compression = compression with { Types = [.. compression.Types, .. words.Remaining.Select(w => w.Text)] };
+                compression = compression with { Types = [.. compression.Types, .. words.RemainingTexts()] };
                 break;
 
             case "offload":

@@ -58,5 +58,5 @@ internal static class EnvironmentKeywords
     }
 
     private static void Reset(Words words, GlobalBuilder global) =>
-        global.Environment.KeepOnly([.. words.Remaining.Select(w => w.Text)]);
+        global.Environment.KeepOnly(words.RemainingTexts());
 }

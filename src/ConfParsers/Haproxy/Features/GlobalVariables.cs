@@ -84,15 +84,11 @@ internal static class GlobalVariableKeywords
         return null;
     }
 
-    private static ExpressionContext Context(Words words, GlobalBuilder global) => new()
+    private static ExpressionContext Context(Words words, GlobalBuilder global)
     {
-        Diagnostics = words.Diagnostics,
-        Uses = words.Uses,
-        Place = words.Line,
-        Files = global.Files,
-        Where = SamplePlaces.Configuration,
-        CheckRegex = global.Context.Options.CheckRegex,
-    };
+        var scope = new ExpressionScope { Diagnostics = words.Diagnostics, Uses = words.Uses, Files = global.Files, CheckRegex = global.Context.Options.CheckRegex };
+        return new ExpressionContext(scope, words.Line) { Where = SamplePlaces.Configuration };
+    }
 
     private static void Limit(Words words, GlobalBuilder global, string scope)
     {

@@ -68,7 +68,7 @@ internal static class ProxyIdentityKeywords
             return;
         }
 
-        proxy.Description = string.Join(' ', words.Remaining.Select(w => w.Text));
+        proxy.Description = string.Join(' ', words.RemainingTexts());
     }
 
     private static bool InDefaults(Words words, ProxyBuilder proxy)

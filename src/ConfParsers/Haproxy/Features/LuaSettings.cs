@@ -75,7 +75,7 @@ internal static class LuaKeywords
         }
 
         var path = words.Next();
-        var arguments = words.Remaining.Select(w => w.Text).ToArray();
+        var arguments = words.RemainingTexts();
         if (!global.Files.TryRead(path.Text, out var source, out var error))
         {
             var what = error == "Is a directory" ? "read" : "open";

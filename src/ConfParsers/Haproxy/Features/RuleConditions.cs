@@ -16,8 +16,8 @@ internal static class RuleConditions
     public static Condition? Read(Words words, ProxyBuilder proxy, SamplePlaces where, out string error, string ruleSet = "")
     {
         var unless = words.Next().Text == "unless";
-        var terms = words.Remaining.Select(w => w.Text).ToArray();
+        var terms = words.RemainingTexts();
         words.At = words.Count;
-        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where) with { RuleSet = ruleSet }, out error);
+        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where, ruleSet: ruleSet), out error);
     }
 }

@@ -120,7 +120,7 @@ internal static class StatsPageKeywords
 
     private static void ShowDescription(Words words, ProxyBuilder proxy)
     {
-        var text = words.HasMore ? string.Join(' ', words.Remaining.Select(w => w.Text)) : proxy.Context.Global.Process.Description;
+        var text = words.HasMore ? string.Join(' ', words.RemainingTexts()) : proxy.Context.Global.Process.Description;
         if (text is null)
         {
             words.Warning(DiagnosticKind.MissingArgument, "'show-desc' requires a parameter or 'desc' to be set in the global section.", PlaceForm.ParsingTight, at: words[0]);

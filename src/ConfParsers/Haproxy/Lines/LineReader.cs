@@ -39,7 +39,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     /// <summary>Reads a whole file.</summary>
     /// <param name="onLine">Gets each line that has words; returns false to stop the reading at once.</param>
     /// <returns>Abort after a faulty directive: HAProxy then looks at nothing more.</returns>
-    public Verdict Read(SourceText source, Func<IReadOnlyList<Word>, Span, bool> onLine)
+    public Verdict Read(SourceText source, Func<List<Word>, Span, bool> onLine)
     {
         _blocks.Clear();
         _verdict = Verdict.Good;
@@ -103,7 +103,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     }
 
     /// <summary>Carries a directive out; false ends the reading of the file, as HAProxy does after a faulty one.</summary>
-    private bool Directive(IReadOnlyList<Word> words, Span place)
+    private bool Directive(List<Word> words, Span place)
     {
         var name = words[0].Text;
         var active = !_blocks.TryPeek(out var block) || block.State == Block.Taken;
@@ -135,7 +135,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         }
     }
 
-    private bool Branch(IReadOnlyList<Word> words, Span place, (Block State, bool ElseSeen) block, bool isElse)
+    private bool Branch(List<Word> words, Span place, (Block State, bool ElseSeen) block, bool isElse)
     {
         var name = words[0].Text;
         if (_blocks.Count == 0) return Lone(name, place);
@@ -176,7 +176,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         return Abort();
     }
 
-    private bool NoArgument(IReadOnlyList<Word> words, Span place)
+    private bool NoArgument(List<Word> words, Span place)
     {
         if (words.Count < 2 || words[1].IsEmpty) return true;
         diagnostics.Alert(DiagnosticKind.SurplusArgument, words[1].Place, PlaceForm.ParsingTight,
@@ -185,7 +185,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     }
 
     /// <summary>The condition is the rest of the line, its words joined by single blanks.</summary>
-    private bool? Evaluate(IReadOnlyList<Word> words, Span place)
+    private bool? Evaluate(List<Word> words, Span place)
     {
         var text = string.Join(' ', words.Skip(1).Select(w => w.Text));
         if (text.Length == 0) return false;
@@ -199,7 +199,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         return null;
     }
 
-    private bool Message(IReadOnlyList<Word> words, Span place)
+    private bool Message(List<Word> words, Span place)
     {
         if (words.Count > 2 && !words[2].IsEmpty)
         {

@@ -42,8 +42,8 @@ public sealed class WordSplitter
     /// <summary>Cuts a line.</summary>
     /// <param name="line">Bytes without LF. A CR ends them, wherever it stands (measured).</param>
     /// <param name="place">File and line number.</param>
-    /// <returns>The words, or null when the line is faulty: then a diagnostic says why.</returns>
-    public IReadOnlyList<Word>? Split(ReadOnlyMemory<byte> line, Span place)
+    /// <returns>The words, which are good until the next line is cut, or null when the line is faulty: then a diagnostic says why.</returns>
+    public List<Word>? Split(ReadOnlyMemory<byte> line, Span place)
     {
         _words.Clear();
         _word.ResetWrittenCount();
@@ -56,7 +56,7 @@ public sealed class WordSplitter
         _shown = line.Length;
 
         if (!ReadPlainWords() && !ReadWords()) return null;
-        if (_words.Count <= MaxWords) return _words.ToArray();
+        if (_words.Count <= MaxWords) return _words;
 
         // HAProxy shows the last word it keeps, and counts its position from 0.
         var last = _words[MaxWords - 1];
@@ -65,7 +65,7 @@ public sealed class WordSplitter
         return null;
     }
 
-    private static bool IsBlank(byte b) => b is (byte)' ' or (>= 9 and <= 13);
+    private static bool IsBlank(byte b) => b <= (byte)' ' && b is (byte)' ' or (>= 9 and <= 13);
 
     private static bool IsNameByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == (byte)'_';
 

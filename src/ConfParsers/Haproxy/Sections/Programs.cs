@@ -68,7 +68,7 @@ internal static class ProgramKeywords
 
     private static void Command(Words words, ProgramBuilder program)
     {
-        if (words.HasMore) program.Options = program.Options with { Command = [.. words.Remaining.Select(w => w.Text)] };
+        if (words.HasMore) program.Options = program.Options with { Command = words.RemainingTexts() };
         else words.Alert(DiagnosticKind.MissingArgument, "'command' expects a command with optional arguments separated in words.", PlaceForm.ParsingTight);
     }
 

@@ -77,7 +77,7 @@ internal static class SpoeAgentKeywords
     private static void Register(Words words, SpoeReading reading)
     {
         if (!words.HasMore) words.Alert(DiagnosticKind.MissingArgument, "'register-var-names' expects one or more variable names.");
-        else reading.Agent = reading.Agent! with { RegisteredVariables = [.. reading.Agent.RegisteredVariables, .. words.Remaining.Select(w => w.Text)] };
+        else reading.Agent = reading.Agent! with { RegisteredVariables = [.. reading.Agent.RegisteredVariables, .. words.RemainingTexts()] };
     }
 
     private static void Backend(Words words, SpoeReading reading)

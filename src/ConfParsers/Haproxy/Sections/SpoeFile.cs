@@ -51,7 +51,7 @@ internal sealed class SpoeFile
         return SpoeResolution.Resolve(reader._reading, engine, path, out fault);
     }
 
-    private bool Line(IReadOnlyList<Word> words, Span place, ConfigContext context)
+    private bool Line(List<Word> words, Span place, ConfigContext context)
     {
         if (words[0].Text[0] == '[')
         {
@@ -60,13 +60,8 @@ internal sealed class SpoeFile
         }
 
         var negated = words[0].Text == "no";
-        var rest = negated ? [.. words.Skip(1)] : words;
-        var cursor = new Words(rest.Count == 0 ? [new Word("", place)] : rest, place, context.Diagnostics)
-        {
-            Negated = negated,
-            Keyword = rest.Count == 0 ? "" : rest[0].Text,
-            Uses = _reading.Proxy.Uses,
-        };
+        if (negated) words.RemoveAt(0);
+        var cursor = new Words(words, place, context.Diagnostics, _reading.Proxy.Uses) { Negated = negated };
         if (negated && !Catalog.Catalog.IsNegatable(cursor.Keyword)) context.Diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.ParsingTight, NegationRefused);
 
         var head = Sections.Contains(cursor.Keyword);
