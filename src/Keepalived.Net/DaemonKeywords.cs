@@ -16,7 +16,7 @@ public static class DaemonKeywords
             vrrp_script vrrp_sync_group vrrp_track_file vrrp_track_process
             """),
         ["global_defs"] = Names("""
-            data_use_instance disable_local_igmp dynamic_interfaces enable_script_security fifo_write_vrrp_states_on_reload max_auto_priority
+            data_use_instance dbus_service_name disable_local_igmp dynamic_interfaces enable_dbus enable_script_security fifo_write_vrrp_states_on_reload max_auto_priority
             min_auto_priority_delay no_email_faults
             notification_email notification_email_from notify_fifo notify_fifo_script process_monitor_rcv_bufs process_name process_names
             reload_check_config reload_file reload_repeat reload_time_file shutdown_script shutdown_script_timeout smtp_alert smtp_alert_vrrp

@@ -30,6 +30,9 @@ public enum ControlKind : byte
     /// <summary>To a child that waits for it: the one before has ended, go on in its place.</summary>
     TakeOver,
 
+    /// <summary>To the child: one gratuitous ARP for each address of an instance that is master. Text: the instance.</summary>
+    Announce,
+
     /// <summary>To the parent: tell scripts, FIFOs and mail. A: <see cref="Vrrp.NotifiedState"/>, B: priority, Text: the instance.</summary>
     Notify,
 

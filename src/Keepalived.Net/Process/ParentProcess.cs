@@ -1,6 +1,7 @@
 using ConfParsers.Keepalived;
 using Daemon.Hosting;
 using Daemon.Linux;
+using Keepalived.Net.Bus;
 using Keepalived.Net.CommandLine;
 using Keepalived.Net.Notify;
 using Keepalived.Net.Status;
@@ -24,6 +25,7 @@ public sealed class ParentProcess : IDisposable
     private readonly SignalQueue signals = new(PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2, PosixProcess.SigJson, PosixProcess.SigStatsClear);
     private readonly EventJournal journal = new();
     private readonly Notifications notifications;
+    private readonly BusService bus;
     private readonly TrackRunners runners;
     private readonly ReloadSchedule schedule;
     private readonly Reloader reloader;
@@ -50,6 +52,8 @@ public sealed class ParentProcess : IDisposable
         maintenance = handover?.Maintenance ?? false;
         mailbox = new Mailbox(polls);
         notifications = new Notifications(model, polls, log, journal);
+        bus = new BusService(options, mailbox, log, View, OnBusCall);
+        bus.Adopt(model);
         schedule = new ReloadSchedule(polls, log);
         reloader = new Reloader(options, log);
         child = new ChildSupervisor(options, polls, log, page, snapshot) { Said = OnMessage, Starting = TellChild, Ended = code => exitCode ??= code };
@@ -87,6 +91,7 @@ public sealed class ParentProcess : IDisposable
 
     public void Dispose()
     {
+        bus.Dispose();
         runners.Dispose();
         notifications.Dispose();
         schedule.Dispose();
@@ -101,8 +106,9 @@ public sealed class ParentProcess : IDisposable
 
     private int End()
     {
+        bus.Stop();
         // STOP scripts get a moment: the daemon's end is what they tell of.
-        for (var until = MonotonicClock.NowUs + NotifyWaitUs; notifications.IsBusy && MonotonicClock.NowUs < until;) polls.Wait(Math.Min(100_000, until - MonotonicClock.NowUs));
+        for (var until = MonotonicClock.NowUs + NotifyWaitUs; (notifications.IsBusy || bus.IsBusy) && MonotonicClock.NowUs < until;) polls.Wait(Math.Min(100_000, until - MonotonicClock.NowUs));
         if (model.Global.ShutdownScript is { } shutdown) LifecycleScripts.Run("shutdown script", shutdown, model.Global.ShutdownScriptTimeout, log);
         log.Write($"Stopped Keepalived v{Version.LanguageLevel} (keepalived.net {Version.Product})");
         return exitCode!.Value;
@@ -135,6 +141,7 @@ public sealed class ParentProcess : IDisposable
 
     private void OnMessage(ControlMessage message)
     {
+        bus.Tell(message);
         switch (message.Kind)
         {
             case ControlKind.ReloadWanted:
@@ -183,6 +190,32 @@ public sealed class ParentProcess : IDisposable
         if (signal == PosixProcess.SigStatsClear) child.Send(new(ControlKind.ClearStatistics));
     }
 
+    /// <summary>A method call on the D-Bus.</summary>
+    private void OnBusCall(BusVerb verb, string instance)
+    {
+        const string Why = "on DBus request";
+        var dumps = new DumpFiles(paths, log, child.ProcessId);
+        switch (verb)
+        {
+            case BusVerb.PrintData:
+                dumps.WriteVrrpData(View(), Why);
+                break;
+            case BusVerb.PrintStatistics:
+                dumps.WriteStatistics(View(), clears: false, Why);
+                break;
+            case BusVerb.PrintAndClearStatistics:
+                dumps.WriteStatistics(View(), clears: true, Why);
+                child.Send(new(ControlKind.ClearStatistics));
+                break;
+            case BusVerb.Reload:
+                Reload();
+                break;
+            case BusVerb.Announce:
+                child.Send(new(ControlKind.Announce, Text: instance));
+                break;
+        }
+    }
+
     private void Stop()
     {
         if (stopping) return;
@@ -203,6 +236,7 @@ public sealed class ParentProcess : IDisposable
             model = next;
             surroundings.Save(snapshot);
             notifications.Adopt(model);
+            bus.Adopt(model);
             // What is newly tracked is told before the child asks.
             runners.Adopt(model, isStart: false);
             schedule.Adopt(model.Global.Housekeeping.ReloadTimeFile, model.Global.Housekeeping.ReloadRepeat);

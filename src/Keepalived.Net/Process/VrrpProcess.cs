@@ -3,6 +3,7 @@ using Daemon.Linux;
 using Keepalived.Net.CommandLine;
 using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
+using Keepalived.Net.Vrrp;
 
 namespace Keepalived.Net.Process;
 
@@ -130,6 +131,9 @@ public sealed class VrrpProcess
                 case ControlKind.ClearStatistics:
                     child.ClearStatistics();
                     break;
+                case ControlKind.Announce:
+                    Announce(message.Text);
+                    break;
                 case ControlKind.Reload:
                     child.Reload(Load(options).Model);
                     channel.Send(new(ControlKind.Reloaded));
@@ -141,6 +145,16 @@ public sealed class VrrpProcess
                     mayStart = true;
                     return;
             }
+        }
+    }
+
+    /// <summary>Somebody asks on the D-Bus. Who is not master has nothing to announce.</summary>
+    private void Announce(string instance)
+    {
+        child.Log.Write($"Sending garps on {instance} on DBus request");
+        foreach (var router in child.Routers)
+        {
+            if (router.State == VrrpState.Master && router.Configuration.Name == instance) child.Announcements.Announce(instance, router.Addresses, router.Configuration.Garp, 1, MonotonicClock.NowUs);
         }
     }
 

@@ -38,14 +38,20 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         var parent = new DumpText();
         GlobalDump.Write(parent, view, isParent: true);
         Write("keepalived_parent", ".data", parent.ToString(), isData: true);
-        if (childId == 0) return;
-        log.Write($"Printing VRRP data for process({childId}) on signal");
+        if (childId != 0) WriteVrrpData(view, OnSignal);
+    }
+
+    /// <param name="why">Who asked, for the log.</param>
+    public void WriteVrrpData(StatusView view, string why)
+    {
+        log.Write($"Printing VRRP data {why}");
         Write("keepalived", ".data", Data(view), isData: true);
     }
 
-    public void WriteStatistics(StatusView view, bool clears)
+    /// <param name="why">Who asked, for the log; null: a signal.</param>
+    public void WriteStatistics(StatusView view, bool clears, string? why = null)
     {
-        log.Write($"Printing {(clears ? "and clearing " : "")}VRRP stats for process({childId}) on signal");
+        log.Write($"Printing {(clears ? "and clearing " : "")}VRRP stats {why ?? OnSignal}");
         Write("keepalived", ".stats", StatisticsDump.Write(view), isData: false);
     }
 
@@ -54,6 +60,8 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         log.Write($"Printing VRRP as json for process({childId}) on signal");
         Write("keepalived", ".json", JsonDump.Write(view), isData: false);
     }
+
+    private string OnSignal => $"for process({childId}) on signal";
 
     private void Write(string name, string extension, string text, bool isData)
     {

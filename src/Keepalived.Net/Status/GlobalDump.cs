@@ -127,8 +127,10 @@ internal static class GlobalDump
             text.Line($" {name} realtime limit = {(long)(settings.RealTimeLimit?.TotalMicroseconds ?? 10_000)}");
         }
 
-        // Neither is built: a configuration that asks for them is refused.
-        foreach (var line in new[] { "SNMP vrrp", "SNMP checker", "SNMP RFCv2", "SNMP RFCv3", "SNMP traps", "DBus" }) text.Line($" {line} disabled");
+        // SNMP is not built: a configuration that asks for it is refused.
+        foreach (var line in new[] { "SNMP vrrp", "SNMP checker", "SNMP RFCv2", "SNMP RFCv3", "SNMP traps" }) text.Line($" {line} disabled");
+        text.Line($" DBus {(global.Snmp.DBus ? "enabled" : "disabled")}");
+        if (global.Snmp.DBus) text.Line($" DBus service name = {global.Snmp.DBusServiceName ?? ""}");
         text.Line($" Script security {(global.ScriptSecurity ? "enabled" : "disabled")}");
         text.Line($" Default script uid:gid {DumpText.Owner(global.ScriptUser, global.ScriptGroup)}");
         foreach (var (name, buffer) in new[]

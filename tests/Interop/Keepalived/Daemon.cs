@@ -135,6 +135,7 @@ internal sealed class Daemon : IDisposable
     {
         var start = new ProcessStartInfo("ip") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = folder;
+        foreach (var (name, value) in segment.Environment) start.Environment[name] = value;
         foreach (var word in (string[])["netns", "exec", segment.Host(host), which == Which.Ours ? Binaries.KeepalivedNet! : Binaries.RealKeepalived!]) start.ArgumentList.Add(word);
         foreach (var word in options) start.ArgumentList.Add(word);
         foreach (var (option, file) in ((string, string)[])[("-f", "keepalived.conf"), ("-p", "parent.pid"), ("-r", "vrrp.pid")])

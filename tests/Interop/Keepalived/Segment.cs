@@ -20,7 +20,7 @@ internal sealed class Segment : IDisposable
     public Segment(int hosts = 2, Func<int, string>? addresses = null)
     {
         this.hosts = hosts;
-        prefix = string.Create(CultureInfo.InvariantCulture, $"kv{Environment.ProcessId}x{Interlocked.Increment(ref count)}");
+        prefix = string.Create(CultureInfo.InvariantCulture, $"kv{System.Environment.ProcessId}x{Interlocked.Increment(ref count)}");
         Folder = Directory.CreateTempSubdirectory("kvi").FullName;
         try
         {
@@ -46,11 +46,14 @@ internal sealed class Segment : IDisposable
     /// <summary>Root and the tools; the real keepalived too, which is the referee of every scenario.</summary>
     public static void SkipWithoutMeans()
     {
-        Skip.IfNot(Environment.IsPrivilegedProcess, "network namespaces need root");
+        Skip.IfNot(System.Environment.IsPrivilegedProcess, "network namespaces need root");
         Skip.If(Binaries.RealKeepalived is null, "the real keepalived is not installed");
         Skip.If(Binaries.KeepalivedNet is null, "keepalived.net is not built");
         Skip.IfNot(File.Exists("/usr/bin/tcpdump") || File.Exists("/usr/sbin/tcpdump"), "tcpdump is not installed");
     }
+
+    /// <summary>What the daemons of this segment find in their environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public T Own<T>(T tenant)
         where T : IDisposable
