@@ -30,13 +30,13 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
 
     public string? Description { get; init; }
 
-    public Timeouts Timeouts { get; init; } = new();
+    public Timeouts Timeouts { get; init; } = Unset<Timeouts>.Value;
 
-    public ProxyLimits Limits { get; init; } = new();
+    public ProxyLimits Limits { get; init; } = Unset<ProxyLimits>.Value;
 
-    public HttpOptions Http { get; init; } = new();
+    public HttpOptions Http { get; init; } = Unset<HttpOptions>.Value;
 
-    public ProxyLog Log { get; init; } = new();
+    public ProxyLog Log { get; init; } = Unset<ProxyLog>.Value;
 
     public BindModel[] Binds { get; init; } = [];
 
@@ -63,46 +63,46 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
     /// <summary><c>tcp-response content</c>.</summary>
     public TcpRule[] TcpResponse { get; init; } = [];
 
-    public InspectDelays Inspect { get; init; } = new();
+    public InspectDelays Inspect { get; init; } = Unset<InspectDelays>.Value;
 
     public UseBackend[] UseBackends { get; init; } = [];
 
     /// <summary>Resolved name of <c>default_backend</c>.</summary>
     public string? DefaultBackend { get; init; }
 
-    public Balance Balance { get; init; } = new();
+    public Balance Balance { get; init; } = Unset<Balance>.Value;
 
     public CookiePersistence? Cookie { get; init; }
 
-    public HealthCheck Check { get; init; } = new();
+    public HealthCheck Check { get; init; } = Unset<HealthCheck>.Value;
 
-    public StatsPage Stats { get; init; } = new();
+    public StatsPage Stats { get; init; } = Unset<StatsPage>.Value;
 
-    public HashType Hash { get; init; } = new();
+    public HashType Hash { get; init; } = Unset<HashType>.Value;
 
     /// <summary><c>dynamic-cookie-key</c>.</summary>
     public string? DynamicCookieKey { get; init; }
 
-    public Captures Captures { get; init; } = new();
+    public Captures Captures { get; init; } = Unset<Captures>.Value;
 
-    public TcpConnections Tcp { get; init; } = new();
+    public TcpConnections Tcp { get; init; } = Unset<TcpConnections>.Value;
 
     public Compression? Compression { get; init; }
 
     public RetryOn RetryOn { get; init; } = RetryOn.Default;
 
-    public Dispatch Dispatch { get; init; } = new();
+    public Dispatch Dispatch { get; init; } = Unset<Dispatch>.Value;
 
     public EmailAlert? EmailAlert { get; init; }
 
-    public Persistence Persistence { get; init; } = new();
+    public Persistence Persistence { get; init; } = Unset<Persistence>.Value;
 
-    public ServerState ServerState { get; init; } = new();
+    public ServerState ServerState { get; init; } = ServerState.None;
 
     /// <summary><c>source</c>; null: as the kernel chooses.</summary>
     public ServerSource? Source { get; init; }
 
-    public UniqueId UniqueId { get; init; } = new();
+    public UniqueId UniqueId { get; init; } = Unset<UniqueId>.Value;
 
     /// <summary><c>errorfiles</c>, in the order of their lines.</summary>
     public ErrorFilesUse[] ErrorFiles { get; init; } = [];

@@ -77,6 +77,6 @@ public sealed class ConfigContext
     public bool Declares(string section, string name) => SectionNames.Contains((section, name));
 
     /// <summary>The stick table of that name: proxies give theirs their own.</summary>
-    public Features.StickTable? StickTable(string name) => Proxies.Named(name).FirstOrDefault(p => p.StickTable is not null)?.StickTable
+    public Features.StickTable? StickTable(string name) => Proxies.Named(name, p => p.StickTable is not null)?.StickTable
         ?? Sections.Peers.SelectMany(p => p.Tables).FirstOrDefault(t => t.Name == name);
 }

@@ -10,18 +10,19 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
     {
         var count = context.Global.Process.Threads > 0 ? context.Global.Process.Threads : Math.Min(Environment.ProcessorCount, 64);
         var there = ulong.MaxValue >> (64 - count);
-        foreach (var bind in Good(proxy).Where(b => b.Options.Threads is { } set && (set.Mask & there) == 0))
+        foreach (var bind in proxy.Binds)
         {
-            var fault = bind.Options.Threads!.Group == 0 ? "contains threads that belong to no group" : "only references threads not belonging to the group";
+            if (!IsGood(bind) || bind.Options.Threads is not { } set || (set.Mask & there) != 0) continue;
+            var fault = set.Group == 0 ? "contains threads that belong to no group" : "only references threads not belonging to the group";
             Alert(DiagnosticKind.OutOfRange, bind, $"Proxy '{proxy.Name}': 'thread' directive {fault} in 'bind {bind.Spoken}' at [{bind.Place}].");
         }
     }
 
     public void Protocols(ProxyBuilder proxy)
     {
-        foreach (var bind in Good(proxy))
+        foreach (var bind in proxy.Binds)
         {
-            if (bind.Options.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Mode, toServer: false)) continue;
+            if (!IsGood(bind) || bind.Options.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Mode, toServer: false)) continue;
             Alert(DiagnosticKind.Conflict, bind,
                 $"{proxy.TypeName} '{proxy.Name}' : MUX protocol '{MuxProtocols.NameOf(protocol)}' is not usable for 'bind {bind.Spoken}' at [{bind.Place}].");
         }
@@ -29,10 +30,13 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
 
     public void Tls(ProxyBuilder proxy)
     {
-        foreach (var bind in Good(proxy).Where(b => b.Ssl)) Tls(proxy.Name, bind);
+        foreach (var bind in proxy.Binds)
+        {
+            if (bind.Ssl && IsGood(bind)) Tls(proxy.Name, bind);
+        }
     }
 
-    private static IEnumerable<BindBuilder> Good(ProxyBuilder proxy) => proxy.Binds.Where(b => b is { Faulty: false, Addresses.Count: > 0 });
+    private static bool IsGood(BindBuilder bind) => bind is { Faulty: false, Addresses.Count: > 0 };
 
     private void Alert(DiagnosticKind kind, BindBuilder bind, string text) => Add(Severity.Alert, kind, bind, text);
 

@@ -65,7 +65,7 @@ internal sealed class ModelBuilder(ConfigContext context)
 
     private void NumberProxies()
     {
-        var taken = context.Proxies.Select(p => p.Id).ToHashSet();
+        var taken = context.Proxies.Where(p => p.Id != 0).Select(p => p.Id).ToHashSet();
         var next = 1;
         foreach (var proxy in context.Proxies)
         {
@@ -84,12 +84,18 @@ internal sealed class ModelBuilder(ConfigContext context)
 
     private static void NumberServers(ProxyBuilder proxy)
     {
-        var taken = proxy.Servers.Select(s => s.Options.Id).ToHashSet();
-        var next = 0;
-        foreach (var server in proxy.Servers.Where(s => s.Options.Id == 0))
+        HashSet<int>? taken = null;
+        foreach (var server in proxy.Servers)
         {
+            if (server.Options.Id != 0) (taken ??= []).Add(server.Options.Id);
+        }
+
+        var next = 0;
+        foreach (var server in proxy.Servers)
+        {
+            if (server.Options.Id != 0) continue;
             do next++;
-            while (taken.Contains(next));
+            while (taken?.Contains(next) == true);
             server.Options.Id = next;
         }
     }
@@ -97,8 +103,9 @@ internal sealed class ModelBuilder(ConfigContext context)
     private static void NumberListeners(ProxyBuilder proxy)
     {
         var next = 0;
-        foreach (var bind in proxy.Binds.Where(b => b.Options.Id == 0))
+        foreach (var bind in proxy.Binds)
         {
+            if (bind.Options.Id != 0) continue;
             bind.FirstId = next + 1;
             next += bind.Count;
         }

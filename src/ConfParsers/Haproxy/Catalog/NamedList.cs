@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace ConfParsers.Haproxy.Catalog;
 
@@ -10,8 +11,12 @@ public sealed class NamedList<T>(Func<T, string> name) : IReadOnlyList<T>
     private const int Few = 16;
 
     private readonly List<T> _items = [];
-    private readonly Dictionary<string, List<int>> _positions = new(StringComparer.Ordinal);
-    private int _indexed;
+
+    /// <summary>The first and the last position of each name.</summary>
+    private Dictionary<string, (int First, int Last)>? _positions;
+
+    /// <summary>For each position the next of the same name; 0 when there is none.</summary>
+    private List<int>? _next;
 
     public int Count => _items.Count;
 
@@ -22,18 +27,57 @@ public sealed class NamedList<T>(Func<T, string> name) : IReadOnlyList<T>
     /// <summary>All of that name, in order.</summary>
     public IEnumerable<T> Named(string wanted)
     {
-        if (_items.Count <= Few) return _items.Where(item => name(item) == wanted);
-        for (; _indexed < _items.Count; _indexed++)
-        {
-            var key = name(_items[_indexed]);
-            if (_positions.TryGetValue(key, out var known)) known.Add(_indexed);
-            else _positions[key] = [_indexed];
-        }
-
-        return _positions.TryGetValue(wanted, out var all) ? all.Select(index => _items[index]) : [];
+        for (var at = First(wanted); at >= 0; at = After(at, wanted)) yield return _items[at];
     }
 
-    public bool Contains(string wanted) => Named(wanted).Any();
+    /// <summary>The first of that name for which the condition holds.</summary>
+    public T? Named(string wanted, Predicate<T> condition)
+    {
+        for (var at = First(wanted); at >= 0; at = After(at, wanted))
+        {
+            if (condition(_items[at])) return _items[at];
+        }
+
+        return null;
+    }
+
+    private int First(string wanted)
+    {
+        if (_items.Count <= Few) return Search(0, wanted);
+        Index();
+        return _positions!.TryGetValue(wanted, out var known) ? known.First : -1;
+    }
+
+    private int After(int at, string wanted)
+    {
+        if (_next is null || at >= _next.Count) return Search(at + 1, wanted);
+        return _next[at] > 0 ? _next[at] : -1;
+    }
+
+    private int Search(int at, string wanted)
+    {
+        for (; at < _items.Count; at++)
+        {
+            if (name(_items[at]) == wanted) return at;
+        }
+
+        return -1;
+    }
+
+    private void Index()
+    {
+        _positions ??= new Dictionary<string, (int, int)>(StringComparer.Ordinal);
+        _next ??= [];
+        for (var at = _next.Count; at < _items.Count; at++)
+        {
+            _next.Add(0);
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_positions, name(_items[at]), out var exists);
+            if (exists) _next[known.Last] = at;
+            known = (exists ? known.First : at, at);
+        }
+    }
+
+    public bool Contains(string wanted) => First(wanted) >= 0;
 
     public int IndexOf(T item) => _items.IndexOf(item);
 

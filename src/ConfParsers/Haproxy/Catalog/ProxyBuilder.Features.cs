@@ -7,34 +7,34 @@ namespace ConfParsers.Haproxy.Catalog;
 /// <summary>What the features of a proxy keep while it is read, one record or list a feature.</summary>
 public sealed partial class ProxyBuilder
 {
-    public HashType Hash { get; set; } = new();
+    public HashType Hash { get; set; } = Unset<HashType>.Value;
 
     /// <summary>The line of <c>balance</c>; null: the default.</summary>
     public Span? BalancePlace { get; set; }
 
     public string? DynamicCookieKey { get; set; }
 
-    public Captures Captures { get; set; } = new();
+    public Captures Captures { get; set; } = Unset<Captures>.Value;
 
-    public TcpConnections Tcp { get; set; } = new();
+    public TcpConnections Tcp { get; set; } = Unset<TcpConnections>.Value;
 
     public Compression? Compression { get; set; }
 
     public RetryOn RetryOn { get; set; } = RetryOn.Default;
 
-    public Dispatch Dispatch { get; set; } = new();
+    public Dispatch Dispatch { get; set; } = Unset<Dispatch>.Value;
 
     public EmailAlert? EmailAlert { get; set; }
 
     public Span? MailersPlace { get; set; }
 
-    public Persistence Persistence { get; set; } = new();
+    public Persistence Persistence { get; set; } = Unset<Persistence>.Value;
 
-    public ServerState ServerState { get; set; } = new();
+    public ServerState ServerState { get; set; } = ServerState.None;
 
     public ServerSource? Source { get; set; }
 
-    public UniqueId UniqueId { get; set; } = new();
+    public UniqueId UniqueId { get; set; } = Unset<UniqueId>.Value;
 
     public PendingFormat? UniqueIdFormat { get; set; }
 
@@ -64,8 +64,8 @@ public sealed partial class ProxyBuilder
     /// <summary><c>monitor fail</c>: any of these that holds.</summary>
     public List<Condition> MonitorFail { get; } = [];
 
-    /// <summary>The stages of <c>tcp-request</c> of which this section has a rule.</summary>
-    internal HashSet<RuleStage> Stages { get; } = [];
+    /// <summary>The sets of <c>tcp-request</c> of which this very section has a rule.</summary>
+    internal RuleSets OwnTcpSets { get; set; }
 
     /// <summary>How many of the request rules come from a defaults section: they say nothing about the order of this one's.</summary>
     internal int InheritedRequests { get; private set; }
@@ -91,13 +91,13 @@ public sealed partial class ProxyBuilder
     internal CheckKind? RuleSet { get; set; }
 
     /// <summary><c>http-check</c> and <c>tcp-check</c>, when there are such lines that no option has use for.</summary>
-    internal HashSet<string> UnusedCheckRules { get; } = new(StringComparer.Ordinal);
+    internal CheckRuleSets UnusedCheckRules { get; set; }
 
     /// <summary>The header of the last <c>usesrc hdr_ip()</c> of this very section; a later <c>source</c> does not take it back.</summary>
     internal string? SourceHeader { get; set; }
 
     /// <summary><c>http-check</c> and <c>tcp-check</c>, when this very section has such a line.</summary>
-    internal HashSet<string> OwnCheckRules { get; } = new(StringComparer.Ordinal);
+    internal CheckRuleSets OwnCheckRules { get; set; }
 
     /// <summary><c>stats realm</c> was given, here or by defaults.</summary>
     internal bool StatsRealmIsSet { get; set; }
@@ -134,35 +134,4 @@ public sealed partial class ProxyBuilder
         InheritedRequests = defaults.HttpRequest.Count;
         InheritedResponses = defaults.HttpResponse.Count;
     }
-
-    private ProxyModel WithFeatures(ProxyModel model) => model with
-    {
-        Hash = Hash,
-        DynamicCookieKey = DynamicCookieKey,
-        Captures = Captures,
-        Tcp = Tcp,
-        Compression = Compression,
-        RetryOn = RetryOn,
-        Dispatch = Dispatch,
-        EmailAlert = EmailAlert,
-        Persistence = Persistence,
-        ServerState = ServerState,
-        Source = Source,
-        UniqueId = UniqueId,
-        ErrorFiles = [.. ErrorFilesUses],
-        HttpErrors = [.. HttpErrors.GroupBy(e => e.Status).Select(lines => lines.Last())],
-        FcgiApp = FcgiApp?.Name,
-        Filters = [.. Filters.Select(f => f.Filter)],
-        StickTable = StickTable,
-        StickRules = [.. StickRules],
-        UseServers = [.. UseServers],
-        Redirects = [.. Redirects],
-        MonitorFail = HasFrontend ? [.. MonitorFail] : [],
-        HttpAfterResponse = [.. HttpAfterResponse],
-        TcpConnection = [.. TcpConnection],
-        TcpSession = [.. TcpSession],
-        TcpContent = [.. TcpContent],
-        TcpResponse = [.. TcpResponse],
-        Inspect = Inspect,
-    };
 }

@@ -25,13 +25,14 @@ public sealed partial class ProxyBuilder
     internal void NoteFormatOfCheck() => HasHttpFormat |= LooksAtHttp;
 
     private void Note(Condition condition) =>
-        LooksAtHttp |= condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests).Any(test => IsAboutHttp(test.Sample));
+        LooksAtHttp = LooksAtHttp || condition.HasTest(test => IsAboutHttp(test.Sample));
 
     private void Note(LogFormat format, ExpressionContext context)
     {
         if (IsRead) return;
         // HAProxy keeps one place for the formats of a proxy: that of the last.
         if (context.IsRule) LogStylePlace = format.Place;
+        if (format.Items is [LogFormatItem.Literal]) return;
         var samples = format.Items.OfType<LogFormatItem.Sample>().Select(item => item.Expression).ToArray();
         LooksAtHttp |= samples.Any(IsAboutHttp);
         HasHttpFormat |= LooksAtHttp && samples.Length > 0;

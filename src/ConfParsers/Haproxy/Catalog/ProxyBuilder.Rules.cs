@@ -31,10 +31,10 @@ public sealed partial class ProxyBuilder
 
     public List<TcpRule> TcpResponse { get; } = [];
 
-    public InspectDelays Inspect { get; set; } = new();
+    public InspectDelays Inspect { get; set; } = Unset<InspectDelays>.Value;
 
     /// <summary>Rule sets of this section whose last rule is a final action without condition.</summary>
-    internal HashSet<RuleSets> EndedSets { get; } = [];
+    internal RuleSets EndedSets { get; set; }
 
     /// <summary>ACLs on <c>http_auth_group</c>; an anonymous one has no name.</summary>
     internal List<(string Acl, AclTest Test)> GroupTests { get; } = [];

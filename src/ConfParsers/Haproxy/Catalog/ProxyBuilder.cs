@@ -92,13 +92,13 @@ public sealed partial class ProxyBuilder
 
     public string? Description { get; set; }
 
-    public Timeouts Timeouts { get; set; } = new();
+    public Timeouts Timeouts { get; set; } = Unset<Timeouts>.Value;
 
-    public ProxyLimits Limits { get; set; } = new();
+    public ProxyLimits Limits { get; set; } = Unset<ProxyLimits>.Value;
 
-    public HttpOptions Http { get; set; } = new();
+    public HttpOptions Http { get; set; } = Unset<HttpOptions>.Value;
 
-    public ProxyLog Log { get; set; } = new();
+    public ProxyLog Log { get; set; } = Unset<ProxyLog>.Value;
 
     /// <summary>Where the log format was chosen, for the message that it cannot be used.</summary>
     public Span? LogStylePlace { get; set; }
@@ -129,13 +129,13 @@ public sealed partial class ProxyBuilder
 
     public (string Name, Span Place)? DefaultBackend { get; set; }
 
-    public Balance Balance { get; set; } = new();
+    public Balance Balance { get; set; } = Unset<Balance>.Value;
 
     public CookiePersistence? Cookie { get; set; }
 
-    public HealthCheck Check { get; set; } = new();
+    public HealthCheck Check { get; set; } = Unset<HealthCheck>.Value;
 
-    public StatsPage Stats { get; set; } = new();
+    public StatsPage Stats { get; set; } = Unset<StatsPage>.Value;
 
     /// <summary>The settings of this section's servers, to be changed by a line of its own.</summary>
     public ServerBuilder OwnDefaultServer()
@@ -151,28 +151,6 @@ public sealed partial class ProxyBuilder
         server.IsDefault = false;
         return server;
     }
-
-    public ProxyModel Build() => WithFeatures(new ProxyModel(Name, Kind, Id, Place)
-    {
-        Mode = Mode,
-        Disabled = Disabled,
-        Description = Description,
-        Timeouts = Timeouts,
-        Limits = Limits,
-        Http = Http,
-        Log = Log with { Targets = [.. LogTargets.SelectMany(t => t is null ? Context.Global.Log.Targets : [t])] },
-        Binds = !HasFrontend ? [] : [.. Binds.SelectMany(b => b.Build())],
-        Servers = [.. Servers.Select(s => s.Build())],
-        Acls = [.. Acls],
-        HttpRequest = [.. HttpRequest],
-        HttpResponse = [.. HttpResponse],
-        UseBackends = HasFrontend ? [.. UseBackends] : [],
-        DefaultBackend = HasFrontend ? DefaultBackend?.Name : null,
-        Balance = Balance,
-        Cookie = HasBackend ? Cookie : null,
-        Check = Check,
-        Stats = Stats,
-    });
 
     private ProxyKind Kind => Section switch
     {

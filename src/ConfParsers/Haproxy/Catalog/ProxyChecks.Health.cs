@@ -8,7 +8,7 @@ internal sealed partial class ProxyChecks
 {
     private void UnusedRules(ProxyBuilder proxy, string rules, string option)
     {
-        if (!proxy.UnusedCheckRules.Contains(rules)) return;
+        if ((proxy.UnusedCheckRules & HealthCheckSteps.SetOf(rules)) == 0) return;
         Warn(DiagnosticKind.Ignored, proxy.Place, $"{proxy.TypeName} '{proxy.Name}' uses {rules} rules without 'option {option}', so the rules are ignored.");
     }
 

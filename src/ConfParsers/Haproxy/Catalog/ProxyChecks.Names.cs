@@ -100,6 +100,7 @@ internal sealed partial class ProxyChecks
     /// <summary><c>http-errors</c> sections that <c>errorfiles</c> and <c>http-error</c> name, and the statuses that they must have.</summary>
     private void ErrorSections(ProxyBuilder proxy)
     {
+        if (proxy.ErrorFilesUses.Count + proxy.HttpErrors.Count == 0) return;
         var uses = proxy.ErrorFilesUses.Concat(proxy.HttpErrors.Where(e => e.ErrorFilesSection is not null)
             .Select(e => new ErrorFilesUse(e.ErrorFilesSection!.Value.Name, [e.Status], e.ErrorFilesSection.Value.Place)));
         foreach (var use in uses.OrderBy(u => u.Place.Line))
@@ -122,6 +123,7 @@ internal sealed partial class ProxyChecks
     /// <returns>True when all was found.</returns>
     private bool References(ProxyBuilder proxy)
     {
+        if (proxy.References.Count == 0) return true;
         var things = new NamedThings(context, proxy);
         // What comes from a defaults section is looked for there.
         var own = proxy.References.Except(proxy.DefaultsSection?.References ?? []);
@@ -145,5 +147,5 @@ internal sealed partial class ProxyChecks
     private void Incompatible(ProxyBuilder proxy, ProxyBuilder target, Span place, string how) => Alert(DiagnosticKind.Conflict, place,
         $"{Mode(proxy)} {proxy.TypeName} '{proxy.Name}' ({proxy.Place}) tries to use incompatible {Mode(target)} {target.TypeName} '{target.Name}' ({target.Place}) {how}");
 
-    private ProxyBuilder? Backend(string name) => context.Proxies.Named(name).FirstOrDefault(p => p.HasBackend);
+    private ProxyBuilder? Backend(string name) => context.Proxies.Named(name, p => p.HasBackend);
 }

@@ -13,7 +13,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
 
     private DiagnosticBag Diagnostics => context.Diagnostics;
 
-    private RuleChecks Rules => new(context, (severity, kind, place, text) => Add(severity, kind, place, PlaceForm.None, text));
+    private RuleChecks Rules => field ??= new RuleChecks(context, (severity, kind, place, text) => Add(severity, kind, place, PlaceForm.None, text));
 
     /// <summary>The checks of one proxy.</summary>
     public void Run(ProxyBuilder proxy)
@@ -45,7 +45,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         SyncPeers(proxy);
         Mailers(proxy);
         StatsAccess(proxy);
-        LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
+        LogFormats(proxy);
         if (BalanceKeywords.ResolveHash(proxy) is { } fault) Alert(DiagnosticKind.BadExpression, proxy.BalancePlace ?? proxy.Place, fault);
         if (References(proxy)) Rules.Groups(proxy);
         Timeouts(proxy);
@@ -67,7 +67,11 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
     public void RunAfterAll()
     {
         sections.HiddenProxies(this);
-        foreach (var proxy in context.Proxies.Where(p => !p.Disabled)) _listeners.Tls(proxy);
+        foreach (var proxy in context.Proxies)
+        {
+            if (!proxy.Disabled) _listeners.Tls(proxy);
+        }
+
         sections.HiddenListeners();
         sections.Run();
     }
@@ -113,6 +117,12 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         }
     }
 
+    private void LogFormats(ProxyBuilder proxy)
+    {
+        if (proxy is { LogFormat: null, StructuredFormat: null, UniqueIdFormat: null, ErrorFormat: null }) return;
+        LogFormatKeywords.Resolve(proxy, text => Alert(DiagnosticKind.BadFormat, proxy.Place, text));
+    }
+
     private void ServerStateFile(ProxyBuilder proxy)
     {
         if (proxy.ServerState.Source != ServerStateSource.Global || context.Uses.Has(KeywordKind.Global, "server-state-file")) return;
@@ -150,19 +160,19 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
 
     private void LogAddress(ProxyBuilder proxy)
     {
-        var targets = proxy.LogTargets.Any(t => t is not null) || (proxy.LogTargets.Contains(null) && context.Global.Log.Targets.Length > 0);
+        if (!proxy.HasFrontend) return;
+        var targets = proxy.LogTargets.Exists(t => t is not null) || (proxy.LogTargets.Contains(null) && context.Global.Log.Targets.Length > 0);
         var styled = proxy.Log.Style != Features.LogStyle.Default && (proxy.Log.Style != Features.LogStyle.Custom || !proxy.LogFormatIsEmpty);
-        if (!proxy.HasFrontend || targets || (!styled && proxy.Log.StructuredData is null)) return;
+        if (targets || (!styled && proxy.Log.StructuredData is null)) return;
         Warn(DiagnosticKind.Ignored, proxy.Place, $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");
     }
 
     private void Names(ProxyBuilder proxy)
     {
-        var first = new Dictionary<string, ServerBuilder>(StringComparer.Ordinal);
         foreach (var server in proxy.Servers)
         {
-            if (first.TryAdd(server.Options.Name, server)) continue;
-            var before = first[server.Options.Name];
+            var before = proxy.Servers.Named(server.Options.Name, _ => true)!;
+            if (before == server) continue;
             Add(Severity.Alert, DiagnosticKind.Duplicate, server.Options.Place, PlaceForm.Parsing,
                 $"{proxy.TypeName} '{proxy.Name}', another server named '{server.Options.Name}' was already defined at line {before.Options.Place.Line}, please use distinct names.");
         }

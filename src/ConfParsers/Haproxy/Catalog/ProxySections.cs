@@ -37,8 +37,9 @@ internal sealed class ProxySections(ConfigContext context)
 
         if (kind != In.Defaults)
         {
-            foreach (var c in name.Text.Where(c => !IsNameCharacter(c)))
+            foreach (var c in name.Text)
             {
+                if (IsNameCharacter(c)) continue;
                 words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in '{words.Keyword}' name '{name.Text}'.", at: name);
                 break;
             }
@@ -116,7 +117,7 @@ internal sealed class ProxySections(ConfigContext context)
     /// <summary>A frontend and a backend may share a name, and a listen section may have that of a backend before it (measured).</summary>
     private void ReportDuplicate(Words words, In kind, string name)
     {
-        var first = context.Proxies.Named(name).FirstOrDefault(p => kind == In.Backend ? p.HasBackend : p.HasFrontend);
+        var first = context.Proxies.Named(name, p => kind == In.Backend ? p.HasBackend : p.HasFrontend);
         if (first is not null) ReportSame(words, kind, $"{first.TypeName} '{name}'", first.Place);
         else if (context.Sections.LogForwards.Find(l => l.Name == name) is { } forward) ReportSame(words, kind, $"log forward section '{name}'", forward.Receiver.Place);
     }

@@ -12,7 +12,11 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
 {
     public void Run(ProxyBuilder proxy)
     {
-        foreach (var rule in proxy.UseBackends.Where(r => r.Condition is not null)) Buffers(proxy, rule.Condition!);
+        foreach (var rule in proxy.UseBackends)
+        {
+            if (rule.Condition is { } condition) Buffers(proxy, condition);
+        }
+
         var from = proxy.DefaultsSection;
         Check(proxy, RuleSets.TcpConnection, proxy.TcpConnection, from?.TcpConnection);
         Check(proxy, RuleSets.TcpSession, proxy.TcpSession, from?.TcpSession);
@@ -26,12 +30,12 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     /// <summary>What comes from a defaults section is checked as its own.</summary>
     private void Check(ProxyBuilder proxy, RuleSets set, List<TcpRule> rules, List<TcpRule>? inherited)
     {
-        foreach (var rule in rules.Skip(inherited?.Count ?? 0)) Check(proxy, set, rule.Action, rule.Condition, rule.Place);
+        for (var i = inherited?.Count ?? 0; i < rules.Count; i++) Check(proxy, set, rules[i].Action, rules[i].Condition, rules[i].Place);
     }
 
     private void Check(ProxyBuilder proxy, RuleSets set, List<HttpRule> rules, List<HttpRule>? inherited)
     {
-        foreach (var rule in rules.Skip(inherited?.Count ?? 0)) Check(proxy, set, rule.Action, rule.Condition, rule.Place);
+        for (var i = inherited?.Count ?? 0; i < rules.Count; i++) Check(proxy, set, rules[i].Action, rules[i].Condition, rules[i].Place);
     }
 
     /// <summary>The groups that ACLs name must be groups of the userlist.</summary>
@@ -50,6 +54,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     /// <summary>Caches are filters to HAProxy: each is looked for once.</summary>
     public void Caches(ProxyBuilder proxy)
     {
+        if (!proxy.HttpRequest.Exists(r => r.Action is RuleAction.UseCache) && !proxy.HttpResponse.Exists(r => r.Action is RuleAction.UseCache)) return;
         var own = proxy.HttpRequest.Skip(proxy.InheritedRequests).Concat(proxy.HttpResponse.Skip(proxy.InheritedResponses)).Where(r => r.Action is RuleAction.UseCache);
         foreach (var rule in own.OrderBy(r => r.Place.Line).DistinctBy(r => ((RuleAction.UseCache)r.Action).Name))
         {
@@ -84,8 +89,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     private void Buffers(ProxyBuilder proxy, Condition condition)
     {
         if (proxy.Mode != ProxyMode.Http) return;
-        var tests = condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests);
-        if (!tests.Any(test => Signatures.Fetch(test.Sample.Fetch)!.Source.IsBuffer)) return;
+        if (!condition.HasTest(test => Signatures.Fetch(test.Sample.Fetch)!.Source.IsBuffer)) return;
         report(Severity.Warning, DiagnosticKind.BadCondition, condition.Place, $"Proxy '{proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {condition.Place}).");
     }
 
@@ -141,7 +145,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         }
 
         if (proxy.Mode != ProxyMode.Http || NeedsRequest(track.Key)) return;
-        if (condition is not null && condition.AnyOf.SelectMany(group => group).SelectMany(term => term.Acl.Tests).Any(test => NeedsRequest(test.Sample))) return;
+        if (condition is not null && condition.HasTest(test => NeedsRequest(test.Sample))) return;
         report(Severity.Warning, DiagnosticKind.Order, place, $"{who} not depending on request contents for an HTTP frontend should be executed at the session level,"
             + " using a 'tcp-request session' rule (mandatory to track invalid HTTP requests).");
     }

@@ -133,7 +133,6 @@ internal sealed class SectionReader
         CloseSection();
         _section = words.Keyword;
         _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
-        _context.SectionNames.Add((words.Keyword, words[1].Text));
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;
         switch (_section)
         {
@@ -144,6 +143,7 @@ internal sealed class SectionReader
                 _proxy = _sections.Enter(words, out _abort);
                 break;
             case var name when Catalog.FurtherSections.TryGetValue(name, out var further):
+                _context.SectionNames.Add((name, words[1].Text));
                 _further = further.Open(words, _context);
                 break;
             default:

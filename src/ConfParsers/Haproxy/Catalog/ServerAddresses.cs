@@ -17,9 +17,13 @@ internal sealed class ServerAddresses(ConfigContext context)
     {
         if (context.Diagnostics.HasAlerts) return true;
         var failed = false;
-        foreach (var proxy in context.Proxies.Where(p => !p.Disabled))
+        foreach (var proxy in context.Proxies)
         {
-            foreach (var server in proxy.Servers.Where(IsNamed)) failed |= !Resolve(proxy, server);
+            if (proxy.Disabled) continue;
+            foreach (var server in proxy.Servers)
+            {
+                if (IsNamed(server)) failed |= !Resolve(proxy, server);
+            }
         }
 
         if (failed) context.Diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Failed to initialize server(s) addr.");

@@ -61,8 +61,9 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     /// <summary>Checks need a port and a protocol that fits, when all else is known.</summary>
     public void End(ProxyBuilder proxy)
     {
-        foreach (var server in proxy.Servers.Where(s => s.CheckEnabled))
+        foreach (var server in proxy.Servers)
         {
+            if (!server.CheckEnabled) continue;
             if (server.Check.Port == 0 && NeedsPort(server.Options) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
             {
                 Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{Where(proxy, server)}has neither service port nor check port{steps}.");
@@ -143,7 +144,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         if (server.Options.Tracks is not { } tracks) return;
         var slash = tracks.IndexOf('/', StringComparison.Ordinal);
         var name = tracks[(slash + 1)..];
-        var backend = slash < 0 ? proxy : context.Proxies.Named(tracks[..slash]).FirstOrDefault(p => p.HasBackend);
+        var backend = slash < 0 ? proxy : context.Proxies.Named(tracks[..slash], p => p.HasBackend);
         if (backend is null)
         {
             Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required proxy '{tracks[..slash]}' for tracking.");
@@ -174,7 +175,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         for (var steps = 0; steps < 1000 && current.Options.Tracks is { } tracks; steps++)
         {
             var slash = tracks.IndexOf('/', StringComparison.Ordinal);
-            var next = slash < 0 ? home : context.Proxies.Named(tracks[..slash]).FirstOrDefault(p => p.HasBackend);
+            var next = slash < 0 ? home : context.Proxies.Named(tracks[..slash], p => p.HasBackend);
             var found = next?.Servers.Named(tracks[(slash + 1)..]).FirstOrDefault();
             if (found is null) return false;
             if (found == server) return steps == 0 || Before(proxy, current, server);

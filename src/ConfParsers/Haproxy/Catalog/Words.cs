@@ -197,15 +197,21 @@ public sealed class Words
     /// <summary>What atol(3) makes of a text: blanks and sign, then leading digits; saturating.</summary>
     public static long LooseInteger(string text)
     {
-        var start = 0;
-        while (start < text.Length && char.IsWhiteSpace(text[start])) start++;
-        var end = start;
-        if (end < text.Length && text[end] is '+' or '-') end++;
-        var digits = end;
-        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-        if (end == digits) return 0;
-        if (long.TryParse(text.AsSpan(start, end - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return value;
-        return text[start] == '-' ? long.MinValue : long.MaxValue;
+        var at = 0;
+        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        var negative = at < text.Length && text[at] == '-';
+        if (at < text.Length && text[at] is '+' or '-') at++;
+        // Counted downwards, since there is one more negative number.
+        long value = 0;
+        for (; at < text.Length && char.IsAsciiDigit(text[at]); at++)
+        {
+            var digit = text[at] - '0';
+            if (value < (long.MinValue + digit) / 10) return negative ? long.MinValue : long.MaxValue;
+            value = (value * 10) - digit;
+        }
+
+        if (negative) return value;
+        return value == long.MinValue ? long.MaxValue : -value;
     }
 
     /// <summary>Where a finding about a word is: without one at the current word, or at the last.</summary>

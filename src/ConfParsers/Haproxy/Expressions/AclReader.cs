@@ -25,7 +25,7 @@ public static class AclReader
 
         var flags = new Flags { Method = keyword is not null && sample.Converters.Length == 0 ? keyword.Method : MatchMethods.Default(sample.Output) };
         var asKeyword = keyword is not null && sample.Converters.Length == 0;
-        var patterns = new List<AclPattern>();
+        List<AclPattern>? fromFiles = null;
         var at = 1;
         for (; at < words.Length && words[at].StartsWith('-'); at++)
         {
@@ -36,7 +36,7 @@ public static class AclReader
             }
 
             var value = at + 1 < words.Length ? words[at + 1] : "";
-            error = words[at] == "-f" ? Load(value, sample, flags, asKeyword && keyword!.Dotted, context, patterns) : flags.Take(words[at], value);
+            error = words[at] == "-f" ? Load(value, sample, flags, asKeyword && keyword!.Dotted, context, fromFiles ??= []) : flags.Take(words[at], value);
             if (error.Length > 0) return null;
             if (words[at] is "-m" or "-f" or "-u") at++;
         }
@@ -72,7 +72,7 @@ public static class AclReader
 
         // "method" compares methods, which have a case of their own; "method -m str" compares strings (measured).
         var ignoreCase = flags.IgnoreCase && !(text == "method" && !flags.MethodIsSet);
-        var test = new AclTest(sample, match, ignoreCase, [.. patterns, .. reader.Patterns], context.Place)
+        var test = new AclTest(sample, match, ignoreCase, fromFiles is null ? reader.Patterns : [.. fromFiles, .. reader.Patterns], context.Place)
         {
             AreGroups = asKeyword && keyword!.Groups, UniqueId = flags.UniqueId,
         };

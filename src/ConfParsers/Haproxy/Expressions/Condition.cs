@@ -51,6 +51,21 @@ public abstract record AclPattern
 }
 
 /// <summary><c>if</c> or <c>unless</c> with a sum of products: true when any group's terms are all true (configuration.txt 7.2).</summary>
-public sealed record Condition(bool Unless, ConditionTerm[][] AnyOf, Span Place);
+public sealed record Condition(bool Unless, ConditionTerm[][] AnyOf, Span Place)
+{
+    /// <summary>Whether one of the tests of its ACLs is such a one.</summary>
+    internal bool HasTest(Predicate<AclTest> predicate)
+    {
+        foreach (var group in AnyOf)
+        {
+            foreach (var term in group)
+            {
+                if (Array.Exists(term.Acl.Tests, predicate)) return true;
+            }
+        }
+
+        return false;
+    }
+}
 
 public sealed record ConditionTerm(bool Negated, Acl Acl);

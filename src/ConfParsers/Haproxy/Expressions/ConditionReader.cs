@@ -43,8 +43,8 @@ public static class ConditionReader
     public static Condition? Read(bool unless, ReadOnlySpan<string> words, ExpressionContext context, out string error)
     {
         error = "";
-        var groups = new List<ConditionTerm[]>();
-        var terms = new List<ConditionTerm>();
+        List<ConditionTerm[]>? groups = null;
+        var terms = new List<ConditionTerm>(words.Length);
         var negated = false;
         var warned = false;
         for (var at = 0; at < words.Length; at++)
@@ -59,7 +59,7 @@ public static class ConditionReader
             if (word.Length == 0) continue;
             if (word is "or" or "||")
             {
-                groups.Add([.. terms]);
+                if (terms.Count > 0) (groups ??= []).Add([.. terms]);
                 terms.Clear();
                 negated = false;
                 continue;
@@ -94,8 +94,8 @@ public static class ConditionReader
             negated = false;
         }
 
-        groups.Add([.. terms]);
-        var condition = new Condition(unless, [.. groups.Where(g => g.Length > 0)], context.Place);
+        ConditionTerm[][] last = terms.Count > 0 ? [[.. terms]] : [];
+        var condition = new Condition(unless, groups is null ? last : [.. groups, .. last], context.Place);
         context.Scope.OnCondition?.Invoke(condition);
         return condition;
     }
@@ -110,7 +110,12 @@ public static class ConditionReader
     /// <summary>HAProxy speaks of the first such ACL of a condition only.</summary>
     private static bool WarnWhereUnavailable(Acl acl, ExpressionContext context)
     {
-        if (acl.Tests.Length == 0 || acl.Tests.Any(test => (Signatures.Fetch(test.Sample.Fetch)!.Places & context.Where) != SamplePlaces.None)) return false;
+        if (acl.Tests.Length == 0) return false;
+        foreach (var test in acl.Tests)
+        {
+            if ((Signatures.Fetch(test.Sample.Fetch)!.Places & context.Where) != SamplePlaces.None) return false;
+        }
+
         var place = PlaceNames.Of(context.Where);
         var within = context.RuleSet.Length == 0 ? "" : $" in '{context.RuleSet}'";
         context.Diagnostics.Warning(DiagnosticKind.BadCondition, context.Place, PlaceForm.Parsing, acl.Name is null

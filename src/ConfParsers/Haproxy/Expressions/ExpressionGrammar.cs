@@ -46,8 +46,20 @@ internal static class ExpressionGrammar
         Map((fetch, converters, end) => new ExpressionSyntax(fetch, [.. converters], end),
             Call, Char(',').Then(Call).Many(), Parser<char>.CurrentOffset);
 
-    /// <summary>Reads as much of the text as is an expression.</summary>
-    public static ExpressionSyntax Parse(string text) => Expression.ParseOrThrow(text);
+    /// <summary>What was parsed of late. Trees do not change, and a slot is one reference, so that any thread may look.</summary>
+    private static readonly Known?[] Recent = new Known?[256];
+
+    /// <summary>Reads as much of the text as is an expression. A large file has the same few thousands of times.</summary>
+    public static ExpressionSyntax Parse(string text)
+    {
+        ref var recent = ref Recent[text.GetHashCode(StringComparison.Ordinal) & 255];
+        if (recent is { } known && known.Text == text) return known.Tree;
+        var tree = Expression.ParseOrThrow(text);
+        recent = new Known(text, tree);
+        return tree;
+    }
+
+    private sealed record Known(string Text, ExpressionSyntax Tree);
 
     private static string Unescaped(char c) => c switch
     {

@@ -36,6 +36,13 @@ public static class LogFormatReader
     private static LogFormat? Read(string text, ExpressionContext context, List<LogFormatItem> items, out string error)
     {
         error = "";
+        if (text.Length > 0 && !text.Contains('%', StringComparison.Ordinal))
+        {
+            // Most values of headers are texts.
+            items.Add(new LogFormatItem.Literal(text));
+            return Made(text, items, context);
+        }
+
         var literal = new StringBuilder();
         var global = LogFormatFlags.None;
         foreach (var part in LogFormatGrammar.Parse(text))
@@ -89,6 +96,11 @@ public static class LogFormatReader
         }
 
         if (literal.Length > 0) items.Add(new LogFormatItem.Literal(literal.ToString()));
+        return Made(text, items, context);
+    }
+
+    private static LogFormat Made(string text, List<LogFormatItem> items, ExpressionContext context)
+    {
         var format = new LogFormat([.. items], text, context.Place);
         context.Scope.OnFormat?.Invoke(format, context);
         return format;

@@ -54,8 +54,7 @@ public static class SampleReader
                 return Fault(Keyword is null ? $"invalid args in fetch method '{name}' : {error}" : $"in argument to '{Keyword.Name}', {error}");
             }
 
-            var keyword = context.Expression.Length == 0 ? $"ACL keyword '{fetch.Name}'" : $"sample fetch keyword '{fetch.Name}' in {context.Expression}";
-            Refer(keyword, arguments, fetch.Parameters);
+            Refer(fetch, null, arguments, fetch.Parameters);
             if (whole && tree.Converters.Length == 0 && tree.End < text.Length)
             {
                 return Fault(Keyword is null
@@ -65,7 +64,7 @@ public static class SampleReader
 
             context.Uses.Add(KeywordKind.Fetch, fetch.Name, context.Place);
             var type = fetch.Output;
-            var calls = new List<ConverterCall>(tree.Converters.Length);
+            var calls = tree.Converters.IsEmpty ? null : new List<ConverterCall>(tree.Converters.Length);
             for (var i = 0; i < tree.Converters.Length; i++)
             {
                 var call = tree.Converters[i];
@@ -73,16 +72,16 @@ public static class SampleReader
                 var last = i == tree.Converters.Length - 1;
                 if (call.Name.Length == 0 && call.Arguments is null && (!last || tree.End == text.Length)) continue;
 
-                var fault = Convert(call, keyword, ref type, calls);
+                var fault = Convert(call, fetch, ref type, calls!);
                 if (fault is null && whole && last && tree.End < text.Length) fault = $"missing comma after converter '{call.Name}'";
                 if (fault is not null) return Fault(Keyword is null ? fault : $"ACL keyword '{Keyword.Name}' : {fault}.");
             }
 
-            var expression = new SampleExpression(fetch.Name, arguments, [.. calls], type, context.Place) { Text = text[..tree.End] };
+            var expression = new SampleExpression(fetch.Name, arguments, calls is null ? [] : [.. calls], type, context.Place) { Text = text[..tree.End] };
             return new SampleReading(expression, "", tree.End);
         }
 
-        private string? Convert(CallSyntax call, string fetch, ref SampleType type, List<ConverterCall> calls)
+        private string? Convert(CallSyntax call, FetchSignature fetch, ref SampleType type, List<ConverterCall> calls)
         {
             if (Signatures.Converter(call.Name) is not { } converter) return $"unknown converter '{call.Name}'";
             if (!SampleTypes.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
@@ -90,22 +89,28 @@ public static class SampleReader
             if (arguments is null) return $"invalid arg {faulty} in converter '{call.Name}' : {error}";
             if (error.Length == 0) error = converter.Check?.Invoke(arguments, context) ?? "";
             if (error.Length > 0) return $"invalid args in converter '{call.Name}' : {error}";
-            Refer($"conversion keyword '{converter.Name}' for {fetch}", arguments, converter.Parameters);
+            Refer(fetch, converter, arguments, converter.Parameters);
             context.Uses.Add(KeywordKind.Converter, converter.Name, context.Place);
             calls.Add(new ConverterCall(converter.Name, arguments));
             type = converter.Output;
             return null;
         }
 
-        private void Refer(string keyword, SampleArgument[] arguments, Parameter[] parameters)
+        private void Refer(FetchSignature fetch, ConverterSignature? converter, SampleArgument[] arguments, Parameter[] parameters)
         {
             for (var i = 0; i < arguments.Length; i++)
             {
                 if (arguments[i] is SampleArgument.ProxyName or SampleArgument.TableName or SampleArgument.ServerName or SampleArgument.UserListName or SampleArgument.Pattern)
                 {
-                    context.Scope.References.Add(new NameReference(parameters[i].Kind, arguments[i], i + 1, keyword, context.Place));
+                    context.Scope.References.Add(new NameReference(parameters[i].Kind, arguments[i], i + 1, Spoken(fetch, converter), context.Place));
                 }
             }
+        }
+
+        private string Spoken(FetchSignature fetch, ConverterSignature? converter)
+        {
+            var keyword = context.Expression.Length == 0 ? $"ACL keyword '{fetch.Name}'" : $"sample fetch keyword '{fetch.Name}' in {context.Expression}";
+            return converter is null ? keyword : $"conversion keyword '{converter.Name}' for {keyword}";
         }
 
         private SampleReading Fault(string error) => new(null, error, _end);

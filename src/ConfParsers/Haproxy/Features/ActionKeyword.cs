@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ConfParsers.Haproxy.Features;
 
 /// <summary>An action of rules: one row for all the rule sets in which it reads alike (configuration.txt 4.2).</summary>
@@ -17,6 +19,11 @@ internal sealed record ActionKeyword(string Name, string Arguments, RuleSets Set
 
     /// <summary>Only allowed with the global keyword <c>expose-experimental-directives</c>.</summary>
     public bool IsExperimental { get; init; }
+
+    private readonly string?[] _uses = new string?[BitOperations.Log2((uint)RuleSets.All) + 1];
+
+    /// <summary>What its use in a rule set is called: <c>http-request set-header</c>.</summary>
+    public string UseIn(RuleSets set) => _uses[BitOperations.Log2((uint)set)] ??= $"{RuleSetNames.Of(set)} {Name}";
 
     /// <summary>How lists of actions show it.</summary>
     public string Listed => IsPrefix ? Name + "(*)" : Name;

@@ -4,6 +4,15 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
+/// <summary>The two keywords that make steps of checks, <c>http-check</c> and <c>tcp-check</c>.</summary>
+[Flags]
+internal enum CheckRuleSets
+{
+    None = 0,
+    Http = 1,
+    Tcp = 2,
+}
+
 /// <summary>Adds a step to the check of a backend, where HAProxy allows one of its kind (measured).</summary>
 internal static class HealthCheckSteps
 {
@@ -11,7 +20,7 @@ internal static class HealthCheckSteps
     {
         var kind = words.Keyword;
         var check = Own(proxy, kind);
-        if (proxy.RuleSet != (kind == "http-check" ? CheckKind.Http : CheckKind.Tcp)) proxy.UnusedCheckRules.Add(kind);
+        if (proxy.RuleSet != (kind == "http-check" ? CheckKind.Http : CheckKind.Tcp)) proxy.UnusedCheckRules |= SetOf(kind);
         var rules = kind == "http-check" ? check.HttpRules : check.TcpRules;
         var acting = Acting(rules);
         if (kind == "http-check" && proxy.RuleSet == CheckKind.Http && acting.Length > 0 && Missing(acting[^1], rule) is { } missing)
@@ -44,6 +53,8 @@ internal static class HealthCheckSteps
         return false;
     }
 
+    public static CheckRuleSets SetOf(string kind) => kind == "http-check" ? CheckRuleSets.Http : CheckRuleSets.Tcp;
+
     private static CheckRule[] Acting(CheckRule[] rules) =>
         [.. rules.Where(r => r is CheckRule.Connect or CheckRule.SendRequest or CheckRule.SendBytes or CheckRule.SendFormat or CheckRule.Expect)];
 
@@ -54,7 +65,9 @@ internal static class HealthCheckSteps
     /// <summary>The first line of a section's own takes the place of all that a defaults section had.</summary>
     private static HealthCheck Own(ProxyBuilder proxy, string kind)
     {
-        if (proxy.OwnCheckRules.Add(kind) && !proxy.IsDefaults)
+        var isFirst = (proxy.OwnCheckRules & SetOf(kind)) == 0;
+        proxy.OwnCheckRules |= SetOf(kind);
+        if (isFirst && !proxy.IsDefaults)
         {
             proxy.Check = kind == "http-check" ? proxy.Check with { HttpRules = [], Expect = null } : proxy.Check with { TcpRules = [] };
         }

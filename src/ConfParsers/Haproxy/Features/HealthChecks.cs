@@ -104,7 +104,7 @@ internal static class HealthCheckKeywords
         proxy.CheckIsChosen = true;
         if (check.Kind == CheckKind.External) return;
         proxy.RuleSet = check.Kind;
-        proxy.UnusedCheckRules.Clear();
+        proxy.UnusedCheckRules = CheckRuleSets.None;
         // These send what they make of a log-format.
         if (check.Kind is CheckKind.SslHello or CheckKind.Smtp or CheckKind.Redis or CheckKind.Pgsql || check is { Kind: CheckKind.Mysql, User: not null }) proxy.NoteFormatOfCheck();
     }

@@ -19,9 +19,11 @@ internal static class HttpReplies
     /// <summary>With nothing but <c>deny_status</c>, or nothing at all, the proxy's own message is sent; all else is a reply as <c>return</c> makes it.</summary>
     private static bool OfDenial(ActionLine line, int status, out int given, out HttpReply? reply)
     {
+        (given, reply) = (status, null);
+        if (line.AtCondition) return true;
         var words = line.Words;
-        var rest = words.Remaining;
-        var bare = line.AtCondition || (rest[0].Text == "deny_status" && rest.Count > 1 && (rest.Count == 2 || rest[2].Text is "if" or "unless"));
+        var left = words.Count - words.At;
+        var bare = words.Current.Text == "deny_status" && left > 1 && (left == 2 || words[words.At + 2].Text is "if" or "unless");
         reply = Read(line, status, isDeny: true, bare ? "default-errorfiles" : null);
         given = reply?.Status ?? 0;
         if (reply is null) return false;

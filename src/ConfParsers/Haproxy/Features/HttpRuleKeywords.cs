@@ -36,7 +36,7 @@ internal static class HttpRuleKeywords
             return false;
         }
 
-        if (proxy.EndedSets.Contains(set))
+        if ((proxy.EndedSets & set) != 0)
         {
             words.Warning(DiagnosticKind.Order, $"previous '{keyword}' action is final and has no condition attached, further entries are NOOP.", PlaceForm.ParsingTight, at: words[0]);
         }
@@ -48,8 +48,8 @@ internal static class HttpRuleKeywords
         }
 
         // Only the rule right before counts.
-        if (isFinal && rule.Condition is null) proxy.EndedSets.Add(set);
-        else proxy.EndedSets.Remove(set);
+        if (isFinal && rule.Condition is null) proxy.EndedSets |= set;
+        else proxy.EndedSets &= ~set;
         rules.Add(rule);
         return true;
     }
@@ -74,13 +74,12 @@ internal static class HttpRuleKeywords
         }
 
         isFinal = row.IsFinal;
-        words.Use(KeywordKind.Action, $"{keyword} {row.Name}", word);
+        words.Use(KeywordKind.Action, row.UseIn(set), word);
         var where = RuleSetNames.PlacesOf(set, proxy);
         var line = new ActionLine(words, proxy, set != RuleSets.HttpRequest, where, RuleSetNames.ExpressionOf(set)) { Set = set, Word = word.Text };
-        var failed = $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing '{keyword} {word.Text}' rule : ";
         if (row.Read(line) is not { } action)
         {
-            words.Alert(DiagnosticKind.BadValue, $"{failed}{line.Error}.");
+            words.Alert(DiagnosticKind.BadValue, $"{Failed()}{line.Error}.");
             return null;
         }
 
@@ -96,8 +95,10 @@ internal static class HttpRuleKeywords
 
         // A redirection reads its condition itself.
         words.Alert(DiagnosticKind.BadCondition, action is RuleAction.Redirect
-            ? $"{failed}error in condition: {error}."
+            ? $"{Failed()}error in condition: {error}."
             : $"error detected while parsing an '{keyword} {word.Text}' condition : {error}.");
         return null;
+
+        string Failed() => $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing '{keyword} {word.Text}' rule : ";
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Numerics;
 using static ConfParsers.Haproxy.Features.RuleSets;
 
 namespace ConfParsers.Haproxy.Features;
@@ -99,6 +101,10 @@ internal static class RuleActionKeywords
     /// <summary>The actions of one rule set.</summary>
     public static IEnumerable<ActionKeyword> Of(RuleSets set) => Rows.Where(row => (row.Sets & set) != 0);
 
-    /// <summary>Finds the action that a word begins: of several the one with the longest name.</summary>
-    public static ActionKeyword? Find(RuleSets set, string word) => Of(set).Where(row => row.Matches(word)).MaxBy(row => row.Name.Length);
+    private static readonly FrozenDictionary<(RuleSets Set, string Name), ActionKeyword> ByName = Enum.GetValues<RuleSets>().Where(set => BitOperations.IsPow2((int)set))
+        .SelectMany(set => Of(set).DistinctBy(row => row.Name).Select(row => KeyValuePair.Create((set, row.Name), row))).ToFrozenDictionary();
+
+    /// <summary>Finds the action that a word begins: of several the one with the longest name, which is that of the whole word if there is one.</summary>
+    public static ActionKeyword? Find(RuleSets set, string word) =>
+        ByName.GetValueOrDefault((set, word)) ?? Of(set).Where(row => row.Matches(word)).MaxBy(row => row.Name.Length);
 }

@@ -22,8 +22,8 @@ internal static class RuleOrder
     private static readonly (RuleStage Stage, string Name, string Later, Func<ProxyBuilder, bool> Has)[] Stages =
     [
         (RuleStage.Connection, "'tcp-request'", "a 'tcp-request connection'", _ => false),
-        (RuleStage.Session, "'tcp-request'", "a 'tcp-request session'", p => p.Stages.Contains(RuleStage.Session)),
-        (RuleStage.Content, "'tcp-request'", "a 'tcp-request content'", p => p.Stages.Contains(RuleStage.Content)),
+        (RuleStage.Session, "'tcp-request'", "a 'tcp-request session'", p => (p.OwnTcpSets & RuleSets.TcpSession) != 0),
+        (RuleStage.Content, "'tcp-request'", "a 'tcp-request content'", p => (p.OwnTcpSets & RuleSets.TcpContent) != 0),
         (RuleStage.Monitor, "'monitor fail'", "a 'monitor fail'", p => p.MonitorFail.Count > 0),
         (RuleStage.Request, "'http-request'", "an 'http-request'", p => p.HttpRequest.Count > p.InheritedRequests),
         (RuleStage.Redirect, "'redirect'", "a 'redirect'", p => p.Redirects.Count > 0),
@@ -34,8 +34,11 @@ internal static class RuleOrder
     /// <summary>Warns when the proxy already has a rule of a later stage: the first such stage is named.</summary>
     public static void Warn(Words words, ProxyBuilder proxy, RuleStage stage)
     {
-        var later = Array.Find(Stages, s => s.Stage > stage && s.Has(proxy));
-        if (later.Name is null) return;
-        words.Warning(DiagnosticKind.Order, $"a {Stages[(int)stage].Name} rule placed after {later.Later} rule will still be processed before.", at: words[0]);
+        for (var later = (int)stage + 1; later < Stages.Length; later++)
+        {
+            if (!Stages[later].Has(proxy)) continue;
+            words.Warning(DiagnosticKind.Order, $"a {Stages[(int)stage].Name} rule placed after {Stages[later].Later} rule will still be processed before.", at: words[0]);
+            return;
+        }
     }
 }

@@ -44,7 +44,12 @@ internal static class RuleSetNames
     };
 
     /// <summary>As in "... sample fetch keyword 'nbsrv' in http-request expression".</summary>
-    public static string ExpressionOf(RuleSets set) => (set & RuleSets.HttpResponses) != 0 ? "http-response response" : $"{Of(set)} expression";
+    public static string ExpressionOf(RuleSets set) => set switch
+    {
+        RuleSets.HttpRequest => "http-request expression",
+        RuleSets.HttpResponse or RuleSets.HttpAfterResponse => "http-response response",
+        _ => $"{Of(set)} expression",
+    };
 
     /// <summary>The places of the rules of a proxy: a listen section has both sides.</summary>
     public static SamplePlaces PlacesOf(RuleSets set, ProxyBuilder proxy) => set switch

@@ -116,12 +116,12 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
     public bool ShutdownBackupSessionsWhenUp { get; internal set; }
 
     /// <summary>How the address is found at the start.</summary>
-    public InitialAddress InitialAddress { get; internal set; } = new();
+    public InitialAddress InitialAddress { get; internal set; } = Unset<InitialAddress>.Value;
 
     /// <summary><c>resolvers</c> and its options: how the address is followed at run time; null: not at all.</summary>
     public string? Resolvers { get; internal set; }
 
-    public ResolutionSettings Resolution { get; internal set; } = new();
+    public ResolutionSettings Resolution { get; internal set; } = Unset<ResolutionSettings>.Value;
 }
 
 /// <summary><c>check inter rise fall ...</c> of a server.</summary>

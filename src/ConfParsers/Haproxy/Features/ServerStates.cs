@@ -17,7 +17,10 @@ public enum ServerStateSource
 
 /// <summary><c>load-server-state-from-file</c> and <c>server-state-file-name</c>.</summary>
 /// <param name="FileName">Null: the backend's name.</param>
-public sealed record ServerState(ServerStateSource Source = ServerStateSource.None, string? FileName = null);
+public sealed record ServerState(ServerStateSource Source = ServerStateSource.None, string? FileName = null)
+{
+    internal static readonly ServerState None = new();
+}
 
 /// <summary>The keywords about the saved state of servers.</summary>
 internal static class ServerStateKeywords

@@ -104,7 +104,7 @@ internal static class StickTableKeywords
             return;
         }
 
-        var other = proxy.StickTable ?? proxy.Context.Proxies.Named(proxy.Name).FirstOrDefault(p => p.StickTable is not null)?.StickTable;
+        var other = proxy.StickTable ?? proxy.Context.Proxies.Named(proxy.Name, p => p.StickTable is not null)?.StickTable;
         if (other is not null)
         {
             var owner = proxy.Context.Proxies.Find(p => p.StickTable == other)!;

@@ -139,7 +139,7 @@ internal static class TcpRuleKeywords
             return;
         }
 
-        words.Use(KeywordKind.Action, $"{name} {row.Name}", word);
+        words.Use(KeywordKind.Action, row.UseIn(set), word);
         var where = RuleSetNames.PlacesOf(set, proxy);
         var line = new ActionLine(words, proxy, set == RuleSets.TcpResponse, where, RuleSetNames.ExpressionOf(set)) { Set = set, Word = word.Text };
         if (row.Read(line) is not { } action)
@@ -171,7 +171,7 @@ internal static class TcpRuleKeywords
         if (set != RuleSets.TcpResponse)
         {
             RuleOrder.Warn(words, proxy, stage);
-            proxy.Stages.Add(stage);
+            proxy.OwnTcpSets |= set;
         }
 
         rules.Add(new TcpRule(action, condition, words.Line));

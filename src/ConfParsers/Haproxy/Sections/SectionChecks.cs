@@ -32,6 +32,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
     /// <summary>At the end of the checks of a proxy: what its filters name.</summary>
     public void Filters(ProxyBuilder proxy)
     {
+        if (proxy.Filters.Count == 0 && proxy.FcgiApp is null) return;
         var where = $"config: {proxy.TypeName} '{proxy.Name}': ";
         var compressed = false;
         foreach (var (filter, place) in proxy.Filters)
@@ -61,6 +62,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
     private static (string Name, Span Place)? AppOf(ProxyBuilder proxy)
     {
         if (proxy.FcgiApp is { } use) return use;
+        if (proxy.Filters.Count == 0) return null;
         var (filter, place) = proxy.Filters.Find(f => f.Filter is StreamFilter.FcgiApp);
         return filter is StreamFilter.FcgiApp app ? (app.Name, place) : null;
     }
@@ -175,21 +177,27 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             }
         }
 
-        foreach (var proxy in context.Proxies.Where(p => !p.Disabled))
+        foreach (var proxy in context.Proxies)
         {
-            foreach (var server in proxy.Servers.Where(s => s.Options.Resolvers is { } name && !Sections.Resolvers.Exists(r => r.Name == name)))
+            if (proxy.Disabled) continue;
+            foreach (var server in proxy.Servers)
             {
+                if (server.Options.Resolvers is not { } name || DeclaresResolvers(name)) continue;
                 Add(Severity.Alert, DiagnosticKind.UnresolvedName, server.Options.Place,
                     $"{proxy.TypeName} '{proxy.Name}', server '{server.Options.Name}': unable to find required resolvers '{server.Options.Resolvers}'");
             }
         }
     }
 
+    private bool DeclaresResolvers(string name) => Sections.Resolvers.Exists(r => r.Name == name);
+
     private void FcgiApps()
     {
-        foreach (var proxy in context.Proxies.Where(p => !p.Disabled && (p.HasBackend || AppOf(p) is not null)))
+        foreach (var proxy in context.Proxies)
         {
+            if (proxy.Disabled || (!proxy.HasBackend && AppOf(proxy) is null)) continue;
             var server = proxy.Servers.Find(s => s.Options.Protocol == MuxProtocol.FastCgi);
+            if (server is null && AppOf(proxy) is null) continue;
             var where = $"proxy '{proxy.Name}': ";
             var fault = (AppOf(proxy), server) switch
             {

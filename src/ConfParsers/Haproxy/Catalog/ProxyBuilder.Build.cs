@@ -1,0 +1,72 @@
+using ConfParsers.Haproxy.Features;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>The model of a section, when all is read and resolved.</summary>
+public sealed partial class ProxyBuilder
+{
+    public ProxyModel Build() => new(Name, Kind, Id, Place)
+    {
+        Mode = Mode,
+        Disabled = Disabled,
+        Description = Description,
+        Timeouts = Timeouts,
+        Limits = Limits,
+        Http = Http,
+        Log = BuiltLog(),
+        Binds = HasFrontend && Binds.Count > 0 ? [.. Binds.SelectMany(b => b.Build())] : [],
+        Servers = BuiltServers(),
+        Acls = [.. Acls],
+        HttpRequest = [.. HttpRequest],
+        HttpResponse = [.. HttpResponse],
+        HttpAfterResponse = [.. HttpAfterResponse],
+        TcpConnection = [.. TcpConnection],
+        TcpSession = [.. TcpSession],
+        TcpContent = [.. TcpContent],
+        TcpResponse = [.. TcpResponse],
+        Inspect = Inspect,
+        UseBackends = HasFrontend ? [.. UseBackends] : [],
+        DefaultBackend = HasFrontend ? DefaultBackend?.Name : null,
+        Balance = Balance,
+        Cookie = HasBackend ? Cookie : null,
+        Check = Check,
+        Stats = Stats,
+        Hash = Hash,
+        DynamicCookieKey = DynamicCookieKey,
+        Captures = Captures,
+        Tcp = Tcp,
+        Compression = Compression,
+        RetryOn = RetryOn,
+        Dispatch = Dispatch,
+        EmailAlert = EmailAlert,
+        Persistence = Persistence,
+        ServerState = ServerState,
+        Source = Source,
+        UniqueId = UniqueId,
+        ErrorFiles = [.. ErrorFilesUses],
+        HttpErrors = HttpErrors.Count > 0 ? [.. HttpErrors.GroupBy(e => e.Status).Select(lines => lines.Last())] : [],
+        FcgiApp = FcgiApp?.Name,
+        Filters = Filters.Count > 0 ? [.. Filters.Select(f => f.Filter)] : [],
+        StickTable = StickTable,
+        StickRules = [.. StickRules],
+        UseServers = [.. UseServers],
+        Redirects = [.. Redirects],
+        MonitorFail = HasFrontend ? [.. MonitorFail] : [],
+    };
+
+    private ServerModel[] BuiltServers()
+    {
+        if (Servers.Count == 0) return [];
+        var servers = new ServerModel[Servers.Count];
+        for (var i = 0; i < servers.Length; i++) servers[i] = Servers[i].Build();
+        return servers;
+    }
+
+    /// <summary><c>log global</c> stands for the targets of the global section.</summary>
+    private ProxyLog BuiltLog() => LogTargets switch
+    {
+        [] => Log,
+        [null] => Log with { Targets = Context.Global.Log.Targets },
+        _ => Log with { Targets = [.. LogTargets.SelectMany(t => t is null ? Context.Global.Log.Targets : [t])] },
+    };
+}
