@@ -13,16 +13,18 @@ public sealed partial class NamedPipe : IDisposable
     private const uint OwnerOnly = 0b110_000_000;
 
     private readonly string path;
-    private readonly bool created;
 
-    private NamedPipe(string path, int descriptor, bool created)
+    private NamedPipe(string path, int descriptor, bool made)
     {
         this.path = path;
         Descriptor = descriptor;
-        this.created = created;
+        IsMade = made;
     }
 
     public int Descriptor { get; }
+
+    /// <summary>There was none before, and there shall be none after us.</summary>
+    public bool IsMade { get; set; }
 
     /// <summary>Opens the pipe, and makes it when there is none: for its owner only.</summary>
     /// <param name="error">errno when null is returned; 0: what stands there is no pipe.</param>
@@ -52,7 +54,7 @@ public sealed partial class NamedPipe : IDisposable
     public void Dispose()
     {
         PosixProcess.Close(Descriptor);
-        if (created) _ = unlink(path);
+        if (IsMade) _ = unlink(path);
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

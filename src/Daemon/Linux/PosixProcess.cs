@@ -20,6 +20,8 @@ public static unsafe partial class PosixProcess
 
     private const int CloseOnExec = 0x80000;
     private const int SetDescriptorFlags = 2;
+    private const int Block = 0;
+    private const int Unblock = 1;
     private const int NonBlock = 0x800;
     private const int ParentDeathSignal = 1;
     private const int SetName = 15;
@@ -135,7 +137,16 @@ public static unsafe partial class PosixProcess
         for (var number = 1; number <= 31; number++) signal(number, 0);
     }
 
-    /// <summary>Replaces this process by a program with the environment and the descriptors of the settings; returns the errno if that fails.</summary>
+    /// <summary>A descriptor that this process got from the one it was before does not go to its children.</summary>
+    public static void KeepToSelf(int descriptor) => _ = fcntl(descriptor, SetDescriptorFlags, 1);
+
+    /// <summary>Signals that were blocked over <see cref="Execute(ChildSettings)"/> may come in, those that have waited first.</summary>
+    public static void AllowSignals(ReadOnlySpan<int> signals) => Mask(Unblock, signals);
+
+    /// <summary>
+    /// Replaces this process by a program with the environment, the descriptors and the blocked signals of the settings; returns the errno if that
+    /// fails. A signal that comes meanwhile waits: its default action would end the program before it has a handler.
+    /// </summary>
     public static int Execute(ChildSettings settings)
     {
         // dup2 gives a number that stays open over exec, onto itself it does not.
@@ -145,8 +156,11 @@ public static unsafe partial class PosixProcess
             else _ = dup2(from, to);
         }
 
+        Mask(Block, settings.BlockedSignals);
         execve(settings.Path, ChildProcess.Strings(settings.Arguments), ChildProcess.Strings(settings.Environment ?? []));
-        return Marshal.GetLastPInvokeError();
+        var error = Marshal.GetLastPInvokeError();
+        Mask(Unblock, settings.BlockedSignals);
+        return error;
     }
 
     /// <summary>Replaces this process; returns the errno if that fails.</summary>
@@ -158,6 +172,17 @@ public static unsafe partial class PosixProcess
         execv(path, array);
         return Marshal.GetLastPInvokeError();
     }
+
+    private static void Mask(int how, ReadOnlySpan<int> signals)
+    {
+        byte* set = stackalloc byte[128];
+        sigemptyset(set);
+        foreach (var signal in signals) sigaddset(set, signal);
+        _ = pthread_sigmask(how, set, null);
+    }
+
+    [LibraryImport("libc")]
+    private static partial int pthread_sigmask(int how, byte* set, byte* before);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int execve(string path, byte** arguments, byte** environment);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daemon.Linux;
 using Keepalived.Net.Process;
 using Keepalived.Net.Status;
 
@@ -10,6 +11,10 @@ internal static class StatusCommand
     public const string Verb = "status";
 
     private const int Failed = 1;
+
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(40);
+
+    private const long LookAgainUs = 50_000;
 
     /// <param name="argv">Behind the verb: the daemon's own options tell where its socket is, the rest is the command.</param>
     public static int Run(string[] argv, TextWriter output, TextWriter error)
@@ -26,13 +31,33 @@ internal static class StatusCommand
         {
             var command = arguments.Operands.Count == 0 ? Verb : string.Join(' ', arguments.Operands);
             var answer = StatusServer.Ask(path, command);
+            if (answer == ParentProcess.TakingOver) answer = AwaitRestart(path);
             output.Write(answer);
-            return answer.StartsWith("unknown command", StringComparison.Ordinal) ? Failed : 0;
+            return command == ParentProcess.RestartCommand && answer != ParentProcess.Restarted || answer.StartsWith("unknown command", StringComparison.Ordinal) ? Failed : 0;
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             error.WriteLine($"No daemon answers on {path}: {e.Message}");
             return Failed;
+        }
+    }
+
+    /// <summary>The daemon executes itself anew, and for a moment nobody answers.</summary>
+    private static string AwaitRestart(string path)
+    {
+        var pause = new PollSet();
+        for (var end = DateTimeOffset.UtcNow + RestartPatience; ; pause.Wait(LookAgainUs))
+        {
+            try
+            {
+                var answer = StatusServer.Ask(path, ParentProcess.RestartResultCommand);
+                // Nothing: the program that accepted the question is no more.
+                if (answer is not ("" or ParentProcess.TakingOver) || DateTimeOffset.UtcNow > end) return answer;
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
+                if (DateTimeOffset.UtcNow > end) throw;
+            }
         }
     }
 }

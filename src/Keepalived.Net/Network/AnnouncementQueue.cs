@@ -51,6 +51,9 @@ public sealed class AnnouncementQueue(InterfaceTable interfaces, DaemonLog log) 
 
     public void OnTimer(long now) => Work(now);
 
+    /// <summary>A frame for one of these waits for its turn.</summary>
+    public bool AwaitsTurn(IReadOnlyList<PlacedAddress> addresses) => lanes.Values.Any(lane => lane.Frames.Any(each => addresses.Contains(each.Frame.Address)));
+
     public void Dispose() => socket.Dispose();
 
     private void Work(long now)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
+using Keepalived.Net.Status;
 
 namespace Keepalived.Net.Network;
 
@@ -10,7 +11,7 @@ namespace Keepalived.Net.Network;
 /// mode), and group reports that must not leave by a virtual MAC interface but by the one below it. The table looks as keepalived 2.2.7's does.
 /// (keepalived.conf(5) "nftables", "accept"; RFC 5798 §6.4.3 (650))
 /// </summary>
-public sealed class Firewall(NftablesSettings settings, bool moveGroupReports) : IDisposable
+public sealed class Firewall(NftablesSettings settings, bool moveGroupReports, StatusPage page) : IDisposable
 {
     private const string AddressSet = "vips";
     private const string LinkLocalSet = "vips_link_local";
@@ -30,8 +31,8 @@ public sealed class Firewall(NftablesSettings settings, bool moveGroupReports) :
 
     private readonly HashSet<(IPAddress Address, int Interface)> blocked = [];
     private readonly NetlinkSocket socket = new(0, NetlinkSocket.Netfilter);
-    private readonly Built ipv4 = new(2);
-    private readonly Built ipv6 = new(10);
+    private readonly Built ipv4 = new(2, page);
+    private readonly Built ipv6 = new(10, page);
 
     private string Table => settings.Table ?? "keepalived";
 
@@ -243,21 +244,29 @@ public sealed class Firewall(NftablesSettings settings, bool moveGroupReports) :
         return bytes;
     }
 
-    /// <summary>What of one family's table is there.</summary>
-    private sealed class Built(byte family)
+    /// <summary>What of one family's table is there: a process that goes on in our place finds it in the status page.</summary>
+    private sealed class Built(byte family, StatusPage page)
     {
+        private const int AllParts = 0xff;
+
+        private readonly int shift = family == 10 ? 8 : 0;
+
         public byte Family { get; } = family;
 
         public bool IsIpv6 => Family == 10;
 
-        public bool HasTable { get; set; }
+        public bool HasTable { get => Has(1); set => Set(value ? 1 : AllParts, value); }
 
-        public bool HasOutput { get; set; }
+        public bool HasOutput { get => Has(2); set => Set(2, value); }
 
-        public bool HasInterfaces { get; set; }
+        public bool HasInterfaces { get => Has(4); set => Set(4, value); }
 
-        public bool HasAddresses { get; set; }
+        public bool HasAddresses { get => Has(8); set => Set(8, value); }
 
-        public bool HasLinkLocal { get; set; }
+        public bool HasLinkLocal { get => Has(16); set => Set(16, value); }
+
+        private bool Has(int part) => (page.FilterParts & (part << shift)) != 0;
+
+        private void Set(int parts, bool there) => page.FilterParts = there ? page.FilterParts | (parts << shift) : page.FilterParts & ~(parts << shift);
     }
 }

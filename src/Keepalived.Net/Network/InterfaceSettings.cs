@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keepalived.Net.Status;
 
 namespace Keepalived.Net.Network;
 
@@ -8,7 +9,18 @@ namespace Keepalived.Net.Network;
 /// </summary>
 public sealed class InterfaceSettings
 {
+    private readonly StatusPage page;
     private readonly Dictionary<string, string> before = new(StringComparer.Ordinal);
+
+    /// <param name="page">Remembers what was found, for the process that goes on in this one's place.</param>
+    public InterfaceSettings(StatusPage page)
+    {
+        this.page = page;
+        foreach (var line in page.Settings.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Split(' ') is [var path, var value]) before[path] = value;
+        }
+    }
 
     /// <summary>
     /// The virtual MAC interface answers ARP only for its own addresses and takes packets from anywhere; the base interface does not answer
@@ -35,6 +47,7 @@ public sealed class InterfaceSettings
     {
         foreach (var (path, value) in before) TryWrite(path, value);
         before.Clear();
+        Remember();
     }
 
     /// <summary>
@@ -56,9 +69,11 @@ public sealed class InterfaceSettings
     private void Change(int version, string name, string setting, int value)
     {
         var path = PathOf(version, name, setting);
-        if (Read(version, name, setting) is { } old && old != value.ToString(CultureInfo.InvariantCulture)) before.TryAdd(path, old);
+        if (Read(version, name, setting) is { } old && old != value.ToString(CultureInfo.InvariantCulture) && before.TryAdd(path, old)) Remember();
         TryWrite(path, value.ToString(CultureInfo.InvariantCulture));
     }
+
+    private void Remember() => page.Settings = string.Concat(before.Select(each => $"{each.Key} {each.Value}\n"));
 
     private static void Write(int version, string name, string setting, int value) => TryWrite(PathOf(version, name, setting), value.ToString(CultureInfo.InvariantCulture));
 

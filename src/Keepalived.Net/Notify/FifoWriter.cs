@@ -29,7 +29,8 @@ public sealed class FifoWriter : IDisposable
     private readonly NamedPipe? pipe;
     private ChildProcess? script;
 
-    public FifoWriter(FifoSettings settings, PollSet polls, DaemonLog log)
+    /// <param name="place">The pipe and its script as the process left them that this one was before.</param>
+    public FifoWriter(FifoSettings settings, PollSet polls, DaemonLog log, FifoPlace? place = null)
     {
         this.settings = settings;
         this.polls = polls;
@@ -37,10 +38,14 @@ public sealed class FifoWriter : IDisposable
         if (!ScriptUser.TryResolve(settings.User, settings.Group, out var user, out var group)) log.Write($"Unable to resolve user {settings.User} of {settings.Kind} {settings.Path}");
         pipe = NamedPipe.Open(settings.Path, user, group, out var error);
         if (pipe is null) log.Write($"Unable to open {settings.Kind} {settings.Path} - {(error == 0 ? "it is no FIFO" : System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error))}");
+        if (place is not null) GoOn(place);
         StartScript();
     }
 
     public FifoSettings Settings => settings;
+
+    /// <summary>For the process that goes on in this one's place; null: there is no pipe.</summary>
+    public FifoPlace? Place => pipe is null ? null : new(settings.Kind, pipe.IsMade, pipe.Descriptor, script?.ProcessId ?? 0);
 
     public void Write(in NotifyEvent happened)
     {
@@ -53,14 +58,8 @@ public sealed class FifoWriter : IDisposable
     public void StartScript()
     {
         if (settings.Script is null || script is not null || pipe is null) return;
-        script = ScriptProcess.Start(settings.Script, [settings.Path], log, out var error);
-        if (script is null)
-        {
-            log.Write($"Unable to start {settings.Kind} script {settings.Script.Arguments[0]} - errno {error}");
-            return;
-        }
-
-        polls.Add(script.Descriptor, OnScriptEnd);
+        if (ScriptProcess.Start(settings.Script, [settings.Path], log, out var error) is { } started) Watch(started);
+        else log.Write($"Unable to start {settings.Kind} script {settings.Script.Arguments[0]} - errno {error}");
     }
 
     public void Dispose()
@@ -73,6 +72,19 @@ public sealed class FifoWriter : IDisposable
         }
 
         pipe?.Dispose();
+    }
+
+    private void GoOn(FifoPlace place)
+    {
+        PosixProcess.Close(place.Descriptor);
+        if (pipe is not null) pipe.IsMade = place.IsMade;
+        if (place.ProcessId != 0) Watch(ChildProcess.Adopt(place.ProcessId));
+    }
+
+    private void Watch(ChildProcess started)
+    {
+        script = started;
+        polls.Add(started.Descriptor, OnScriptEnd);
     }
 
     private void OnScriptEnd()

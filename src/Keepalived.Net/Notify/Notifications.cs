@@ -21,7 +21,8 @@ public sealed class Notifications : IDisposable
     private KeepalivedModel model;
     private KeepalivedModel before;
 
-    public Notifications(KeepalivedModel model, PollSet polls, DaemonLog log, EventJournal journal)
+    /// <param name="handover">What the process left that this one was before; null: this is a start.</param>
+    public Notifications(KeepalivedModel model, PollSet polls, DaemonLog log, EventJournal journal, Handover? handover)
     {
         this.model = before = model;
         this.polls = polls;
@@ -29,8 +30,16 @@ public sealed class Notifications : IDisposable
         this.journal = journal;
         scripts = new NotifyRunner(polls, log);
         mail = new SmtpAlert(log);
-        AdoptFifos();
+        AdoptFifos(handover?.Fifos ?? []);
+        foreach (var orphan in handover?.Orphans ?? []) scripts.Await(ChildProcess.Adopt(orphan));
     }
+
+    /// <summary>Mails are under way: they end with this program, scripts do not.</summary>
+    public bool IsMailing => mail.Pending > 0;
+
+    public IReadOnlyList<int> Orphans => [.. scripts.ProcessIds];
+
+    public IReadOnlyList<FifoPlace> FifoPlaces => [.. fifos.Select(each => each.Place).OfType<FifoPlace>()];
 
     /// <summary>Something that the daemon's end still waits for.</summary>
     public bool IsBusy => scripts.Running > 0 || mail.Pending > 0;
@@ -39,7 +48,7 @@ public sealed class Notifications : IDisposable
     {
         before = model;
         model = next;
-        AdoptFifos();
+        AdoptFifos([]);
     }
 
     /// <summary>The child says that something happened to an instance or a group.</summary>
@@ -106,7 +115,7 @@ public sealed class Notifications : IDisposable
         mail.Send(settings, AlertText.Subject(model.Global.RouterId ?? host, happened), AlertText.Body(happened));
     }
 
-    private void AdoptFifos()
+    private void AdoptFifos(IReadOnlyList<FifoPlace> left)
     {
         var wanted = new[] { ("notify fifo", model.Global.NotifyFifo), ("vrrp notify fifo", model.Global.VrrpNotifyFifo) }
             .Where(each => each.Item2 is not null)
@@ -120,7 +129,7 @@ public sealed class Notifications : IDisposable
         foreach (var settings in wanted)
         {
             var running = fifos.Find(fifo => settings.IsSameAs(fifo.Settings));
-            if (running is null) fifos.Add(new FifoWriter(settings, polls, log));
+            if (running is null) fifos.Add(new FifoWriter(settings, polls, log, left.FirstOrDefault(each => each.Kind == settings.Kind)));
             else running.StartScript();
         }
     }

@@ -18,6 +18,8 @@ public sealed class NotifyRunner(PollSet polls, DaemonLog log)
 
     public int Running => running.Count;
 
+    public IEnumerable<int> ProcessIds => running.Select(each => each.ProcessId);
+
     public void Run(NotifyScripts scripts, in NotifyEvent happened)
     {
         var special = happened.State switch
@@ -44,6 +46,12 @@ public sealed class NotifyRunner(PollSet polls, DaemonLog log)
             return;
         }
 
+        Await(process);
+    }
+
+    /// <summary>Reaps it when it ends.</summary>
+    public void Await(ChildProcess process)
+    {
         running.Add(process);
         polls.Add(process.Descriptor, () =>
         {

@@ -36,7 +36,12 @@ public sealed class RecordingSurroundings(ISurroundings machine) : ISurroundings
     public bool HasGroup(string name) => machine.HasGroup(name);
 
     /// <summary>Writes what was read to the file behind the descriptor, from its beginning.</summary>
-    public void Save(int descriptor)
+    public void Save(int descriptor) => PosixProcess.ReplaceContents(descriptor, Contents());
+
+    /// <summary>The file has the same already.</summary>
+    public bool IsSavedIn(int descriptor) => PosixProcess.ReadContents(descriptor).AsSpan().SequenceEqual(Contents());
+
+    private byte[] Contents()
     {
         using var memory = new MemoryStream();
         using (var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
@@ -64,7 +69,7 @@ public sealed class RecordingSurroundings(ISurroundings machine) : ISurroundings
             }
         }
 
-        PosixProcess.ReplaceContents(descriptor, memory.ToArray());
+        return memory.ToArray();
     }
 }
 

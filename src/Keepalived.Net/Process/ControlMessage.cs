@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Keepalived.Net.Process;
 
-/// <summary>What parent and VRRP child tell each other.</summary>
+/// <summary>What parent and VRRP child tell each other. Over a restart they are of two versions: numbers keep their meaning, new ones go to the end.</summary>
 public enum ControlKind : byte
 {
     /// <summary>To the child: a track script ended. A: <see cref="Tracking.ScriptOutcome"/>, B: exit code or signal, Text: its name.</summary>
@@ -24,10 +24,10 @@ public enum ControlKind : byte
     /// <summary>To the child: the counters start again from 0.</summary>
     ClearStatistics,
 
-    /// <summary>To the child: end without a word to anybody, another one goes on from the status page.</summary>
+    /// <summary>To the child: do nothing more for now, another one goes on from the status page.</summary>
     Yield,
 
-    /// <summary>To a child that waits for it: the one before has ended, go on in its place.</summary>
+    /// <summary>To a child that waits for it, a new one or one that has yielded: go on, nobody else serves.</summary>
     TakeOver,
 
     /// <summary>To the child: one gratuitous ARP for each address of an instance that is master. Text: the instance.</summary>
@@ -48,7 +48,7 @@ public enum ControlKind : byte
     /// <summary>To the parent: the reload is done, and every router has its state.</summary>
     Reloaded,
 
-    /// <summary>To the parent: this child has sent its last advertisement, nothing was given up.</summary>
+    /// <summary>To the parent: this child does nothing more, nothing was given up.</summary>
     Yielded,
 
     /// <summary>To the parent: another node claims an address of a router that is master. Text: the instance and who.</summary>
@@ -56,6 +56,9 @@ public enum ControlKind : byte
 
     /// <summary>To the parent: the child has everything open and waits for <see cref="TakeOver"/>.</summary>
     Ready,
+
+    /// <summary>To a child that has yielded: the other one serves, end without a word to anybody.</summary>
+    Release,
 }
 
 /// <summary>One message of the socket between parent and VRRP child: kind, two numbers, a name; borders are kept by the socket.</summary>

@@ -17,12 +17,28 @@ public sealed class ParentProcess : IDisposable
 {
     private const long NotifyWaitUs = 1_000_000;
 
+    /// <summary>How long a restart waits for mails that are under way, and how often it looks.</summary>
+    private const long MailWaitUs = 5_000_000;
+
+    private const long MailLookUs = 50_000;
+
+    /// <summary>Of the status socket: put the program that lies on the disk now in this one's place, and what became of that.</summary>
+    public const string RestartCommand = "restart";
+
+    public const string RestartResultCommand = "restart result";
+
+    public const string TakingOver = "restarting\n";
+
+    public const string Restarted = "restarted without failover\n";
+
+    private static readonly int[] Signals = [PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2, PosixProcess.SigJson, PosixProcess.SigStatsClear];
+
     private readonly DaemonOptions options;
     private readonly DaemonPaths paths;
     private readonly DaemonLog log;
     private readonly PollSet polls = new();
     private readonly Mailbox mailbox;
-    private readonly SignalQueue signals = new(PosixProcess.SigHup, PosixProcess.SigInt, PosixProcess.SigTerm, PosixProcess.SigUser1, PosixProcess.SigUser2, PosixProcess.SigJson, PosixProcess.SigStatsClear);
+    private readonly SignalQueue signals = new(Signals);
     private readonly EventJournal journal = new();
     private readonly Notifications notifications;
     private readonly BusService bus;
@@ -32,38 +48,46 @@ public sealed class ParentProcess : IDisposable
     private readonly ChildSupervisor child;
     private readonly StatusPage page;
     private readonly Handover? handover;
-    private readonly int snapshot = PosixProcess.MemoryFile("keepalived_conf");
+
+    /// <summary>The configuration that runs, as the child reads it.</summary>
+    private readonly int snapshot;
     private ParentServers? servers;
     private KeepalivedModel model;
     private bool maintenance;
     private bool stopping;
+    private bool reloadsLater;
+    private string restart = "there was no restart\n";
+
+    /// <summary>When to execute this process anew at the latest; <see cref="long.MaxValue"/>: nobody wants that.</summary>
+    private long restartUs = long.MaxValue;
     private long killAtUs = long.MaxValue;
     private int? exitCode;
 
+    /// <param name="read">What was read for the model; null after a restart: the snapshot has it.</param>
     /// <param name="handover">What the process left that this one was before it executed itself anew; null: this is a start.</param>
-    public ParentProcess(DaemonOptions options, DaemonPaths paths, KeepalivedModel model, RecordingSurroundings read, DaemonLog log, Handover? handover)
+    public ParentProcess(DaemonOptions options, DaemonPaths paths, KeepalivedModel model, RecordingSurroundings? read, DaemonLog log, Handover? handover)
     {
         this.options = options;
         this.paths = paths;
         this.model = model;
         this.log = log;
         this.handover = handover;
-        page = handover is null ? StatusPage.Create() : StatusPage.Open(handover.Page);
+        snapshot = handover is null ? PosixProcess.MemoryFile("keepalived_conf") : SelfProcess.SnapshotDescriptor;
+        page = handover is null ? StatusPage.Create() : StatusPage.Open(SelfProcess.PageDescriptor);
         maintenance = handover?.Maintenance ?? false;
+        journal.Restore(handover?.Events ?? []);
         mailbox = new Mailbox(polls);
-        notifications = new Notifications(model, polls, log, journal);
+        notifications = new Notifications(model, polls, log, journal, handover);
         bus = new BusService(options, mailbox, log, View, OnBusCall);
         bus.Adopt(model);
         schedule = new ReloadSchedule(polls, log);
         reloader = new Reloader(options, log);
-        child = new ChildSupervisor(options, polls, log, page, snapshot) { Said = OnMessage, Starting = TellChild, Ended = code => exitCode ??= code };
+        child = new ChildSupervisor(options, polls, log, page, snapshot) { Said = OnMessage, Starting = TellChild, Ended = code => exitCode ??= code, Replaced = OnReplaced };
         runners = new TrackRunners(polls, log, message => child.Send(message));
-        read.Save(snapshot);
+        read?.Save(snapshot);
         polls.Add(signals.Descriptor, OnSignals);
+        PosixProcess.AllowSignals(Signals);
     }
-
-    /// <summary>Set when the daemon shall not end but execute itself anew.</summary>
-    public Handover? Successor { get; private set; }
 
     public int Run()
     {
@@ -74,18 +98,18 @@ public sealed class ParentProcess : IDisposable
             if (handover is null && model.Global.StartupScript is { } startup) LifecycleScripts.Run("startup script", startup, model.Global.StartupScriptTimeout, log);
             runners.Adopt(model, isStart: handover is null);
             schedule.Adopt(model.Global.Housekeeping.ReloadTimeFile, model.Global.Housekeeping.ReloadRepeat);
-            if (handover is not null) child.StartInPlaceOf(handover.ChildId, handover.Channel);
+            if (handover is not null) GoOn(handover);
             else if (NeedsChild) child.Start();
             else log.Write("Warning - keepalived has no configuration to run");
             log.Write("Startup complete");
             SdNotify.Send("READY=1");
-            while (exitCode is null && Successor is null) RunOnce();
-            return Successor is null ? End() : 0;
+            while (exitCode is null) RunOnce();
+            return End();
         }
         finally
         {
             servers?.Dispose();
-            if (Successor is null) PidFiles.Remove(paths.Parent);
+            PidFiles.Remove(paths.Parent);
         }
     }
 
@@ -118,6 +142,7 @@ public sealed class ParentProcess : IDisposable
     {
         var next = Math.Min(Math.Min(child.NextEventUs, schedule.NextEventUs), killAtUs);
         if (!stopping && child.IsRunning) next = Math.Min(next, runners.NextEventUs);
+        if (restartUs != long.MaxValue) next = Math.Min(next, MonotonicClock.NowUs + MailLookUs);
         polls.Wait(next == long.MaxValue ? next : next - MonotonicClock.NowUs);
         var now = MonotonicClock.NowUs;
         if (now >= killAtUs)
@@ -130,13 +155,35 @@ public sealed class ParentProcess : IDisposable
         child.OnTimer(now);
         if (schedule.IsDue(now)) Reload();
         if (child.IsRunning) runners.OnTimer(now);
+        if (restartUs != long.MaxValue && (!notifications.IsMailing || now >= restartUs)) Restart();
     }
 
     /// <summary>A child that starts knows of nothing.</summary>
     private void TellChild()
     {
         if (maintenance) child.Send(new(ControlKind.Maintenance, 1));
-        runners.TellAll();
+        runners.TellAll(knowsScripts: child.IsReplacing);
+    }
+
+    private void GoOn(Handover left)
+    {
+        restart = TakingOver;
+        runners.GoOn(left.Scripts);
+        child.StartInPlaceOf(left.ChildId, SelfProcess.ControlDescriptor);
+    }
+
+    /// <summary>The new child serves, or the old one does again; in either case what has changed on the disk meanwhile is still to be read.</summary>
+    private void OnReplaced(bool done)
+    {
+        restart = done ? Restarted : "the new program does not take over, the old VRRP process goes on: see the log\n";
+        journal.Add(DateTimeOffset.UtcNow, done ? "restarted without failover" : "restart failed, the old VRRP process goes on");
+        // The old one has heard nothing since there was a new one.
+        if (!done) TellChild();
+        var surroundings = new RecordingSurroundings(new Machine());
+        _ = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, options.Reading);
+        if (!reloadsLater && surroundings.IsSavedIn(snapshot)) return;
+        reloadsLater = false;
+        Reload();
     }
 
     private void OnMessage(ControlMessage message)
@@ -230,6 +277,13 @@ public sealed class ParentProcess : IDisposable
     private void Reload()
     {
         if (stopping) return;
+        if (child.IsReplacing)
+        {
+            // The new child is still to read what ran before.
+            reloadsLater = true;
+            return;
+        }
+
         SdNotify.Send("RELOADING=1");
         if (reloader.Read(model, out var surroundings) is { } next)
         {
@@ -267,25 +321,44 @@ public sealed class ParentProcess : IDisposable
                 journal.Add(DateTimeOffset.UtcNow, command);
                 child.Send(new(ControlKind.Maintenance, maintenance ? 1 : 0));
                 return command + "\n";
-            case "restart":
-                return Restart();
+            case RestartCommand:
+                return JudgeRestart();
+            case RestartResultCommand:
+                return restart;
             default:
                 return $"unknown command '{command}': status, events, metrics, maintenance on|off, restart\n";
         }
     }
 
-    private string Restart()
+    private string JudgeRestart()
     {
-        if (!child.IsRunning) return "nothing runs that could be handed over\n";
-        return reloader.CanBeRead() ? "restarting\n" : "the configuration cannot be run: not restarted, see the log\n";
+        if (!child.IsRunning || child.IsReplacing || stopping) return "not restarted: there is no VRRP process, or it is being replaced already\n";
+        var against = RestartTrial.Ask(snapshot);
+        if (against.Count == 0) return restart = TakingOver;
+        foreach (var line in against) log.Write($"Not restarted: {line}");
+        return string.Concat(against.Select(line => $"not restarted: {line}\n"));
     }
 
-    /// <summary>Whoever asked for a restart has the answer: this process becomes the program that lies on the disk now, and with it the child, without any router noticing.</summary>
+    /// <summary>Whoever asked for a restart has the answer.</summary>
     private void OnAnswered(string command)
     {
-        if (command != "restart" || stopping || !child.IsRunning || !reloader.CanBeRead()) return;
+        if (command == RestartCommand && restart == TakingOver && !child.IsReplacing) restartUs = MonotonicClock.NowUs + MailWaitUs;
+    }
+
+    /// <summary>This process becomes the program that lies on the disk now, and with it the child, without any router noticing.</summary>
+    private void Restart()
+    {
+        restartUs = long.MaxValue;
+        if (stopping || !child.IsRunning) return;
         log.Write("Restarting without failover");
+        SdNotify.Send("RELOADING=1");
         var (processId, channel) = child.HandOver();
-        Successor = new Handover(processId, channel, page.Descriptor, maintenance);
+        var left = new Handover(processId, maintenance, runners.Places, notifications.FifoPlaces, notifications.Orphans, journal.Save());
+        var file = PosixProcess.MemoryFile("keepalived_handover");
+        left.Save(file);
+        var error = PosixProcess.Execute(SelfProcess.AsSuccessor(channel, snapshot, page.Descriptor, file, left.Fifos.Select(each => each.Descriptor), Signals));
+        PosixProcess.Close(file);
+        log.Write($"Cannot execute {Environment.ProcessPath}: errno {error}");
+        restart = "not restarted, see the log\n";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Daemon.Linux;
+using Keepalived.Net.Status;
 
 namespace Keepalived.Net.Process;
 
@@ -13,7 +14,8 @@ public static class SelfProcess
     private const string DaemonRole = "daemon";
     private const string VrrpRole = "vrrp:";
     private const string NextVrrpRole = "next:";
-    private const string ParentRole = "parent:";
+    private const string ParentRole = "parent";
+    private const string TrialRole = "trial:";
     private const string NamespaceRole = "netns:";
     private const string UserRole = "user:";
     private const char Separator = ';';
@@ -28,6 +30,9 @@ public static class SelfProcess
 
     public const int PageDescriptor = 202;
 
+    /// <summary>What a parent leaves to its successor, or where a trial writes its answer.</summary>
+    public const int HandoverDescriptor = 203;
+
     /// <summary>The parent of a VRRP child, as told by its role; 0 in other roles.</summary>
     public static int VrrpParent { get; private set; }
 
@@ -40,8 +45,11 @@ public static class SelfProcess
     /// <summary>The network namespace that this process has entered; null: none.</summary>
     public static string? EnteredNamespace { get; private set; }
 
-    /// <summary>What this process, before it executed itself anew, has left to itself.</summary>
-    public static Handover? Handover { get; private set; }
+    /// <summary>This process has executed itself anew: what it was before has left it a child (<see cref="Handover"/>).</summary>
+    public static bool IsSuccessor { get; private set; }
+
+    /// <summary>The layout of the status page that the process has which asks (<see cref="RestartTrial"/>); null in other roles.</summary>
+    public static long? TrialLayout { get; private set; }
 
     /// <summary>
     /// Reads the role and removes it from the environment, so that no script inherits it. The step that changes user never returns.
@@ -70,10 +78,23 @@ public static class SelfProcess
         Self(Environment.GetCommandLineArgs()[1..], NamespaceRole + name + (IsDaemon ? Separator + DaemonRole : ""));
 
     /// <summary>This process itself, as the program that lies on the disk now.</summary>
-    public static ChildSettings AsSuccessor(Handover handover) =>
-        Self(Environment.GetCommandLineArgs()[1..], Kept((IsDaemon ? DaemonRole + Separator : "") + ParentRole + handover.Encode())) with
+    /// <param name="handover">The file that says what is left to it.</param>
+    /// <param name="held">Descriptors that keep their numbers.</param>
+    /// <param name="blockedSignals">Those that wait until it has handlers for them.</param>
+    public static ChildSettings AsSuccessor(int channel, int snapshot, int page, int handover, IEnumerable<int> held, int[] blockedSignals) =>
+        Self(Environment.GetCommandLineArgs()[1..], Kept((IsDaemon ? DaemonRole + Separator : "") + ParentRole)) with
         {
-            Descriptors = [(handover.Channel, ControlDescriptor), (handover.Page, PageDescriptor)],
+            Descriptors = [(channel, ControlDescriptor), (snapshot, SnapshotDescriptor), (page, PageDescriptor), (handover, HandoverDescriptor), .. held.Select(each => (each, each))],
+            BlockedSignals = blockedSignals,
+        };
+
+    /// <summary>The program that lies on the disk now, only to say what it thinks of that.</summary>
+    public static ChildSettings AsTrial(int report, int snapshot) =>
+        Self(Environment.GetCommandLineArgs()[1..], Kept(TrialRole + StatusPage.Layout.ToString(CultureInfo.InvariantCulture))) with
+        {
+            Descriptors = [(snapshot, SnapshotDescriptor), (report, HandoverDescriptor)],
+            Silent = true,
+            OwnGroup = true,
         };
 
     public static ChildSettings AsUser(uint user, uint group, string path, string[] arguments) =>
@@ -85,7 +106,8 @@ public static class SelfProcess
         else if (Is(VrrpRole, out var parent)) VrrpParent = Number(parent);
         else if (Is(NextVrrpRole, out var nextParent)) (VrrpParent, TakesOver) = (Number(nextParent), true);
         else if (Is(NamespaceRole, out var name)) EnteredNamespace = name;
-        else if (Is(ParentRole, out var left)) Handover = Handover.Decode(left);
+        else if (role == ParentRole) IsSuccessor = true;
+        else if (Is(TrialRole, out var layout)) TrialLayout = long.Parse(layout, NumberStyles.None, CultureInfo.InvariantCulture);
         else if (Is(UserRole, out var ids)) BecomeUser(ids);
 
         bool Is(string prefix, out string rest)

@@ -54,6 +54,17 @@ public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonL
         }
     }
 
+    /// <summary>Drops what waits in all of them.</summary>
+    public void Discard()
+    {
+        foreach (var socket in sockets)
+        {
+            while (socket.TryReceive(out _))
+            {
+            }
+        }
+    }
+
     private void Receive(AdvertisementSocket socket)
     {
         while (socket.TryReceive(out var packet))

@@ -18,12 +18,9 @@ public sealed class VirtualRouter
     private readonly bool wasKnown;
     private RouterState state;
     private RouterSettings settings;
-    private AdvertisementTemplate? template;
     private AdvertisementExpectation expectation;
     private readonly Holdings holdings;
-    private AdvertisementSocket? socket;
-    private byte[] source = [];
-    private bool oldChecksum;
+    private readonly Advertiser advertiser;
     private long silentUntilUs;
     private bool isStarting;
     private readonly ExtraAnnouncements extra;
@@ -49,6 +46,7 @@ public sealed class VirtualRouter
         Tracked = [.. TrackedItem.Of(configuration, child.Model)];
         wasKnown = child.Page.Knows(configuration, IsIpv6);
         slot = child.Page.TakeRouter(configuration, IsIpv6);
+        advertiser = new Advertiser(child, slot);
     }
 
     public VrrpInstance Configuration { get; private set; }
@@ -86,10 +84,10 @@ public sealed class VirtualRouter
     /// <summary>It waits for first results of scripts.</summary>
     public bool IsPending => condition.ScriptsPending > 0;
 
-    public AdvertisementSocket? Socket => socket;
+    public AdvertisementSocket? Socket => advertiser.Socket;
 
     /// <summary>Our primary address; empty: there is none.</summary>
-    public ReadOnlySpan<byte> Source => source;
+    public ReadOnlySpan<byte> Source => advertiser.Source;
 
     /// <summary>keepalived recognises an instance over a reload by VRID, family, interface and way of speaking, not by its name.</summary>
     public bool IsSameAs(VrrpInstance other) => other.VirtualRouterId == Configuration.VirtualRouterId && other.Interface == Configuration.Interface
@@ -99,7 +97,7 @@ public sealed class VirtualRouter
     /// <summary>Looks for its links and its address, and at what forbids it to take part.</summary>
     public void Judge()
     {
-        FindSource();
+        advertiser.FindSource(Configuration, IsIpv6, anew: false);
         condition = child.ConditionOf(this, SourceAddress);
         Record.Faults = condition.Reasons;
     }
@@ -108,12 +106,12 @@ public sealed class VirtualRouter
     public void Start(long now, long delayUs)
     {
         Place();
-        silentUntilUs = delayUs == 0 ? 0 : now + delayUs;
+        silentUntilUs = Record.SilentUntilUs = delayUs == 0 ? 0 : now + delayUs;
         if (condition.EffectivePriority != Configuration.Priority) LogPriority(Configuration.Priority, condition.EffectivePriority);
         state.EffectivePriority = condition.EffectivePriority;
         foreach (var lack in RouterCondition.Lacks(Configuration, child.Links, Link?.Name, SourceAddress)) child.Log.Write(lack);
         var held = Group?.IsHeldBy(this) == true;
-        FollowedIntoFault = held && condition.Faults == 0;
+        FollowedIntoFault = Record.FollowedIntoFault = held && condition.Faults == 0;
         if (condition.Faults > 0 && Group is not null) child.Log.Write($"VRRP_Group({Group.Name}): Syncing {Configuration.Name} to FAULT state");
         var actions = default(RouterActions);
         StateMachine.Start(settings, ref state, now + delayUs, condition.Faults + (held ? 1 : 0), condition.ScriptsPending, ref actions);
@@ -133,9 +131,19 @@ public sealed class VirtualRouter
 
         Place();
         state = Record.Machine;
-        if (template is not null) template.Identification = (ushort)Record.Identification;
+        silentUntilUs = Record.SilentUntilUs;
+        FollowedIntoFault = Record.FollowedIntoFault;
+        advertiser.Resume(Configuration);
         if (state.State == VrrpState.Master) holdings.Set();
         extra.Schedule(Configuration, state.State, now);
+    }
+
+    /// <summary>Another process goes on in this one's place: announcements that still wait for their turn go out again from there, all of them.</summary>
+    public void Leave(long now)
+    {
+        if (state.State != VrrpState.Master || !child.Announcements.AwaitsTurn(holdings.Addresses)) return;
+        state.GarpRepairUs = now;
+        Record.Note(state);
     }
 
     public void OnTimer(long now)
@@ -172,7 +180,7 @@ public sealed class VirtualRouter
     {
         var actions = default(RouterActions);
         StateMachine.Follow(settings, ref state, now, target, ref actions);
-        FollowedIntoFault = target == VrrpState.Fault && !HasFaults;
+        FollowedIntoFault = Record.FollowedIntoFault = target == VrrpState.Fault && !HasFaults;
         Perform(actions, now);
     }
 
@@ -228,10 +236,10 @@ public sealed class VirtualRouter
         }
 
         Record.NoteReceived(packet.Source, outcome.Priority, outcome.IntervalUs, now);
-        Count(outcome);
-        if (outcome.HasOldChecksum && !oldChecksum && Configuration.Unicast is { Checksum: UnicastChecksum.Detect }) UseOldChecksum();
+        lastSequence = outcome.Sequence;
+        advertiser.Hear(outcome, Configuration);
         var actions = default(RouterActions);
-        StateMachine.Received(settings, ref state, now, new Advertisement(outcome.Priority, outcome.IntervalUs, packet.Source.SequenceCompareTo(source)), ref actions);
+        StateMachine.Received(settings, ref state, now, new Advertisement(outcome.Priority, outcome.IntervalUs, packet.Source.SequenceCompareTo(advertiser.Source)), ref actions);
         Perform(actions, now);
     }
 
@@ -265,7 +273,7 @@ public sealed class VirtualRouter
         settings = RouterPlan.Settings(configuration, child.IsStrict);
         expectation = RouterPlan.Expectation(configuration);
         lastSenderKnown = false;
-        FindSource(anew: true);
+        advertiser.FindSource(Configuration, IsIpv6, anew: true);
         var added = holdings.Replace(configuration, links.Placed(Configuration), Blocks, state.State == VrrpState.Master);
         condition = child.ConditionOf(this, SourceAddress);
         Record.Faults = condition.Reasons;
@@ -280,17 +288,12 @@ public sealed class VirtualRouter
 
     public IEnumerable<VirtualLink> WantedLinks => links.Wanted;
 
-    /// <summary>The sockets were opened anew, or there are none.</summary>
-    public void Attach(AdvertisementSocket? shared)
-    {
-        socket = shared;
-        Record.ReceiverDescriptor = shared?.Descriptor ?? -1;
-        Record.SenderDescriptor = shared?.SenderDescriptor ?? -1;
-    }
+    /// <inheritdoc cref="Advertiser.Attach"/>
+    public void Attach(AdvertisementSocket? shared) => advertiser.Attach(shared);
 
     private bool HasGivenWay => Configuration.Priority == RouterSettings.Owner && state.EffectivePriority != RouterSettings.Owner;
 
-    private IPAddress? SourceAddress { get; set; }
+    private IPAddress? SourceAddress => advertiser.SourceAddress;
 
     private ref RouterRecord Record => ref child.Page.Routers[slot];
 
@@ -312,28 +315,6 @@ public sealed class VirtualRouter
 
     private void Place() => holdings.Take(Configuration, links.Placed(Configuration), Blocks);
 
-    private void FindSource(bool anew = false)
-    {
-        var found = RouterCondition.SourceAddress(Configuration, child.Interfaces.Find(Configuration.Interface), child.VirtualAddresses, IsIpv6);
-        if (Equals(found, SourceAddress) && template is not null && !anew) return;
-        SourceAddress = found;
-        source = found?.GetAddressBytes() ?? [];
-        BuildTemplate();
-    }
-
-    private void BuildTemplate()
-    {
-        var (identification, sequence) = (template?.Identification ?? 0, template?.Sequence ?? 0);
-        template = source.Length == 0 ? null : new AdvertisementTemplate(RouterPlan.Form(Configuration, source, oldChecksum)) { Identification = identification, Sequence = sequence };
-    }
-
-    private void UseOldChecksum()
-    {
-        Log("(%) Setting unicast VRRPv3 checksum to old version");
-        oldChecksum = true;
-        BuildTemplate();
-    }
-
     private void Perform(in RouterActions actions, long now)
     {
         for (var i = 0; i < actions.Count; i++)
@@ -342,7 +323,7 @@ public sealed class VirtualRouter
             switch (action.Act)
             {
                 case RouterAct.SendAdvertisement:
-                    Send(action.A);
+                    advertiser.Send(action.A, Configuration);
                     break;
                 case RouterAct.Log:
                     if (child.Log.Detailed || !RouterLog.IsDetail(action.Line)) Log("(%) " + RouterLog.Text(action, lastSenderKnown ? new IPAddress(lastSender).ToString() : ""));
@@ -367,29 +348,6 @@ public sealed class VirtualRouter
         extra.Schedule(Configuration, state.State, now);
         Record.Note(state);
         Group?.Changed(this, now);
-    }
-
-    private void Send(int priority)
-    {
-        if (socket is null || template is null) return;
-        template.Begin(priority);
-        var failed = false;
-        for (var i = 0; i < template.Destinations; i++)
-        {
-            var error = socket.Send(template.Towards(i), template.Destination(i), source);
-            failed |= error != 0;
-            // A link that is down was reported already.
-            if (error != 0 && !AdvertisementSocket.IsLinkDown(error)) child.Log.Detail($"({Configuration.Name}): send advert error {error} ({System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)})");
-        }
-
-        if (!failed) Record.NoteSent(priority, template.Identification);
-    }
-
-    /// <summary>The sequence numbers of authentication headers go on where another master left them, so that nobody takes ours for a replay.</summary>
-    private void Count(in CheckOutcome outcome)
-    {
-        lastSequence = outcome.Sequence;
-        if (template is not null && outcome.Sequence > template.Sequence) template.Sequence = outcome.Sequence;
     }
 
     private void LogPriority(int before, int after) => Log("(%) " + RouterLog.Text(new RouterAction(RouterAct.Log, before, after, RouterLine.PriorityChanged), ""));

@@ -22,10 +22,10 @@ public sealed class VrrpChild : IDisposable
     private readonly AutoPriority autoPriority;
     private readonly List<VirtualRouter> routers = [];
     private readonly List<RouterGroup> groups = [];
-    private readonly InterfaceSettings settings = new();
+    private readonly InterfaceSettings settings;
     private readonly RouteCommands routing;
     private readonly StaticHoldings statics;
-    private RouteWatch? routeWatch;
+    private readonly RouteKeeper routeKeeper;
     private readonly Firewall firewall;
     private readonly VirtualLinks links;
     private bool changed;
@@ -46,9 +46,11 @@ public sealed class VrrpChild : IDisposable
         Links = new LinkDelays(Interfaces, log);
         trackers = new TrackerTable(page, Links, log);
         Model = model;
+        settings = new InterfaceSettings(page);
         routing = new RouteCommands(Interfaces, log);
         statics = new StaticHoldings(Interfaces, addresses, routing, log);
-        firewall = new Firewall(Model.Global.Nftables, moveGroupReports: !Model.Global.DisableLocalIgmp);
+        routeKeeper = new RouteKeeper(this, routing, statics);
+        firewall = new Firewall(Model.Global.Nftables, moveGroupReports: !Model.Global.DisableLocalIgmp, page);
         links = new VirtualLinks(Interfaces, addresses, settings, firewall, log);
         Announcements = new AnnouncementQueue(Interfaces, log);
         sockets = new SocketPool(Interfaces, Polls, log, routers);
@@ -102,7 +104,7 @@ public sealed class VrrpChild : IDisposable
     {
         Interfaces.Load();
         statics.Take(Model);
-        WatchRoutes();
+        routeKeeper.Follow();
         MakeLinks();
         Interfaces.Read();
         trackers.ReadLinks();
@@ -120,8 +122,22 @@ public sealed class VrrpChild : IDisposable
         foreach (var group in groups) group.Continue();
         claims.Follow();
         Log.Write("Going on in the place of the VRRP process before");
+        Listen();
         Reconsider();
     }
+
+    /// <summary>What has come in so far is not for this process: another one has heard it.</summary>
+    public void Forget() => sockets.Discard();
+
+    /// <summary>The last thing before another process goes on in this one's place.</summary>
+    public void Leave()
+    {
+        var now = MonotonicClock.NowUs;
+        foreach (var router in routers) router.Leave(now);
+    }
+
+    /// <summary>Nobody has served for a moment: what came in meanwhile is heard before a timer may say that there was silence.</summary>
+    public void Listen() => Polls.Wait(0);
 
     /// <summary>The counters of keepalived.stats start again.</summary>
     public void ClearStatistics()
@@ -203,6 +219,7 @@ public sealed class VrrpChild : IDisposable
         Model = model;
         foreach (var gone in before.Where(router => !model.Instances.Any(router.IsSameAs))) gone.Delete(now);
         Adopt(model);
+        trackers.ReadLinks();
         foreach (var tracker in trackers.Scripts.Where(each => each.Status != TrackerStatus.Init))
         {
             Log.Write($"VRRP_Script({tracker.Script.Name}) considered {(tracker.Status == TrackerStatus.Good ? "successful" : "unsuccessful")} on reload");
@@ -220,7 +237,7 @@ public sealed class VrrpChild : IDisposable
         }
 
         statics.Take(model);
-        WatchRoutes();
+        routeKeeper.Follow();
         MakeLinks();
         foreach (var router in routers) router.Judge();
         foreach (var router in routers) sockets.Attach(router);
@@ -260,7 +277,7 @@ public sealed class VrrpChild : IDisposable
         sockets.Dispose();
         claims.Dispose();
         links.Dispose();
-        routeWatch?.Dispose();
+        routeKeeper.Dispose();
         routing.Dispose();
         firewall.Dispose();
         Announcements.Dispose();
@@ -303,26 +320,6 @@ public sealed class VrrpChild : IDisposable
         links.Keep([.. routers.SelectMany(router => router.WantedLinks)]);
         links.Make();
         foreach (var router in routers.Where(router => router.Configuration.PromoteSecondaries)) settings.PromoteSecondaries(router.Configuration.Interface);
-    }
-
-    /// <summary>Routes and rules are watched only where some are configured.</summary>
-    private void WatchRoutes()
-    {
-        if (routeWatch is not null || !(Model.StaticRoutes.Length + Model.StaticRules.Length > 0 || routers.Exists(router => router.Configuration.Routes.Length + router.Configuration.Rules.Length > 0))) return;
-        routeWatch = new RouteWatch
-        {
-            RouteRemoved = key =>
-            {
-                if (routing.WasOurs(key) || routers.Exists(router => router.OnRouteRemoved(key, MonotonicClock.NowUs)) || !statics.PutBack(key)) return;
-                Log.Write($"Restoring deleted static route {key.Destination}/{key.PrefixLength}");
-            },
-            RuleRemoved = key =>
-            {
-                if (routing.WasOurs(key) || routers.Exists(router => router.OnRuleRemoved(key, MonotonicClock.NowUs)) || !statics.PutBack(key)) return;
-                Log.Write($"Restoring deleted static rule of preference {key.Preference}");
-            },
-        };
-        Polls.Add(routeWatch.Descriptor, routeWatch.Read);
     }
 
     private void Reconsider()

@@ -18,9 +18,11 @@ public static class VrrpDaemon
     public static int Run(DaemonOptions options)
     {
         if (SelfProcess.VrrpParent != 0) return VrrpProcess.Run(options, SelfProcess.VrrpParent);
+        if (SelfProcess.TrialLayout is not null) return RestartTrial.Answer(options);
+        if (SelfProcess.IsSuccessor) return GoOn(options);
 
         using var log = DaemonLog.For(options, "Keepalived", "");
-        var isFirst = !SelfProcess.IsDaemon && SelfProcess.EnteredNamespace is null && SelfProcess.Handover is null;
+        var isFirst = !SelfProcess.IsDaemon && SelfProcess.EnteredNamespace is null;
         if (isFirst) log.Write($"Starting Keepalived v{Version.LanguageLevel} (keepalived.net {Version.Product})");
         var surroundings = new RecordingSurroundings(new Machine());
         var result = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, options.Reading);
@@ -29,7 +31,7 @@ public static class VrrpDaemon
 
         // Interfaces are looked for in the namespace: what was said of them before it is entered does not count.
         if (network is not null && SelfProcess.EnteredNamespace is null) return EnterNamespace(network, log);
-        if (isFirst || (SelfProcess.EnteredNamespace is not null && !SelfProcess.IsDaemon && SelfProcess.Handover is null))
+        if (isFirst || (SelfProcess.EnteredNamespace is not null && !SelfProcess.IsDaemon))
         {
             if (PidFiles.IsRunning(paths.Parent) || PidFiles.IsRunning(paths.Vrrp))
             {
@@ -52,27 +54,32 @@ public static class VrrpDaemon
         }
 
         if (paths.LogSuffix.Length > 0) log.Write($"Changing syslog ident to Keepalived{paths.LogSuffix}");
-        log.Distinguish(paths.LogSuffix);
-        using var cores = CoreDumps.Allow(options, log);
-        if (UmaskValue.Of(options.Umask, result.Model.Global.Housekeeping.Umask) is { } mask) Scheduling.SetUmask(mask);
-        ProcessManners.Apply(result.Model.Global.Processes.Parent, result.Model.Global.Processes.Parent.Name, log);
-        return RunParent(options, paths, result.Model, surroundings, log);
+        return RunParent(options, paths, result.Model, surroundings, log, handover: null);
     }
 
-    private static int RunParent(DaemonOptions options, DaemonPaths paths, KeepalivedModel model, RecordingSurroundings surroundings, DaemonLog log)
+    /// <summary>
+    /// This process was the daemon's parent before it executed itself anew, and is it again: with the configuration that ran. What has changed on the disk
+    /// is a reload afterwards.
+    /// </summary>
+    private static int GoOn(DaemonOptions options)
     {
-        Handover successor;
-        using (var parent = new ParentProcess(options, paths, model, surroundings, log, SelfProcess.Handover))
-        {
-            var exitCode = parent.Run();
-            if (parent.Successor is null) return exitCode;
-            successor = parent.Successor;
-            // Descriptors that dispose would close are kept open by exec's own copies.
-            var error = PosixProcess.Execute(SelfProcess.AsSuccessor(successor));
-            log.Write($"Cannot execute {Environment.ProcessPath}: errno {error}");
-        }
+        ReadOnlySpan<int> inherited = [SelfProcess.ControlDescriptor, SelfProcess.SnapshotDescriptor, SelfProcess.PageDescriptor, SelfProcess.HandoverDescriptor];
+        foreach (var descriptor in inherited) PosixProcess.KeepToSelf(descriptor);
+        using var log = DaemonLog.For(options, "Keepalived", "");
+        var left = Handover.Load(SelfProcess.HandoverDescriptor);
+        PosixProcess.Close(SelfProcess.HandoverDescriptor);
+        var running = KeepalivedConfig.Load(options.ConfigurationFile, new SnapshotSurroundings(SelfProcess.SnapshotDescriptor, new Machine()), options.Reading);
+        return RunParent(options, DaemonPaths.Of(options, running.Model), running.Model, surroundings: null, log, left);
+    }
 
-        return NotStarted;
+    private static int RunParent(DaemonOptions options, DaemonPaths paths, KeepalivedModel model, RecordingSurroundings? surroundings, DaemonLog log, Handover? handover)
+    {
+        log.Distinguish(paths.LogSuffix);
+        using var cores = CoreDumps.Allow(options, log);
+        if (UmaskValue.Of(options.Umask, model.Global.Housekeeping.Umask) is { } mask) Scheduling.SetUmask(mask);
+        ProcessManners.Apply(model.Global.Processes.Parent, model.Global.Processes.Parent.Name, log);
+        using var parent = new ParentProcess(options, paths, model, surroundings, log, handover);
+        return parent.Run();
     }
 
     /// <summary>Only a process without other threads is in a namespace as a whole: this one enters it and executes itself anew there.</summary>

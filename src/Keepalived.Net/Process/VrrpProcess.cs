@@ -20,9 +20,14 @@ public sealed class VrrpProcess
     private readonly ControlChannel channel;
     private readonly VrrpChild child;
     private readonly int signals = PosixProcess.OpenSignals(Signals);
+    private readonly PollSet turn = new();
     private bool ending;
-    private bool yielding;
-    private bool mayStart = !SelfProcess.TakesOver;
+
+    /// <summary>Another process is to serve, or does.</summary>
+    private bool yields = SelfProcess.TakesOver;
+
+    /// <summary>Another one serves for good: nothing is taken away at the end.</summary>
+    private bool released;
 
     private VrrpProcess(DaemonOptions options, ControlChannel parent, VrrpChild engine)
     {
@@ -31,6 +36,9 @@ public sealed class VrrpProcess
         child = engine;
         child.Polls.Add(signals, OnSignals);
         child.Polls.Add(channel.Descriptor, OnMessages);
+        // While another one serves, advertisements and the kernel's notifications wait in their sockets.
+        turn.Add(signals, OnSignals);
+        turn.Add(channel.Descriptor, OnMessages);
     }
 
     /// <returns>The exit code: 0, or 2 for a configuration that cannot run.</returns>
@@ -52,8 +60,7 @@ public sealed class VrrpProcess
             var engine = new VrrpChild(result.Model, page, log, message => toParent.Send(message), options.Strict) { MonitorsAddresses = options.MonitorAddresses };
             var process = new VrrpProcess(options, toParent, engine);
             process.Serve(paths, parent);
-            // Whoever goes on keeps the interfaces and the packet filter that were made for the routers.
-            if (!process.yielding) engine.Dispose();
+            engine.Dispose();
             return 0;
         }
         catch (IOException e)
@@ -72,31 +79,51 @@ public sealed class VrrpProcess
     {
         // What the parent knows of files and processes counts from the first election on.
         OnMessages();
-        if (SelfProcess.TakesOver) AwaitTurn();
-        PidFiles.Write(paths.Vrrp);
-        if (!ending)
+        if (SelfProcess.TakesOver)
         {
+            child.Prepare();
+            child.Forget();
+            GC.Collect();
+            AwaitTurn(ControlKind.Ready);
+        }
+
+        // One whose turn never came has nothing to give up: the other one has it all.
+        if (!yields)
+        {
+            PidFiles.Write(paths.Vrrp);
             if (SelfProcess.TakesOver) child.Resume();
             else child.Start();
             channel.Send(new(ControlKind.Started));
+            // What starting and the first turns have left behind is collected now, not between two advertisements.
+            GC.Collect();
+            while (!ending) RunOnce(paths);
+            if (!released) child.Stop(keepsAddresses: options.KeepAddresses);
         }
 
-        // What starting and the first turns have left behind is collected now, not between two advertisements.
-        GC.Collect();
-        while (!ending) child.RunOnce();
-        if (yielding) channel.Send(new(ControlKind.Yielded));
-        else child.Stop(keepsAddresses: options.KeepAddresses);
         PosixProcess.Close(signals);
-        if (PosixProcess.ParentId() == parent && !yielding) child.Log.Detail("Stopped");
+        if (PosixProcess.ParentId() == parent && !yields) child.Log.Detail("Stopped");
     }
 
-    /// <summary>Everything is read and open; the one before still serves.</summary>
-    private void AwaitTurn()
+    private void RunOnce(DaemonPaths paths)
     {
-        child.Prepare();
-        GC.Collect();
-        channel.Send(new(ControlKind.Ready));
-        while (!mayStart && !ending) child.Polls.Wait(long.MaxValue);
+        child.RunOnce();
+        if (!yields) return;
+        child.Leave();
+        AwaitTurn(ControlKind.Yielded);
+        if (released) return;
+        // The other one has not made it, or this one shall end in its own way.
+        yields = false;
+        PidFiles.Write(paths.Vrrp);
+        if (ending) return;
+        child.Log.Write("Going on, the new VRRP process does not");
+        child.Listen();
+    }
+
+    /// <param name="standing">Where this process is, for the parent.</param>
+    private void AwaitTurn(ControlKind standing)
+    {
+        channel.Send(new(standing));
+        while (yields && !ending) turn.Wait(long.MaxValue);
     }
 
     private void OnSignals()
@@ -135,14 +162,16 @@ public sealed class VrrpProcess
                     Announce(message.Text);
                     break;
                 case ControlKind.Reload:
-                    child.Reload(Load(options).Model);
-                    channel.Send(new(ControlKind.Reloaded));
+                    Reload();
                     break;
                 case ControlKind.Yield:
-                    yielding = ending = true;
+                    yields = true;
                     return;
                 case ControlKind.TakeOver:
-                    mayStart = true;
+                    yields = false;
+                    return;
+                case ControlKind.Release:
+                    released = ending = true;
                     return;
             }
         }
@@ -156,6 +185,15 @@ public sealed class VrrpProcess
         {
             if (router.State == VrrpState.Master && router.Configuration.Name == instance) child.Announcements.Announce(instance, router.Addresses, router.Configuration.Garp, 1, MonotonicClock.NowUs);
         }
+    }
+
+    private void Reload()
+    {
+        var result = Load(options);
+        // After a restart that failed the parent is of another version, and may have read what this one cannot.
+        if (result.IsFatal) child.Log.Write("The configuration cannot be read by this version: the running one is kept");
+        else child.Reload(result.Model);
+        channel.Send(new(ControlKind.Reloaded));
     }
 
     private static KeepalivedResult Load(DaemonOptions options) => KeepalivedConfig.Load(options.ConfigurationFile,

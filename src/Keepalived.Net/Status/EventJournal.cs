@@ -15,6 +15,17 @@ public sealed class EventJournal
         events.Enqueue((time, text));
     }
 
+    /// <summary>For the process that goes on in this one's place: microseconds since 1970 and the text.</summary>
+    public IReadOnlyList<string> Save() => [.. events.Select(each => string.Create(CultureInfo.InvariantCulture, $"{(each.Time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond} {each.Text}"))];
+
+    public void Restore(IEnumerable<string> saved)
+    {
+        foreach (var line in saved)
+        {
+            if (line.Split(' ', 2) is [var time, var text] && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var us)) Add(DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(us), text);
+        }
+    }
+
     /// <summary>The newest last.</summary>
     public IEnumerable<string> Newest(int count) => events.TakeLast(count).Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Time:yyyy-MM-dd HH:mm:ss.fff} {each.Text}"));
 }

@@ -31,7 +31,19 @@ public struct RouterRecord
     public int SenderDescriptor { get; set; }
 
     /// <summary>IP identification of the last advertisement sent.</summary>
-    public int Identification { get; set; }
+    public int Identification { get; private set; }
+
+    /// <summary>Of the last authentication header, ours or that of the master we heard.</summary>
+    public uint Sequence { get; set; }
+
+    /// <summary>A peer has shown that it expects the checksum of old versions.</summary>
+    public bool HasOldChecksum { get; set; }
+
+    /// <summary>It is in FAULT only because of its sync group.</summary>
+    public bool FollowedIntoFault { get; set; }
+
+    /// <summary>Nothing is heard until then (vrrp_startup_delay); of the monotonic clock.</summary>
+    public long SilentUntilUs { get; set; }
 
     /// <summary>Conditions that forbid taking part, as <see cref="FaultReasons"/>.</summary>
     public FaultReasons Faults { get; set; }
@@ -132,11 +144,12 @@ public struct RouterRecord
         }
     }
 
-    public void NoteSent(int priority, int identification)
+    public void NoteSent(int priority, int identification, uint sequence)
     {
         Counters.Sent++;
         if (priority == 0) Counters.PriorityZeroSent++;
         Identification = identification;
+        Sequence = sequence;
     }
 
     /// <summary>Another node spoke as if it were master of the same virtual router.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using ConfParsers.Keepalived;
 using Daemon.Linux;
 
@@ -18,11 +19,19 @@ public sealed class StatusPage : IDisposable
 
     private const int HeaderLength = 64;
 
-    /// <summary>Of another layout nothing is taken over.</summary>
-    private static readonly long Layout = ((long)Unsafe.SizeOf<RouterRecord>() << 32) | (uint)Unsafe.SizeOf<TrackerRecord>();
+    /// <summary>Where the header keeps <see cref="FilterParts"/>.</summary>
+    private const int FilterOffset = 8;
+
+    private const int SettingsLength = 64 * 1024;
+
+    private const long Revision = 1;
+
+    /// <summary>Of another layout nothing is taken over. Counted up by hand where the records change and keep their lengths.</summary>
+    public static readonly long Layout = (Revision << 48) | ((long)Unsafe.SizeOf<RouterRecord>() << 24) | (uint)Unsafe.SizeOf<TrackerRecord>();
 
     private static readonly int RoutersLength = MaxRouters * Unsafe.SizeOf<RouterRecord>();
-    private static readonly int Length = HeaderLength + RoutersLength + (MaxTrackers * Unsafe.SizeOf<TrackerRecord>());
+    private static readonly int TrackersLength = MaxTrackers * Unsafe.SizeOf<TrackerRecord>();
+    private static readonly int Length = HeaderLength + RoutersLength + TrackersLength + SettingsLength;
 
     private readonly SharedMemory memory;
 
@@ -32,7 +41,32 @@ public sealed class StatusPage : IDisposable
 
     public Span<RouterRecord> Routers => MemoryMarshal.Cast<byte, RouterRecord>(memory.Bytes.Slice(HeaderLength, RoutersLength));
 
-    public Span<TrackerRecord> Trackers => MemoryMarshal.Cast<byte, TrackerRecord>(memory.Bytes[(HeaderLength + RoutersLength)..]);
+    public Span<TrackerRecord> Trackers => MemoryMarshal.Cast<byte, TrackerRecord>(memory.Bytes.Slice(HeaderLength + RoutersLength, TrackersLength));
+
+    /// <summary>Which parts of its packet filter tables the child has made, as <see cref="Network.Firewall"/> numbers them.</summary>
+    public int FilterParts
+    {
+        get => MemoryMarshal.Read<int>(memory.Bytes[FilterOffset..]);
+        set => MemoryMarshal.Write(memory.Bytes[FilterOffset..], value);
+    }
+
+    /// <summary>What the child changed in the kernel's settings and puts back at its end, as <see cref="Network.InterfaceSettings"/> writes it; what does not fit is lost.</summary>
+    public string Settings
+    {
+        get
+        {
+            var bytes = memory.Bytes[^SettingsLength..];
+            var end = bytes.IndexOf((byte)0);
+            return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+        }
+
+        set
+        {
+            var bytes = memory.Bytes[^SettingsLength..];
+            bytes.Clear();
+            Encoding.UTF8.GetEncoder().Convert(value, bytes[..^1], flush: true, out _, out _, out _);
+        }
+    }
 
     /// <summary>The page was written by a program with the same records.</summary>
     public bool IsOfThisLayout => MemoryMarshal.Read<long>(memory.Bytes) == Layout;
@@ -49,7 +83,7 @@ public sealed class StatusPage : IDisposable
 
     public void Clear()
     {
-        memory.Bytes[HeaderLength..].Clear();
+        memory.Bytes.Clear();
         MemoryMarshal.Write(memory.Bytes, Layout);
     }
 

@@ -28,6 +28,19 @@ public sealed class ScriptRunner(VrrpScript script, PollSet polls, DaemonLog log
     /// <summary>The next turn starts a run, whatever the interval says.</summary>
     public void RunNow() => nextRunUs = MonotonicClock.NowUs;
 
+    /// <summary>For the process that goes on in this one's place; the run that lasts goes on as its child.</summary>
+    public ScriptPlace Place => new(Script.Name, nextRunUs, killAtUs, terminated, running?.ProcessId ?? 0);
+
+    public void GoOn(ScriptPlace place)
+    {
+        nextRunUs = place.NextRunUs;
+        if (place.ProcessId == 0) return;
+        running = ChildProcess.Adopt(place.ProcessId);
+        killAtUs = place.KillAtUs;
+        terminated = place.IsTerminated;
+        polls.Add(running.Descriptor, Reap);
+    }
+
     public void OnTimer(long now)
     {
         if (now >= killAtUs) EndRun(now);

@@ -23,12 +23,19 @@ public sealed class ScriptTracker
     private int inARow;
     private int lastExit;
 
-    /// <param name="known">What an earlier process knew of it.</param>
-    public ScriptTracker(VrrpScript script, TrackerStatus known = TrackerStatus.Init)
+    /// <param name="known">What an earlier process knew of it; the default: nothing.</param>
+    public ScriptTracker(VrrpScript script, in TrackerRecord known = default)
     {
         Script = script;
-        Status = known;
-        if (!script.InitFail || known != TrackerStatus.Init) return;
+        Status = known.Status;
+        lastExit = known.Value;
+        if (known.Status != TrackerStatus.Init)
+        {
+            inARow = Math.Max(0, known.Status == TrackerStatus.Good ? script.Rise + script.Fall - 1 - known.Result : known.Result);
+            return;
+        }
+
+        if (!script.InitFail) return;
         Status = TrackerStatus.Failed;
         // Seen on 2.2.7: after init_fail the first good result counts at once, whatever rise says.
         inARow = script.Rise - 1;

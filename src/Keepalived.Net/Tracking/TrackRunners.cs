@@ -60,11 +60,24 @@ public sealed class TrackRunners : IDisposable
     }
 
     /// <summary>A new child knows of nothing: files and processes are told, scripts run at once.</summary>
-    public void TellAll()
+    /// <param name="knowsScripts">It has their standing from the child before.</param>
+    public void TellAll(bool knowsScripts)
     {
         files.TellAll();
         processes.TellAll();
+        if (knowsScripts) return;
         foreach (var script in scripts.Values) script.RunNow();
+    }
+
+    /// <summary>Where each script is, for the process that goes on in this one's place.</summary>
+    public IReadOnlyList<ScriptPlace> Places => [.. scripts.Values.Select(each => each.Place)];
+
+    public void GoOn(IEnumerable<ScriptPlace> places)
+    {
+        foreach (var place in places)
+        {
+            if (scripts.TryGetValue(place.Name, out var script)) script.GoOn(place);
+        }
     }
 
     public void Dispose()

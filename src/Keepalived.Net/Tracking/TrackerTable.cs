@@ -18,7 +18,7 @@ public sealed class TrackerTable(StatusPage page, LinkDelays links, DaemonLog lo
 
     public IEnumerable<ScriptTracker> Scripts => scripts.Values;
 
-    /// <summary>Another configuration: what stays keeps its standing.</summary>
+    /// <summary>Another configuration: what stays keeps its standing. Interfaces are not looked at yet (<see cref="ReadLinks"/>).</summary>
     /// <param name="used">Each tracked thing at least once.</param>
     public void Adopt(IEnumerable<TrackedItem> used, IReadOnlyCollection<VrrpScript> configured)
     {
@@ -39,7 +39,7 @@ public sealed class TrackerTable(StatusPage page, LinkDelays links, DaemonLog lo
             {
                 var script = configured.First(each => each.Name == key.Name);
                 if (!isNew) scripts[key.Name].Script = script;
-                else scripts[key.Name] = new ScriptTracker(script, record.Status);
+                else scripts[key.Name] = new ScriptTracker(script, record);
                 Write(ref record, scripts[key.Name].Status);
                 record.Result = scripts[key.Name].Result;
             }
@@ -49,8 +49,6 @@ public sealed class TrackerTable(StatusPage page, LinkDelays links, DaemonLog lo
                 Write(ref record, value.Good ? TrackerStatus.Good : TrackerStatus.Failed);
             }
         }
-
-        ReadLinks();
     }
 
     /// <summary>The standing of the tracked thing.</summary>

@@ -9,7 +9,7 @@ internal sealed class Capture : IDisposable
 {
     private readonly Process tcpdump;
     private bool disposed;
-    private readonly Channel<byte[]> frames = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<(TimeSpan Time, byte[] Frame)> frames = Channel.CreateUnbounded<(TimeSpan Time, byte[] Frame)>();
 
     private Capture(Process tcpdump)
     {
@@ -32,7 +32,10 @@ internal sealed class Capture : IDisposable
         return segment.Own(new Capture(started));
     }
 
-    public async Task<byte[]> Next()
+    public async Task<byte[]> Next() => (await NextTimed()).Frame;
+
+    /// <returns>A frame with the kernel's time of it.</returns>
+    public async Task<(TimeSpan Time, byte[] Frame)> NextTimed()
     {
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         return await frames.Reader.ReadAsync(end.Token);
@@ -58,7 +61,7 @@ internal sealed class Capture : IDisposable
                 await stream.ReadExactlyAsync(header);
                 var frame = new byte[BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8))];
                 await stream.ReadExactlyAsync(frame);
-                frames.Writer.TryWrite(frame);
+                frames.Writer.TryWrite((TimeSpan.FromSeconds(BinaryPrimitives.ReadUInt32LittleEndian(header)) + TimeSpan.FromMicroseconds(BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4))), frame));
             }
         }
         catch (Exception e) when (e is EndOfStreamException or IOException or InvalidOperationException or ObjectDisposedException)

@@ -45,19 +45,49 @@ internal sealed class Daemon : IDisposable
     {
         var own = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"{host}{which}{Guid.NewGuid():N}"))).FullName;
         File.WriteAllText(Path.Combine(own, "keepalived.conf"), configuration);
-        return segment.Own(new Daemon(Process.Start(Command(segment, host, which, own, ["-n", "-l", "-D", .. more]))!, own));
+        return segment.Own(new Daemon(Process.Start(Command(segment, host, Program(which), own, ["-n", "-l", "-D", .. more]))!, own));
     }
 
-    /// <summary>The same in the namespace of the tests, for what exists in the first one only. The configuration names no interface that is there.</summary>
-    public static Daemon StartOutside(Segment segment, Which which, string configuration, params string[] more)
+    /// <summary>Ours, from a folder of this test, whose program can be replaced while it runs; and with other options than usual.</summary>
+    public static Daemon StartCopy(Segment segment, int host, string configuration, params string[] options)
     {
-        var own = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"0{which}{Guid.NewGuid():N}"))).FullName;
+        var own = Directory.CreateDirectory(Path.Combine(segment.Folder, string.Create(CultureInfo.InvariantCulture, $"{host}Copy{Guid.NewGuid():N}"))).FullName;
         File.WriteAllText(Path.Combine(own, "keepalived.conf"), configuration);
-        var start = Command(segment, 1, which, own, ["-n", "-l", "-D", .. more]);
-        start.FileName = start.ArgumentList[3];
-        for (var word = 0; word < 4; word++) start.ArgumentList.RemoveAt(0);
-        return segment.Own(new Daemon(Process.Start(start)!, own));
+        var program = Binaries.KeepalivedNet!;
+        // NativeAOT: one file; JIT: those beside it belong to it.
+        var files = File.Exists(program + ".dll") ? Directory.GetFiles(Path.GetDirectoryName(program)!) : [program];
+        foreach (var file in files) File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
+        return segment.Own(new Daemon(Process.Start(Command(segment, host, Path.Combine(own, Path.GetFileName(program)), own, options))!, own));
     }
+
+    /// <summary>Another program under the same name; the running one does not notice.</summary>
+    public void ReplaceProgram(string script)
+    {
+        var path = Path.Combine(folder, "new");
+        File.WriteAllText(path, "#!/bin/sh\n" + script + "\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.Move(path, Path.Combine(folder, Path.GetFileName(Binaries.KeepalivedNet!)), overwrite: true);
+    }
+
+    /// <summary>The answer of the daemon's status socket.</summary>
+    public string Ask(Segment segment, int host, string command = "")
+    {
+        using var client = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", segment.Host(host), Binaries.KeepalivedNet!, "status", "-p", PidFile, .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        var text = client.StandardOutput.ReadToEnd();
+        client.WaitForExit();
+        return text;
+    }
+
+    /// <summary>In place of a host: the namespace of the tests.</summary>
+    public const int Outside = 0;
+
+    /// <summary>The same in the namespace of the tests, for what exists in the first one only. The configuration names no interface that is there.</summary>
+    public static Daemon StartOutside(Segment segment, Which which, string configuration, params string[] more) =>
+        Start(segment, Outside, which, configuration, more);
 
     /// <summary>Where this daemon's dumps go.</summary>
     public string Folder => folder;
@@ -75,11 +105,13 @@ internal sealed class Daemon : IDisposable
 
     /// <summary>The same files and options again: a second instance.</summary>
     public static Process StartAgain(Segment segment, int host, Which which, Daemon first) =>
-        Process.Start(Command(segment, host, which, first.folder, "-n", "-l", "-D"))!;
+        Process.Start(Command(segment, host, Program(which), first.folder, "-n", "-l", "-D"))!;
 
     public async Task BecomesMaster(string instance = "VI_1") => await Log.WaitFor($"({instance}) Entering MASTER STATE");
 
     public async Task BecomesBackup(string instance = "VI_1") => await Log.WaitFor($"({instance}) Entering BACKUP STATE");
+
+    public int Id => process.Id;
 
     public int ChildId => int.Parse(File.ReadAllText(VrrpPidFile), CultureInfo.InvariantCulture);
 
@@ -131,12 +163,14 @@ internal sealed class Daemon : IDisposable
         }
     }
 
-    private static ProcessStartInfo Command(Segment segment, int host, Which which, string folder, params ReadOnlySpan<string> options)
+    private static string Program(Which which) => which == Which.Ours ? Binaries.KeepalivedNet! : Binaries.RealKeepalived!;
+
+    private static ProcessStartInfo Command(Segment segment, int host, string program, string folder, params ReadOnlySpan<string> options)
     {
-        var start = new ProcessStartInfo("ip") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] words = host == Outside ? [program] : ["ip", "netns", "exec", segment.Host(host), program];
+        var start = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = folder;
         foreach (var (name, value) in segment.Environment) start.Environment[name] = value;
-        foreach (var word in (string[])["netns", "exec", segment.Host(host), which == Which.Ours ? Binaries.KeepalivedNet! : Binaries.RealKeepalived!]) start.ArgumentList.Add(word);
         foreach (var word in options) start.ArgumentList.Add(word);
         foreach (var (option, file) in ((string, string)[])[("-f", "keepalived.conf"), ("-p", "parent.pid"), ("-r", "vrrp.pid")])
         {

@@ -14,13 +14,26 @@ public sealed class StatusPageTests
     {
         using var page = StatusPage.Create();
         var slot = page.TakeRouter(Instance, ipv6: false);
-        page.Routers[slot].NoteSent(100, 7);
+        page.Routers[slot].NoteSent(100, 7, 9);
         Assert.Equal(slot, page.TakeRouter(Instance with { Name = "renamed" }, ipv6: false));
         Assert.NotEqual(slot, page.TakeRouter(Instance, ipv6: true));
         Assert.True(page.TryFind("renamed", out var record));
-        Assert.Equal((1, 7), (record.Counters.Sent, record.Identification));
+        Assert.Equal((1L, 7, 9u), (record.Counters.Sent, record.Identification, record.Sequence));
         page.ReleaseRouter(slot);
         Assert.False(page.TryFind("renamed", out _));
+    }
+
+    [Fact]
+    public void What_another_process_puts_back_at_the_end_is_kept_until_the_page_is_cleared()
+    {
+        using var page = StatusPage.Create();
+        page.Settings = "/proc/a 1\n";
+        page.Settings = "/b 0\n";
+        page.FilterParts = 3;
+        Assert.Equal(("/b 0\n", 3), (page.Settings, page.FilterParts));
+        page.Clear();
+        Assert.Equal(("", 0), (page.Settings, page.FilterParts));
+        Assert.True(page.IsOfThisLayout);
     }
 
     [Fact]

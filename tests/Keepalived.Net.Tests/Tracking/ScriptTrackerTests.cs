@@ -40,6 +40,20 @@ public sealed class ScriptTrackerTests
         Assert.Equal(TrackerStatus.Good, tracker.Status);
     }
 
+    [Theory]
+    [InlineData(TrackerStatus.Good, 3, 1, TrackerStatus.Good)]
+    [InlineData(TrackerStatus.Good, 2, 1, TrackerStatus.Failed)]
+    [InlineData(TrackerStatus.Failed, 0, 0, TrackerStatus.Failed)]
+    [InlineData(TrackerStatus.Failed, 1, 0, TrackerStatus.Good)]
+    public void Another_process_goes_on_counting(TrackerStatus known, int result, int exitCode, TrackerStatus after)
+    {
+        var tracker = new ScriptTracker(Script(rise: 2, fall: 3), new TrackerRecord { Status = known, Result = result, Value = exitCode });
+        Assert.Equal(result, tracker.Result);
+        tracker.Report(ScriptOutcome.Exited, exitCode, lines.Add);
+        Assert.Equal(after, tracker.Status);
+        Assert.DoesNotContain(lines, line => line.Contains("now returning", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_signal_and_a_timeout_are_failures_with_their_own_words()
     {
