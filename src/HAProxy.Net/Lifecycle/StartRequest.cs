@@ -1,6 +1,7 @@
 using System.Collections;
 using ConfParsers.Haproxy;
 using ConfParsers.Text;
+using Daemon.Hosting;
 using Daemon.Logging;
 using HAProxy.Net.CommandLine;
 using HAProxy.Net.Runtime;
@@ -10,8 +11,18 @@ namespace HAProxy.Net.Lifecycle;
 /// <summary>What was asked for at the start, kept for reloads: the argument vector, what it means, and the files with directories expanded.</summary>
 public sealed record StartRequest(string[] Arguments, ProgramOptions Options, string[] Files)
 {
+    /// <summary>What reading a byte of a configuration allocates, as measured, and something more.</summary>
+    private const int HeapForByte = 16;
+
     /// <summary>Reads the configuration.</summary>
-    public LoadResult Read(IFiles files) => HaproxyConfig.Load(Files, files, ProcessEnvironment(), new LoadOptions
+    public LoadResult Read(IFiles files)
+    {
+        // A check ends after it; a proxy that starts wants a small heap more than a fast start.
+        if (Options.Check) OneLargeHeap.Expect(HeapForByte * Files.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length));
+        return HaproxyConfig.Load(Files, files, ProcessEnvironment(), LoadOptions());
+    }
+
+    private LoadOptions LoadOptions() => new()
     {
         Carries = EngineKeywords.Carries,
         ForStart = !Options.Check,
@@ -24,7 +35,7 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
         ZeroWarning = Options.ZeroWarning,
         NoServerVerify = Options.NoServerVerify,
         IgnoreResolutionFailures = Options.IgnoreResolutionFailures,
-    });
+    };
 
     /// <summary>Reads the configuration and prints what was found.</summary>
     public LoadResult Load(IFiles files, StartupLog log)
