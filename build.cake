@@ -207,7 +207,8 @@ Task("failover")
 {
     if (!isRoot) throw new Exception("failover makes network namespaces: it needs root.");
     Must("dotnet", "build tests/Failover -c Release -v quiet");
-    Must("tests/Failover/bin/Release/net10.0/failover", HasArgument("real") ? "--real" : "");
+    var rounds = Argument("rounds", "3");
+    Must("tests/Failover/bin/Release/net10.0/failover", HasArgument("real") ? "--real" : HasArgument("vrrp") ? $"--vrrp {rounds}" : HasArgument("instances") ? $"--instances {rounds}" : "");
 });
 
 RunTarget(target);

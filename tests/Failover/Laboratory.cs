@@ -3,26 +3,23 @@ using System.Globalization;
 
 namespace Failover;
 
-/// <summary>
-/// One bridge with six hosts, each a network namespace: two nodes (192.168.1.21 and .22), the three web servers of the user's file (.11 to
-/// .13) and a client (.200).
-/// </summary>
+/// <summary>A bridge, and hosts on it: each is a network namespace with <c>eth0</c> and an address in 192.168.1.0/24.</summary>
 internal sealed class Laboratory : IDisposable
 {
     private readonly string prefix = string.Create(CultureInfo.InvariantCulture, $"fo{Environment.ProcessId}");
-    private readonly List<(string Name, int Address)> hosts = [("n1", 21), ("n2", 22), ("w1", 11), ("w2", 12), ("w3", 13), ("c", 200)];
+    private readonly (string Name, int Address)[] hosts;
     private readonly List<Process> started = [];
 
-    public Laboratory()
+    /// <param name="hosts">The last byte of each host's address.</param>
+    public Laboratory(params (string Name, int Address)[] hosts)
     {
+        this.hosts = hosts;
         try
         {
             Ip($"netns add {prefix}b");
             Ip($"-n {prefix}b link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
             Ip($"-n {prefix}b link set br0 up");
             foreach (var (name, address) in hosts) AddHost(name, address);
-            foreach (var node in (string[])["n1", "n2"]) Ip($"netns exec {prefix}{node} sysctl -qw net.ipv4.ip_nonlocal_bind=1");
-            for (var web = 1; web <= 3; web++) Start($"w{web}", Environment.ProcessPath!, ["--origin", $"web0{web}"]);
         }
         catch
         {
@@ -31,10 +28,19 @@ internal sealed class Laboratory : IDisposable
         }
     }
 
+    /// <summary>Two nodes (.21 and .22), the three web servers of the user's file (.11 to .13) and a client (.200).</summary>
+    public static Laboratory OfThePair()
+    {
+        var laboratory = new Laboratory(("n1", 21), ("n2", 22), ("w1", 11), ("w2", 12), ("w3", 13), ("c", 200));
+        foreach (var node in (string[])["n1", "n2"]) Ip($"netns exec {laboratory.prefix}{node} sysctl -qw net.ipv4.ip_nonlocal_bind=1");
+        for (var web = 1; web <= 3; web++) laboratory.Start($"w{web}", Environment.ProcessPath!, ["--origin", $"web0{web}"]);
+        return laboratory;
+    }
+
     public void Plug(string host, bool up) => Ip($"-n {prefix}b link set p{host} {(up ? "up" : "down")}");
 
     /// <summary>Starts a program on a host; its standard output and error are pipes.</summary>
-    public Process Start(string host, string program, string[] arguments)
+    public Process Start(string host, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("ip") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])["netns", "exec", prefix + host, program, .. arguments]) start.ArgumentList.Add(word);

@@ -69,7 +69,7 @@ internal sealed class Node
         if (haproxy is not null) await haproxy.WaitForExitAsync();
     }
 
-    public void TerminateKeepalived() => Signal("TERM", keepalived!.Id.ToString(CultureInfo.InvariantCulture));
+    public void TerminateKeepalived() => Signals.Terminate(keepalived!.Id);
 
     /// <summary>Parent and child at once, so that nobody cleans up.</summary>
     public void KillKeepalived()
@@ -77,7 +77,7 @@ internal sealed class Node
         var children = File.ReadAllText($"/proc/{keepalived!.Id}/task/{keepalived.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("keepalived.conf", StringComparison.Ordinal));
         // The child first: its parent's death would tell it to hand over.
-        Signal("KILL", [.. children, keepalived.Id.ToString(CultureInfo.InvariantCulture)]);
+        Signals.Kill([.. children.Select(child => int.Parse(child, CultureInfo.InvariantCulture)), keepalived.Id]);
     }
 
     public async Task StopKeepalived()
@@ -91,15 +91,6 @@ internal sealed class Node
     {
         var process = laboratory.Start(Host, "ip", ["addr", "del", "192.168.1.100/24", "dev", "eth0"]);
         process.WaitForExit();
-    }
-
-    private static void Signal(string signal, params ReadOnlySpan<string> processes)
-    {
-        var start = new ProcessStartInfo("kill") { UseShellExecute = false };
-        start.ArgumentList.Add("-" + signal);
-        foreach (var process in processes) start.ArgumentList.Add(process);
-        using var kill = Process.Start(start)!;
-        kill.WaitForExit();
     }
 
     private Process Start(string program, string[] arguments) => laboratory.Start(Host, "unshare", ["-m", "sh", "-c", Enter, "sh", folder, program, .. arguments]);

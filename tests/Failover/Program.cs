@@ -1,23 +1,40 @@
+using System.Globalization;
 using System.Runtime.Versioning;
 using Failover;
+using Failover.Vrrp;
 
 [assembly: SupportedOSPlatform("linux")]
 
-// ./build.sh failover [--real]: how long the virtual IP is silent when the master fails, and how many requests are lost (docs/failover.md).
-// The same program is the web origins and the client, each in a namespace of its own.
+// ./build.sh failover [--real | --vrrp [--rounds=N] | --instances [--rounds=N]] (docs/failover.md): how long the virtual IP is silent when the master
+// fails, and how many requests are lost; the same of VRRP alone; the cost of 255 instances.
+// The program is also the web origins, the client, the ping and the ear for advertisements, each in a namespace of its own.
+switch (args)
+{
+    case ["--origin", var name]: return await Origin.Run(name);
+    case ["--client", var address]: return await Client.Run(address);
+    case ["--echo", var address]: return EchoProbe.Run(address);
+    case ["--advertisements"]: return AdvertisementEar.Run();
+}
+
+if (!Environment.IsPrivilegedProcess)
+{
+    Console.Error.WriteLine("failover makes network namespaces: it needs root.");
+    return 1;
+}
+
 return args switch
 {
-    ["--origin", var name] => await Origin.Run(name),
-    ["--client", var address] => await Client.Run(address),
     [] or [""] => await Report.Run(PairOf.Ours),
     ["--real"] => await Report.Run(PairOf.Ours, PairOf.Originals),
     ["--only-real"] => await Report.Run(PairOf.Originals),
     ["--real-haproxy"] => await Report.Run(PairOf.OurKeepalived),
+    ["--vrrp", var rounds] => await OutageTable.Print(int.Parse(rounds, CultureInfo.InvariantCulture)),
+    ["--instances", var rounds] => await ManyInstances.Print(int.Parse(rounds, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: failover [--real | --only-real | --real-haproxy]");
+    Console.Error.WriteLine("usage: failover [--real | --only-real | --real-haproxy | --vrrp ROUNDS | --instances ROUNDS]");
     return 1;
 }

@@ -7,12 +7,6 @@ internal static class Report
 {
     public static async Task<int> Run(params PairOf[] systems)
     {
-        if (!Environment.IsPrivilegedProcess)
-        {
-            Console.Error.WriteLine("failover makes network namespaces: it needs root.");
-            return 1;
-        }
-
         var results = new Dictionary<PairOf, Dictionary<string, string>>();
         foreach (var system in systems) results[system] = await Measure(system);
         Console.WriteLine();
@@ -38,7 +32,7 @@ internal static class Report
         }
 
         var folder = Directory.CreateTempSubdirectory("failover").FullName;
-        using var laboratory = new Laboratory();
+        using var laboratory = Laboratory.OfThePair();
         var first = new Node(laboratory, "n1", Path.Combine(folder, "n1"), programs, Sources.HAProxyText(real: system != PairOf.Ours), Sources.KeepalivedText(system == PairOf.Originals, master: true));
         var second = new Node(laboratory, "n2", Path.Combine(folder, "n2"), programs, Sources.HAProxyText(real: system != PairOf.Ours), Sources.KeepalivedText(system == PairOf.Originals, master: false));
         var recording = new Recording(laboratory.Start("c", Environment.ProcessPath!, ["--client", "192.168.1.100"]));
