@@ -19,10 +19,11 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
     {
         // A check ends after it; a proxy that starts wants a small heap more than a fast start.
         if (Options.Check) OneLargeHeap.Expect(HeapForByte * Files.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length));
-        return HaproxyConfig.Load(Files, files, ProcessEnvironment(), LoadOptions());
+        return HaproxyConfig.Load(Files, files, ProcessEnvironment(), Settings);
     }
 
-    private LoadOptions LoadOptions() => new()
+    /// <summary>How the configuration is to be read.</summary>
+    public LoadOptions Settings => new()
     {
         Carries = EngineKeywords.Carries,
         ForStart = !Options.Check,

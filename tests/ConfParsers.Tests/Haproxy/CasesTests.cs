@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using ConfParsers.Haproxy;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
@@ -9,8 +7,6 @@ namespace ConfParsers.Tests.Haproxy;
 /// <summary>Every recorded case gives the same exit code and the same lines: from our reader, and from the real program where it is installed.</summary>
 public sealed class CasesTests
 {
-    private const string RealProgram = "/usr/sbin/haproxy";
-
     public static TheoryData<string> Cases() => [.. ConfigCase.Names()];
 
     [Theory]
@@ -26,24 +22,8 @@ public sealed class CasesTests
     [SkippableFact]
     public async Task The_real_haproxy_gives_every_recorded_answer()
     {
-        Skip.IfNot(File.Exists(RealProgram), "haproxy is not installed");
-        Skip.IfNot((await RealVersion()).StartsWith("HAProxy version 2.6.12", StringComparison.Ordinal), "another haproxy than 2.6.12 is installed");
-        await Parallel.ForEachAsync(ConfigCase.Names(), async (name, _) =>
-        {
-            var folder = Directory.CreateTempSubdirectory("conftest");
-            try
-            {
-                var wanted = ConfigCase.Read(name);
-                wanted.WriteTo(folder.FullName);
-                var (exit, output, errors) = await Run(folder.FullName, wanted.Arguments);
-                Assert.Equal((name, wanted.Errors), (name, errors));
-                Assert.Equal((name, wanted.Exit, wanted.Output), (name, exit, output));
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
-        });
+        Skip.IfNot(await RealHaproxy.IsThere(), "haproxy 2.6.12 is not installed");
+        await RealHaproxy.Replay(ConfigCase.Names().Select(name => ConfigCase.Read(name)));
     }
 
     [Fact]
@@ -69,27 +49,4 @@ public sealed class CasesTests
 
     [Fact]
     public void The_recorded_cases_are_many() => Assert.True(ConfigCase.Names().Count() >= 120);
-
-    private static async Task<string> RealVersion() => (await Run("/", "-v")).Output;
-
-    private static async Task<(int Exit, string Output, string Errors)> Run(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(RealProgram, arguments)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.Environment.Clear();
-        foreach (var (key, value) in ConfigCase.Environment) start.Environment[key] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        var lines = errors.Replace($"({process.Id})", "(pid)", StringComparison.Ordinal).Split('\n')
-            .Where(l => !l.Contains("haproxy version is", StringComparison.Ordinal) && !l.Contains("path to executable is", StringComparison.Ordinal));
-        return (process.ExitCode, await output, string.Join('\n', lines));
-    }
 }

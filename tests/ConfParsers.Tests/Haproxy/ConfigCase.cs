@@ -24,12 +24,13 @@ public sealed partial record ConfigCase(
         ["S"] = " p  q ",
     };
 
-    public static IEnumerable<string> Names() =>
-        Directory.GetFiles(Folder(), "*.conftest").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+    /// <param name="folder">Where the cases are; null: <c>cases</c> beside this file.</param>
+    public static IEnumerable<string> Names(string? folder = null) =>
+        Directory.GetFiles(folder ?? Folder(), "*.conftest").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
 
-    public static ConfigCase Read(string name)
+    public static ConfigCase Read(string name, string? folder = null)
     {
-        var bytes = File.ReadAllBytes(Path.Combine(Folder(), name + ".conftest"));
+        var bytes = File.ReadAllBytes(Path.Combine(folder ?? Folder(), name + ".conftest"));
         var text = Encoding.Latin1.GetString(bytes);
         var match = Layout().Match(text);
         Assert.True(match.Success, $"{name} has not the layout of a case");

@@ -94,7 +94,7 @@ internal sealed class StreamFixture
     public static string Headers(MessageHead head) => string.Join(" | ", Enumerable.Range(0, head.Count).Where(slot => !head.IsRemoved(slot))
         .Select(slot => $"{Encoding.Latin1.GetString(head.Name(slot))}: {Encoding.Latin1.GetString(head.Value(slot))}"));
 
-    private static ExpressionContext Context() => new(new ExpressionScope { Diagnostics = new() }, default);
+    private static ExpressionContext Context() => new(new ExpressionScope { Diagnostics = new(), ResolveHost = static _ => null }, default);
 
     private static void Fill(MessageHead head, string[] headers)
     {

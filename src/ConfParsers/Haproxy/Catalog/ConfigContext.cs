@@ -42,6 +42,9 @@ public sealed class ConfigContext
 
     public GlobalBuilder Global { get; }
 
+    /// <summary>Pattern files and ids of ACLs that the lines so far have named.</summary>
+    public Expressions.PatternReferences Patterns { get; } = new();
+
     /// <summary>Keywords outside of proxies.</summary>
     public KeywordUses Uses { get; } = new();
 

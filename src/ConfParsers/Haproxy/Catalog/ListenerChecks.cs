@@ -59,8 +59,15 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
                 $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}], ssl connections will fail (use 'crt').");
         }
 
-        Versions(where, bind, bind.Tls);
-        foreach (var line in Listed(bind).Where(l => l.Options is { MinimumVersion: not null } or { MaximumVersion: not null })) Versions(where, bind, Over(bind.Tls, line.Options!));
+        if (Versions(where, bind, bind.Tls) is { } limits)
+        {
+            foreach (var line in Listed(bind))
+            {
+                if (line.Options is not { } options || (options.MinimumVersion ?? options.MaximumVersion) is null) continue;
+                Versions(where, bind, new TlsBind { MinimumVersion = options.MinimumVersion ?? limits.Minimum, MaximumVersion = options.MaximumVersion ?? limits.Maximum });
+            }
+        }
+
         Contexts(where, bind);
         Signing(where, bind);
     }
@@ -81,32 +88,34 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
         Curve = line.Curve ?? bind.Curve,
     };
 
-    private void Versions(string where, BindBuilder bind, TlsBind tls)
+    /// <returns>The lowest and the highest version that are left; null when there is none.</returns>
+    private (string Minimum, string Maximum)? Versions(string where, BindBuilder bind, TlsBind tls)
     {
         var at = $"for bind '{bind.Spoken}' at [{bind.Place}]";
-        var (minimum, maximum) = (tls.MinimumVersion ?? context.Global.Tls.MinimumBindVersion, tls.MaximumVersion ?? context.Global.Tls.MaximumBindVersion);
+        var minimum = tls.MinimumVersion;
         string[] disabled = tls.DisabledVersions;
-        if (disabled.Length > 0 && (minimum ?? maximum) is not null)
+        if (disabled.Length > 0 && (minimum ?? tls.MaximumVersion) is not null)
         {
             Add(Severity.Warning, DiagnosticKind.Ignored, bind, $"{where}no-sslv3/no-tlsv1x are ignored {at}. Use only 'ssl-min-ver' and 'ssl-max-ver' to fix.");
             disabled = [];
         }
 
-        if (minimum is null && maximum is not null && TlsVersions.IsLower(maximum, TlsVersions.Floor))
+        if (minimum is null && tls.MaximumVersion is { } maximum && TlsVersions.IsLower(maximum, TlsVersions.Floor))
         {
             Add(Severity.Warning, DiagnosticKind.Conflict, bind,
                 $"{where}Ambiguous configuration {at}: the ssl-min-ver value is not configured and the ssl-max-ver value is lower than the default ssl-min-ver value ({TlsVersions.Floor}). Setting the ssl-min-ver to {maximum}. Use 'ssl-min-ver' to fix this.");
             minimum = maximum;
         }
 
-        var any = TlsVersions.Any(minimum ?? TlsVersions.Floor, maximum, disabled, out var holes);
+        var left = TlsVersions.Left(minimum ?? TlsVersions.Floor, tls.MaximumVersion, disabled, out var holes);
         foreach (var hole in holes)
         {
             Add(Severity.Warning, DiagnosticKind.Conflict, bind,
                 $"{where}SSL/TLS versions range not contiguous {at}. Hole find for {hole}. Use only 'ssl-min-ver' and 'ssl-max-ver' to fix.");
         }
 
-        if (!any) Alert(DiagnosticKind.Conflict, bind, $"{where}all SSL/TLS versions are disabled {at}.");
+        if (left is null) Alert(DiagnosticKind.Conflict, bind, $"{where}all SSL/TLS versions are disabled {at}.");
+        return left;
     }
 
     /// <summary>

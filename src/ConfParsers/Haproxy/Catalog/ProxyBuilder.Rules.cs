@@ -60,6 +60,7 @@ public sealed partial class ProxyBuilder
         Diagnostics = Context.Diagnostics,
         Uses = Uses,
         Files = Context.Files,
+        Patterns = Context.Patterns,
         ResolveHost = Context.ResolveIPv4,
         CheckRegex = Context.Options.CheckRegex,
         FindAcl = FindAcl,

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
@@ -44,8 +46,10 @@ internal sealed class ServerAddresses(ConfigContext context)
             switch (method)
             {
                 case InitialAddressMethod.Libc:
+                    // Names of services (RFC 2782) are for resolvers only.
+                    if (options.Address.Host.StartsWith('_')) break;
                     asked = true;
-                    var found = context.Options.Resolve(options.Address.Host).FirstOrDefault(a => options.Address.Family != EndpointFamily.IPv4 || a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
+                    var found = context.Options.Resolve(options.Address.Host).FirstOrDefault(a => Fits(a, options.Address.Family));
                     if (found is null) break;
                     options.Address = options.Address with { Address = found };
                     return true;
@@ -65,7 +69,7 @@ internal sealed class ServerAddresses(ConfigContext context)
         // Found later by a resolver, or never by -dr.
         if ((options.Resolvers is not null && options.InitialAddress.Methods.Length == 0) || context.Options.IgnoreResolutionFailures)
         {
-            Warn(server, $"could not resolve address '{options.Address.Host}', disabling server.");
+            if (asked) Warn(server, $"could not resolve address '{options.Address.Host}', disabling server.");
             options.Disabled = true;
             return true;
         }
@@ -74,6 +78,13 @@ internal sealed class ServerAddresses(ConfigContext context)
             asked ? $"could not resolve address '{options.Address.Host}'." : $"no method found to resolve address '{options.Address.Host}'.");
         return false;
     }
+
+    private static bool Fits(IPAddress address, EndpointFamily family) => family switch
+    {
+        EndpointFamily.IPv4 => address.AddressFamily == AddressFamily.InterNetwork,
+        EndpointFamily.IPv6 => address.AddressFamily == AddressFamily.InterNetworkV6,
+        _ => true,
+    };
 
     private void Warn(ServerBuilder server, string text) =>
         server.Report(context.Diagnostics, Severity.Warning, DiagnosticKind.UnresolvedHost, server.Options.Place, text);

@@ -1,3 +1,4 @@
+using System.Net;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
@@ -64,7 +65,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         foreach (var server in proxy.Servers)
         {
             if (!server.CheckEnabled) continue;
-            if (server.Check.Port == 0 && NeedsPort(server.Options) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
+            if (server.Check.Port == 0 && server.Options.Address is not { PortLow: not 0, PortIsOffset: false } && NeedsPort(server) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
             {
                 Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{Where(proxy, server)}has neither service port nor check port{steps}.");
                 continue;
@@ -79,10 +80,14 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
 
     private static string Where(ProxyBuilder proxy, ServerBuilder server) => $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
 
-    /// <summary>The name of a service (RFC 2782) brings its port along when a resolver looks it up.</summary>
-    private static bool NeedsPort(ServerModel server) =>
-        server.Address is { Family: not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) } and not { PortLow: not 0, PortIsOffset: false }
-        && !(server.Resolvers is not null && server.Address.Host.StartsWith('_'));
+    /// <summary>
+    /// Whether the check has an IP address, so that it needs a port as well. Names count as none, for they are looked up later, and so does 0.0.0.0.
+    /// </summary>
+    private static bool NeedsPort(ServerBuilder server) =>
+        IsGiven(server.Check.Address)
+        || (server.Check.Address is not { Family: EndpointFamily.Unix or EndpointFamily.AbstractUnix } && IsGiven(server.Options.Address));
+
+    private static bool IsGiven(Endpoint? endpoint) => endpoint?.Address is { } address && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
 
     private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text) =>
         context.Diagnostics.Add(new Diagnostic(kind, severity, server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });
@@ -129,14 +134,14 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         }
 
         var where = $"{proxy.TypeName} '{proxy.Name}': ";
-        var any = TlsVersions.Any(tls.MinimumVersion, tls.MaximumVersion, disabled, out var holes);
+        var left = TlsVersions.Left(tls.MinimumVersion, tls.MaximumVersion, disabled, out var holes);
         foreach (var hole in holes)
         {
             Warn(server, DiagnosticKind.Conflict,
                 $"{where}SSL/TLS versions range not contiguous for server '{server.Options.Name}'. Hole find for {hole}. Use only 'ssl-min-ver' and 'ssl-max-ver' to fix.");
         }
 
-        if (!any) Alert(server, DiagnosticKind.Conflict, $"{where}all SSL/TLS versions are disabled for server '{server.Options.Name}'.");
+        if (left is null) Alert(server, DiagnosticKind.Conflict, $"{where}all SSL/TLS versions are disabled for server '{server.Options.Name}'.");
     }
 
     private void Tracking(ProxyBuilder proxy, ServerBuilder server)

@@ -13,7 +13,7 @@ public static class AclReader
         "  no pattern to match against were provided, so this ACL will never match.\n" +
         "  If this is what you intended, please add '--' to get rid of this warning.\n" +
         "  If you intended to match only for existence, please use '-m found'.\n" +
-        "  If you wanted to force an int to match as a bool, please use '-m bool'.";
+        "  If you wanted to force an int to match as a bool, please use '-m bool'.\n";
 
     /// <param name="words">From the expression to the last pattern.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
@@ -36,7 +36,7 @@ public static class AclReader
             }
 
             var value = at + 1 < words.Length ? words[at + 1] : "";
-            error = words[at] == "-f" ? Load(value, sample, flags, asKeyword && keyword!.Dotted, context, fromFiles ??= []) : flags.Take(words[at], value);
+            error = words[at] == "-f" ? Load(value, sample, flags, asKeyword && keyword!.Dotted, context, fromFiles ??= []) : flags.Take(words[at], value, context.Patterns);
             if (error.Length > 0) return null;
             if (words[at] is "-m" or "-f" or "-u") at++;
         }
@@ -59,6 +59,7 @@ public static class AclReader
                 $"parsing acl keyword '{text}' :\n{NoPattern}");
         }
 
+        if (flags.UniqueId is { } id) context.Patterns.TakeId(id);
         asKeyword &= !flags.MethodIsSet;
         var reader = new PatternReader(match, flags.IgnoreCase, context) { NoResolution = flags.NoResolution, Dotted = asKeyword && keyword!.Dotted };
         for (; at < words.Length; at++)
@@ -118,7 +119,7 @@ public static class AclReader
         public bool FilesAreMaps;
         public int? UniqueId;
 
-        public string Take(string flag, string value)
+        public string Take(string flag, string value, PatternReferences references)
         {
             switch (flag)
             {
@@ -134,7 +135,7 @@ public static class AclReader
                 case "-u":
                     if (value.Length > 0 && !ArgumentReader.TryReadNumber(value, out _)) return "the argument of -u must be an integer";
                     UniqueId = (int)Math.Clamp(Words.LooseInteger(value), int.MinValue, int.MaxValue);
-                    return "";
+                    return references.HasId(UniqueId.Value) ? "the id is already used" : "";
                 case "-m":
                     MethodIsSet = true;
                     if (MatchMethods.Find(value) is not { } method) return $"unknown matching method '{value}' when parsing ACL expression";

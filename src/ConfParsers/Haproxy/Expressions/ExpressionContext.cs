@@ -18,6 +18,9 @@ public sealed record ExpressionScope
     /// <summary>Pattern files, error pages.</summary>
     public IFiles Files { get; init; } = NoFiles;
 
+    /// <summary>Those that were named on earlier lines.</summary>
+    public PatternReferences Patterns { get; init; } = new();
+
     /// <summary>Host names in address patterns; null resolves none.</summary>
     public Func<string, IPAddress?>? ResolveHost { get; init; }
 
@@ -52,6 +55,8 @@ public sealed record ExpressionContext(ExpressionScope Scope, Span Place)
     public KeywordUses Uses => Scope.Uses;
 
     public IFiles Files => Scope.Files;
+
+    public PatternReferences Patterns => Scope.Patterns;
 
     public Func<string, bool, string?>? CheckRegex => Scope.CheckRegex;
 

@@ -11,12 +11,14 @@ internal static class MapFiles
         var path = ArgumentChecks.TextAt(arguments, 0);
         if (PatternFile.Read(path, isMap: true, context, out var error) is not { } lines) return error;
 
+        var isNew = context.Patterns.IsNewMap(path, method, value);
         var map = new List<MapEntry>();
-        var keys = new PatternReader(method, ignoreCase: false, context) { FromFile = true };
+        var keys = new PatternReader(method, ignoreCase: false, context) { FromFile = true, NoResolution = true };
         foreach (var line in lines)
         {
-            if (!IsValue(line.Value, value)) return $"unable to parse '{line.Value}' at line {line.Line} of file '{path}'";
-            if (keys.Add(line.Key) is { } fault) return $"{fault} at line {line.Line} of file '{path}'";
+            var fault = IsValue(line.Value, value) ? keys.Add(line.Key) : $"unable to parse '{line.Value}'";
+            if (fault is not null && isNew) return $"{fault} at line {line.Line} of file '{path}'";
+            if (fault is not null) break;
             if (keys.Last is { } key) map.Add(new MapEntry(key, line.Value));
         }
 

@@ -24,16 +24,21 @@ internal static class NetworkPatterns
             return new AclPattern.Network(v6, (int)bits);
         }
 
-        if (!IPAddress.TryParse(host, out var v4))
-        {
-            v4 = LooksNumeric(host) ? null : resolve?.Invoke(host);
-            if (v4 is null || v4.AddressFamily != AddressFamily.InterNetwork) return null;
-        }
+        if ((ReadAddress(host) ?? Resolved(host, resolve)) is not { AddressFamily: AddressFamily.InterNetwork } v4) return null;
 
         if (mask is null) return new AclPattern.Network(v4, 32);
         if (ReadMask(mask) is not { } dotted) return null;
         var prefix = PrefixLength(dotted, out var holes);
         return new AclPattern.Network(v4, prefix) { Mask = holes ? dotted : null };
+    }
+
+    /// <summary>The resolver of the C library knows short numeric forms too (inet_aton(3)): <c>127.1</c>, and octal numbers.</summary>
+    private static IPAddress? Resolved(string host, Func<string, IPAddress?>? resolve)
+    {
+        if (resolve is null) return null;
+        // 0x7f.1 is a name.
+        if (!LooksNumeric(host)) return IPAddress.TryParse(host, out _) ? null : resolve(host);
+        return IPAddress.TryParse(host, out var address) ? address : null;
     }
 
     /// <summary>A prefix length 0..32 or a dotted mask, which may have holes.</summary>
@@ -52,7 +57,9 @@ internal static class NetworkPatterns
 
     /// <summary>Four decimal numbers, as inet_pton(3) takes them.</summary>
     public static IPAddress? ReadAddress(string text) =>
-        text.Count(c => c == '.') == 3 && LooksNumeric(text) && IPAddress.TryParse(text, out var address) ? address : null;
+        text.Split('.') is { Length: 4 } numbers && LooksNumeric(text) && !Array.Exists(numbers, n => n.Length > 1 && n[0] == '0') && IPAddress.TryParse(text, out var address)
+            ? address
+            : null;
 
     private static IPAddress Mask(int prefix, int length)
     {

@@ -16,11 +16,19 @@ internal static class PatternFile
     public static List<Entry>? Read(string path, bool isMap, ExpressionContext context, out string error)
     {
         error = "";
+        if (path.Length > 0 && context.Patterns.Name(path, isMap) is { } conflict)
+        {
+            error = conflict;
+            return null;
+        }
+
+        if (context.Patterns.IsUnreadable(path)) return [];
         if (path.Length == 0 || !context.Files.TryRead(path, out var bytes, out _))
         {
             error = path.Length > 0 && context.Files.List(path) is not null
                 ? $"error encountered while reading  <{path}> : Is a directory"
                 : $"failed to open pattern file <{path}>";
+            context.Patterns.Unreadable(path);
             return null;
         }
 

@@ -24,7 +24,7 @@ internal static class ServerCheckKeywords
         new("check-send-proxy", "", (_, s) => s.Check.SendProxy = true) { Manual = "5.2" },
         new("no-check-send-proxy", "", (_, s) => s.Check.SendProxy = false) { Manual = "5.2", Since = "2.0" },
         new("check-sni", "<sni>", TlsServerKeywords.Text("SNI", (s, v) => s.Check.ServerName = v)) { Manual = "5.2", Since = "1.8" },
-        new("check-ssl", "", (_, s) => s.CheckSsl = true) { Manual = "5.2" },
+        new("check-ssl", "", CheckSsl) { Manual = "5.2" },
         new("no-check-ssl", "", (_, s) => s.CheckSsl = false) { Manual = "5.2" },
         new("check-via-socks4", "", (_, s) => s.Check.ViaSocks4 = true) { Manual = "5.2", Since = "2.0" },
         new("agent-check", "", (_, s) => s.AgentEnabled = true) { Manual = "5.2" },
@@ -34,6 +34,12 @@ internal static class ServerCheckKeywords
         new("agent-port", "<port>", Port((s, n) => s.Agent.Port = n)) { Manual = "5.2" },
         new("agent-send", "<string>", ServerOptionKeywords.Text("a string", (s, v) => s.Agent.Send = v)) { Manual = "5.2" },
     ];
+
+    private static void CheckSsl(Words words, ServerBuilder server)
+    {
+        server.CheckSsl = true;
+        server.Context!.Global.Tls.ApplyTo(server.Tls);
+    }
 
     private static void Address(Words words, ServerBuilder server)
     {

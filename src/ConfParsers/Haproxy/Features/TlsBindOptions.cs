@@ -32,13 +32,20 @@ internal static class TlsBindKeywords
         new("no-tls-tickets", "", (_, b) => b.Tls.NoTickets = true) { Manual = "5.1" },
         new("npn", "<protocols>", Protocols("NPN", (b, v) => b.Tls.Npn = v)) { Manual = "5.1", InCertificateList = true },
         new("prefer-client-ciphers", "", (_, b) => b.Tls.PreferClientCiphers = true) { Manual = "5.1" },
-        new("ssl", "", (_, b) => b.Ssl = true) { Manual = "5.1" },
+        new("ssl", "", Ssl) { Manual = "5.1" },
         new("ssl-max-ver", "<version>", Version((b, v) => b.Tls.MaximumVersion = v)) { Manual = "5.1", Since = "1.8", InCertificateList = true },
         new("ssl-min-ver", "<version>", Version((b, v) => b.Tls.MinimumVersion = v)) { Manual = "5.1", Since = "1.8", InCertificateList = true },
         new("strict-sni", "", (_, b) => b.Tls.StrictSni = true) { Manual = "5.1" },
         new("tls-ticket-keys", "<keyfile>", TicketKeys) { Manual = "5.1" },
         new("verify", "[none|optional|required]", Verify) { Manual = "5.1", InCertificateList = true },
     ];
+
+    /// <summary>What the global section says so far is taken over where this word stands: later <c>ssl-default-bind-*</c> lines do not count.</summary>
+    private static void Ssl(Words words, BindBuilder bind)
+    {
+        bind.Ssl = true;
+        bind.Context.Global.Tls.ApplyTo(bind.Tls);
+    }
 
     private static bool Argument(Words words, BindBuilder bind, string missing, out string text)
     {
@@ -108,17 +115,22 @@ internal static class TlsBindKeywords
     {
         if (!Argument(words, bind, ": missing certificate location", out var name)) return;
         var found = TlsFiles.Certificates(bind.Context, TlsFiles.CertificatePath(bind.Context, name), out var fault);
-        if (fault is not null) words.Alert(DiagnosticKind.Unreadable, bind.Where($" : {fault}"));
-        else bind.Tls.Certificates = [.. bind.Tls.Certificates, .. found];
+        if (fault is not null)
+        {
+            words.Alert(DiagnosticKind.Unreadable, bind.Where($" : {fault}"));
+            return;
+        }
+
+        DiffieHellman.Warn(words, bind, found);
+        bind.Tls.Certificates = [.. bind.Tls.Certificates, .. found];
     }
 
     private static void List(Words words, BindBuilder bind)
     {
         if (!Argument(words, bind, ": missing certificate location", out var name)) return;
-        if (CertificateLists.Read(words, bind, TlsFiles.CertificatePath(bind.Context, name)) is { } list)
-        {
-            bind.Tls.CertificateLists = [.. bind.Tls.CertificateLists, list];
-        }
+        if (CertificateLists.Read(words, bind, TlsFiles.CertificatePath(bind.Context, name)) is not { } list) return;
+        DiffieHellman.Warn(words, bind, list.Lines.Select(line => line.Certificate), before: "'crt-list' : ");
+        bind.Tls.CertificateLists = [.. bind.Tls.CertificateLists, list];
     }
 
     private static void TicketKeys(Words words, BindBuilder bind)

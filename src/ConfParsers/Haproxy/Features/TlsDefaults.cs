@@ -68,6 +68,30 @@ public sealed record TlsDefaults
 
     /// <summary>Which implementations of algorithms are taken (openssl property(7)).</summary>
     public string? PropertyQuery { get; init; }
+
+    /// <summary>A bind line has TLS: what it leaves open is as said here.</summary>
+    internal void ApplyTo(TlsBind bind)
+    {
+        bind.Ciphers ??= BindCiphers;
+        bind.CipherSuites ??= BindCipherSuites;
+        bind.Curves ??= BindCurves;
+        bind.MinimumVersion ??= MinimumBindVersion;
+        bind.MaximumVersion ??= MaximumBindVersion;
+        if (DisabledBindVersions.Length > 0) bind.DisabledVersions = [.. bind.DisabledVersions.Union(DisabledBindVersions)];
+        bind.NoTickets |= BindNoTickets;
+        bind.PreferClientCiphers |= PreferClientCiphers;
+    }
+
+    /// <summary>A server has TLS, or its checks have it: what its line leaves open is as said here.</summary>
+    internal void ApplyTo(TlsServer server)
+    {
+        server.Ciphers ??= ServerCiphers;
+        server.CipherSuites ??= ServerCipherSuites;
+        server.MinimumVersion ??= MinimumServerVersion;
+        server.MaximumVersion ??= MaximumServerVersion;
+        if (DisabledServerVersions.Length > 0) server.DisabledVersions = [.. server.DisabledVersions.Union(DisabledServerVersions)];
+        server.NoTickets |= ServerNoTickets;
+    }
 }
 
 /// <summary>Files that may lie beside a certificate (configuration.txt 3.1 "ssl-load-extra-files").</summary>
@@ -93,7 +117,7 @@ internal static class TlsDefaultKeywords
         new("ca-base", "<dir>", (w, g) => Base(w, g.Tls.AuthorityBase, v => g.Tls = g.Tls with { AuthorityBase = v })) { Listed = true, Manual = "3.1" },
         new("crt-base", "<dir>", (w, g) => Base(w, g.Tls.CertificateBase, v => g.Tls = g.Tls with { CertificateBase = v })) { Listed = true, Manual = "3.1" },
         new("issuers-chain-path", "<dir>", Issuers) { Listed = true, Manual = "3.1" },
-        new("ssl-dh-param-file", "<file>", DiffieHellman) { Listed = true, Manual = "3.1" },
+        new("ssl-dh-param-file", "<file>", DiffieHellmanFile) { Listed = true, Manual = "3.1" },
         new("ssl-mode-async", "", Bare(g => g.Tls = g.Tls with { Async = true })) { Listed = true, Manual = "3.1" },
         new("ssl-propquery", "<query>", TlsProviders.Query) { Listed = true, Manual = "3.1", Since = "2.6" },
         new("ssl-provider", "<name>", TlsProviders.Provider) { Listed = true, Manual = "3.1", Since = "2.6" },
@@ -142,10 +166,10 @@ internal static class TlsDefaultKeywords
         global.Tls = global.Tls with { Issuers = [.. issuers] };
     }
 
-    private static void DiffieHellman(Words words, GlobalBuilder global)
+    private static void DiffieHellmanFile(Words words, GlobalBuilder global)
     {
         if (!words.AtMost(1) || !words.NextArg("a file path as an argument.", out var path)) return;
-        if (global.Files.TryRead(path.Text, out var pem, out _) && TlsProviders.IsDiffieHellman(pem.Span)) global.Tls = global.Tls with { DiffieHellman = pem.ToArray() };
+        if (global.Files.TryRead(path.Text, out var pem, out _) && DiffieHellman.Bits(pem.Span) is not null) global.Tls = global.Tls with { DiffieHellman = pem.ToArray() };
         else words.Alert(DiagnosticKind.Unreadable, $"'{words.Keyword}': unable to load DH parameters from file <{path.Text}>.", at: path);
     }
 

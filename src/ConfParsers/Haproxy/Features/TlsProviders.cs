@@ -1,11 +1,9 @@
-using System.Formats.Asn1;
-using System.Security.Cryptography;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary>What HAProxy hands to OpenSSL 3 while it reads: providers, property queries, Diffie-Hellman parameters (configuration.txt 3.1).</summary>
+/// <summary>What HAProxy hands to OpenSSL 3 while it reads: providers and property queries (configuration.txt 3.1).</summary>
 internal static class TlsProviders
 {
     /// <summary>Compiled into libcrypto; <c>legacy</c> is a module that is installed with it.</summary>
@@ -49,33 +47,6 @@ internal static class TlsProviders
     {
         if (global.Tls.PropertyQuery is not { } query || query.Split(',').All(IsMet)) return;
         global.Context.Diagnostics.Alert(DiagnosticKind.UnresolvedName, null, PlaceForm.None, "'server <HTTPCLIENT>/<HTTPSCLIENT>' : unable to allocate ssl context.");
-    }
-
-    /// <summary>A PEM block of the two numbers that PKCS #3 §9 asks for.</summary>
-    public static bool IsDiffieHellman(ReadOnlySpan<byte> pem)
-    {
-        var text = ByteText.Decode(pem);
-        while (PemEncoding.TryFind(text, out var fields))
-        {
-            if (text[fields.Label] is "DH PARAMETERS" or "X9.42 DH PARAMETERS")
-            {
-                try
-                {
-                    var numbers = new AsnReader(Convert.FromBase64String(text[fields.Base64Data]), AsnEncodingRules.DER).ReadSequence();
-                    numbers.ReadInteger();
-                    numbers.ReadInteger();
-                    return true;
-                }
-                catch (Exception e) when (e is AsnContentException or FormatException)
-                {
-                    return false;
-                }
-            }
-
-            text = text[fields.Location.End..];
-        }
-
-        return false;
     }
 
     // openssl property(7): clauses by comma, each an optional ? or -, a name that begins with a letter, and perhaps a value.

@@ -20,7 +20,7 @@ internal static class TlsServerKeywords
         .. new[] { "no-sslv3", "no-tlsv10", "no-tlsv11", "no-tlsv12", "no-tlsv13" }.Select(name => new ServerKeyword(name, "", Disable) { Manual = "5.2" }),
         new("npn", "<protocols>", Protocols("NPN", (s, v) => s.Tls.Npn = v)) { Manual = "5.2", Since = "1.9" },
         new("sni", "<expression>", ServerName) { Manual = "5.2", Since = "1.6" },
-        new("ssl", "", (_, s) => s.Ssl = true) { Manual = "5.2" },
+        new("ssl", "", Ssl) { Manual = "5.2" },
         new("no-ssl", "", (_, s) => s.Ssl = false) { Manual = "5.2" },
         new("ssl-max-ver", "<version>", Version((s, v) => s.Tls.MaximumVersion = v)) { Manual = "5.2", Since = "1.8" },
         new("ssl-min-ver", "<version>", Version((s, v) => s.Tls.MinimumVersion = v)) { Manual = "5.2", Since = "1.8" },
@@ -31,6 +31,13 @@ internal static class TlsServerKeywords
         new("verify", "[none|required]", Verify) { Manual = "5.2" },
         new("verifyhost", "<hostname>", Text("hostname to verify against", (s, v) => s.Tls.VerifyHost = v)) { Manual = "5.2" },
     ];
+
+    /// <summary>What the global section says so far is taken over where this word stands: later <c>ssl-default-server-*</c> lines do not count.</summary>
+    private static void Ssl(Words words, ServerBuilder server)
+    {
+        server.Ssl = true;
+        server.Context!.Global.Tls.ApplyTo(server.Tls);
+    }
 
     public static Action<Words, ServerBuilder> Text(string missing, Action<ServerBuilder, string> set) => (words, server) =>
     {

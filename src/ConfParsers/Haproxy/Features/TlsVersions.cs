@@ -24,26 +24,26 @@ internal static class TlsVersions
     /// <summary>What is left; SSLv3 never is, for OpenSSL 3 is built without it.</summary>
     /// <param name="disabled">Counts only when neither limit is given.</param>
     /// <param name="holes">Versions that are missing between two that are there.</param>
-    /// <returns>False when none is left.</returns>
-    public static bool Any(string? minimum, string? maximum, IReadOnlyCollection<string> disabled, out List<string> holes)
+    /// <returns>The lowest and the highest; null when none is left.</returns>
+    public static (string Minimum, string Maximum)? Left(string? minimum, string? maximum, IReadOnlyCollection<string> disabled, out List<string> holes)
     {
         holes = [];
-        string? hole = null;
-        var any = false;
+        string? hole = null, lowest = null, highest = null;
         for (var i = 1; i < Names.Length; i++)
         {
             var there = (minimum is null || i >= Array.IndexOf(Names, minimum)) && (maximum is null || i <= Array.IndexOf(Names, maximum)) && !disabled.Contains(Names[i]);
             if (!there)
             {
-                if (any) hole = Names[i];
+                if (lowest is not null) hole = Names[i];
                 continue;
             }
 
             if (hole is not null) holes.Add(hole);
             hole = null;
-            any = true;
+            lowest ??= Names[i];
+            highest = Names[i];
         }
 
-        return any;
+        return lowest is null ? null : (lowest, highest!);
     }
 }

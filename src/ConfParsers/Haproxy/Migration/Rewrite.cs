@@ -13,7 +13,7 @@ internal sealed record Rewrite(string[]? Lines, string Reason)
         ["debug"] = (_, file) => file.Section == "global" ? Drop("'debug' is an option of the command line (-d)") : null,
         ["stats"] = (line, file) => file.Section == "global" && Word(line, 1) == "bind-process" ? Drop("there is one process, with threads") : null,
         ["bind-process"] = (_, _) => Drop("there is one process, with threads"),
-        ["grace"] = (_, _) => Drop("it had no effect since 2.5; 'hard-stop-after' limits a soft stop"),
+        ["grace"] = (_, file) => file.Section == "global" ? null : Drop("removed in 2.5; 'grace' and 'hard-stop-after' of the global section delay and limit a soft stop"),
         ["clitimeout"] = (line, _) => Timeout(line, "client"),
         ["srvtimeout"] = (line, _) => Timeout(line, "server"),
         ["contimeout"] = (line, _) => Timeout(line, "connect"),

@@ -228,17 +228,20 @@ internal static class PeersKeywords
 
         if (local) section.LocalPlace ??= words.Line;
         var keyword = words.Keyword;
-        var given = words.HasMore && !(local && section.HasBindLine);
-        if (local && given && !LocalAddress(words, section, keyword, name)) return;
-        section.Peers.Add((name.Text, local, null, words.Line));
-        if (!words.HasMore && !(local && section.HasBindLine)) return;
-
+        // A local peer listens at the address of its peer line, or at that of the section's bind line.
+        var addressless = local && (section.HasBindLine || keyword == "server");
+        var given = words.HasMore && !addressless;
         var server = section.Proxy.NewServer();
         server.HasNoAddress = !given;
         server.Options.Name = name.Text;
         server.Options.Place = words.Line;
-        server.Speaks(section.Spoken, name.Text);
-        if (given && !Address(words, section, server)) return;
+        server.Speaks(local ? name.Text : section.Spoken, name.Text);
+        var nothing = !words.HasMore && !addressless;
+        var address = given ? words.Next() : default;
+        var known = !given || Address(words, section, server, address.Text);
+        if (local && given && !LocalAddress(words, section, address.Text, $"{keyword} {name.Text}")) return;
+        section.Peers.Add((name.Text, local, null, words.Line));
+        if (nothing || !known) return;
         if (!ServerOptionKeywords.Read(words, server)) return;
         section.Peers[^1] = (name.Text, local, server, words.Line);
         if (!server.CheckEnabled && !server.AgentEnabled && server.Options is { Resolvers: null, InitialAddress.Methods.Length: 0 }) return;
@@ -246,13 +249,12 @@ internal static class PeersKeywords
     }
 
     /// <summary>The address of the local peer is where it listens.</summary>
-    private static bool LocalAddress(Words words, PeersBuilder section, string keyword, Word name)
+    private static bool LocalAddress(Words words, PeersBuilder section, string text, string line)
     {
-        var bind = NewBind(words, section, words.Current.Text);
-        var address = EndpointText.Parse(words.Current.Text, BindKeywords.Rules, section.Context.Surroundings, out var fault);
-        if (address is null)
+        var bind = NewBind(words, section, text);
+        if (EndpointText.Parse(text, BindKeywords.Rules, section.Context.Surroundings, out var fault) is not { } address)
         {
-            words.Alert(DiagnosticKind.BadAddress, $"'{keyword} {name.Text}' : {fault.TrimEnd('\n')}");
+            words.Alert(DiagnosticKind.BadAddress, $"'{line}' : {fault.TrimEnd('\n')}");
             return false;
         }
 
@@ -261,11 +263,10 @@ internal static class PeersKeywords
         return true;
     }
 
-    private static bool Address(Words words, PeersBuilder section, ServerBuilder server)
+    private static bool Address(Words words, PeersBuilder section, ServerBuilder server, string text)
     {
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.Stream | EndpointRules.Resolve;
-        var address = EndpointText.Parse(words.Next().Text, Rules, section.Context.Surroundings, out var fault);
-        if (address is null)
+        if (EndpointText.Parse(text, Rules, section.Context.Surroundings, out var fault) is not { } address)
         {
             server.Fault(words, EndpointText.AsPrinted(fault), DiagnosticKind.BadAddress);
             return false;

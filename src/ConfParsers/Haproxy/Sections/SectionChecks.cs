@@ -220,7 +220,8 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
                 return;
             }
 
-            if (!app.MaxRequestsGiven || app.Options.Multiplex) continue;
+            // With get-values the application itself says whether it multiplexes.
+            if (!app.MaxRequestsGiven || app.Options.Multiplex || app.Options.GetValues) continue;
             Add(Severity.Warning, DiagnosticKind.Ignored, app.Place, $"fcgi-app '{app.Name}': multiplexing not supported, ignore the option 'max-reqs'.");
             FailedSilently = true;
         }

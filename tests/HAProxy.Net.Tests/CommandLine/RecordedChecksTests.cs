@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using ConfParsers.Haproxy;
+using ConfParsers.Tests.Haproxy;
+using HAProxy.Net.CommandLine;
+using HAProxy.Net.Lifecycle;
+
+namespace HAProxy.Net.Tests.CommandLine;
+
+/// <summary>
+/// Checks as the program makes them, with its regular expressions and its OpenSSL, give what was recorded from the real haproxy: the cases of the reader, and those
+/// beside this file, which the reader alone cannot judge.
+/// </summary>
+public sealed class RecordedChecksTests
+{
+    private static readonly LoadOptions AsTheProgram =
+        new StartRequest([], new ProgramOptions { Check = true, Strict = true }, []).Settings with { Carries = static _ => true };
+
+    public static TheoryData<string> OwnCases() => [.. ConfigCase.Names(Folder())];
+
+    public static TheoryData<string> CasesOfTheReader() => [.. ConfigCase.Names()];
+
+    [Theory]
+    [MemberData(nameof(OwnCases))]
+    public void Answers_are_those_of_haproxy(string name) => Check(ConfigCase.Read(name, Folder()));
+
+    [Theory]
+    [MemberData(nameof(CasesOfTheReader))]
+    public void Answers_to_the_readers_cases_are_the_same(string name) => Check(ConfigCase.Read(name));
+
+    [SkippableFact]
+    public async Task The_real_haproxy_gives_every_recorded_answer()
+    {
+        Skip.IfNot(await RealHaproxy.IsThere(), "haproxy 2.6.12 is not installed");
+        await RealHaproxy.Replay(ConfigCase.Names(Folder()).Select(name => ConfigCase.Read(name, Folder())));
+    }
+
+    private static void Check(ConfigCase wanted)
+    {
+        var (exit, output, errors) = wanted.Answer(AsTheProgram);
+        Assert.Equal(wanted.Errors, errors);
+        Assert.Equal((wanted.Exit, wanted.Output), (exit, output));
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "cases");
+}
