@@ -12,7 +12,7 @@ public static class DaemonKeywords
     private static readonly FrozenDictionary<string, FrozenSet<string>> ByBlock = new Dictionary<string, FrozenSet<string>>(StringComparer.Ordinal)
     {
         ["(root)"] = Names("""
-            child_wait_time garp_group global_defs instance interface_up_down_delays net_namespace static_ipaddress static_routes static_rules track_file use_pid_dir vrrp_instance
+            child_wait_time garp_group global_defs instance interface_up_down_delays linkbeat_interfaces linkbeat_use_polling net_namespace static_ipaddress static_routes static_rules track_file use_pid_dir vrrp_instance
             vrrp_script vrrp_sync_group vrrp_track_file vrrp_track_process
             """),
         ["global_defs"] = Names("""
@@ -33,7 +33,7 @@ public static class DaemonKeywords
         ["vrrp_instance"] = Names("""
             accept advert_int authentication check_unicast_src dont_track_primary down_timer_adverts garp_extra_if garp_lower_prio_delay
             garp_lower_prio_repeat garp_master_delay garp_master_refresh garp_master_refresh_repeat garp_master_repeat
-            higher_prio_send_advert interface kernel_rx_buf_size lower_prio_no_advert mcast_dst_ip mcast_src_ip native_ipv6 no_accept
+            higher_prio_send_advert interface kernel_rx_buf_size linkbeat_use_polling lower_prio_no_advert mcast_dst_ip mcast_src_ip native_ipv6 no_accept
             nopreempt notify notify_backup notify_deleted notify_fault notify_master notify_master_rx_lower_pri notify_priority_changes notify_stop
             old_unicast_checksum preempt preempt_delay priority
             promote_secondaries skip_check_adv_addr smtp_alert state strict_mode track_file

@@ -18,7 +18,7 @@ public sealed record KeepalivedModel(GlobalDefs Global, VrrpInstance[] Instances
     public InterfaceDelay[] InterfaceDelays { get; init; } = [];
 
     /// <summary>Interfaces whose link is asked for instead of listened to.</summary>
-    public string[] LinkbeatInterfaces { get; init; } = [];
+    public LinkbeatInterface[] LinkbeatInterfaces { get; init; } = [];
 
     public VirtualAddress[] StaticAddresses { get; init; } = [];
 

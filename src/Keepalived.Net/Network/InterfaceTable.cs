@@ -103,6 +103,7 @@ public sealed class InterfaceTable : IDisposable
             if (link is null || link.Index != index) return;
             link.Index = 0;
             link.Flags = 0;
+            link.Beats = null;
             link.Addresses.Clear();
             LinkNamed?.Invoke(name, null);
         }
@@ -122,6 +123,7 @@ public sealed class InterfaceTable : IDisposable
             {
                 former.Index = 0;
                 former.Flags = 0;
+                former.Beats = null;
                 former.Addresses.Clear();
             }
 
@@ -129,6 +131,8 @@ public sealed class InterfaceTable : IDisposable
             link.Flags = flags;
             var parent = part.Attribute(LinkFixed, NetlinkMessage.LinkParent);
             link.ParentIndex = parent.Length == 4 ? MemoryMarshal.Read<int>(parent) : 0;
+            var kind = NetlinkPart.Find(part.Attribute(LinkFixed, NetlinkMessage.LinkInfo), NetlinkMessage.LinkInfoKind).TrimEnd((byte)0);
+            link.IsVirtual = kind.SequenceEqual("macvlan"u8) || kind.SequenceEqual("ipvlan"u8);
             if (part.Attribute(LinkFixed, NetlinkMessage.LinkMtu) is { Length: 4 } mtu) link.Mtu = MemoryMarshal.Read<int>(mtu);
             var hardware = part.Attribute(LinkFixed, NetlinkMessage.LinkAddress);
             if (!hardware.SequenceEqual(link.HardwareAddress)) link.HardwareAddress = hardware.ToArray();

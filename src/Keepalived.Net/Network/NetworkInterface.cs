@@ -16,6 +16,9 @@ public sealed class NetworkInterface(string name)
     /// <summary>The interface below, of a macvlan or VLAN; 0: none.</summary>
     public int ParentIndex { get; internal set; }
 
+    /// <summary>A macvlan or ipvlan: its link is the one of the interface below, and the kernel tells of it.</summary>
+    public bool IsVirtual { get; internal set; }
+
     /// <summary>Six bytes on Ethernet.</summary>
     public byte[] HardwareAddress { get; internal set; } = [];
 
@@ -25,6 +28,11 @@ public sealed class NetworkInterface(string name)
     /// <summary>In the kernel's order.</summary>
     public List<IPAddress> Addresses { get; } = [];
 
+    /// <summary>What its driver answered when it was last asked; null: what the kernel reports counts.</summary>
+    public bool? Beats { get; set; }
+
     /// <summary>Administratively up and with carrier.</summary>
-    public bool IsUp => Index != 0 && (Flags & (NetlinkMessage.InterfaceUp | NetlinkMessage.InterfaceRunning)) == (NetlinkMessage.InterfaceUp | NetlinkMessage.InterfaceRunning);
+    public bool IsUp => Index != 0 && (Beats ?? HasCarrier);
+
+    private bool HasCarrier => (Flags & (NetlinkMessage.InterfaceUp | NetlinkMessage.InterfaceRunning)) == (NetlinkMessage.InterfaceUp | NetlinkMessage.InterfaceRunning);
 }

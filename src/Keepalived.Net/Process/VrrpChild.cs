@@ -22,6 +22,7 @@ public sealed class VrrpChild : IDisposable
     private readonly AutoPriority autoPriority;
     private readonly List<VirtualRouter> routers = [];
     private readonly List<RouterGroup> groups = [];
+    private readonly LinkBeat beats;
     private readonly InterfaceSettings settings;
     private readonly RouteCommands routing;
     private readonly StaticHoldings statics;
@@ -43,7 +44,8 @@ public sealed class VrrpChild : IDisposable
         this.tell = tell;
         Log = log;
         Page = page;
-        Links = new LinkDelays(Interfaces, log);
+        beats = new LinkBeat(Interfaces, log);
+        Links = new LinkDelays(Interfaces, beats, log);
         trackers = new TrackerTable(page, Links, log);
         Model = model;
         settings = new InterfaceSettings(page);
@@ -103,6 +105,7 @@ public sealed class VrrpChild : IDisposable
     public void Prepare()
     {
         Interfaces.Load();
+        beats.Begin(Model, MonotonicClock.NowUs);
         statics.Take(Model);
         routeKeeper.Follow();
         MakeLinks();
@@ -236,6 +239,7 @@ public sealed class VrrpChild : IDisposable
             kept.Add(routers[i]);
         }
 
+        beats.Begin(model, now);
         statics.Take(model);
         routeKeeper.Follow();
         MakeLinks();
@@ -277,6 +281,7 @@ public sealed class VrrpChild : IDisposable
         sockets.Dispose();
         claims.Dispose();
         links.Dispose();
+        beats.Dispose();
         routeKeeper.Dispose();
         routing.Dispose();
         firewall.Dispose();
@@ -368,7 +373,7 @@ public sealed class VrrpChild : IDisposable
     {
         changed = true;
         if (!routers.Exists(router => router.Configuration.Interface == name || router.Link?.Name == name || router.Tracked.Any(item => item.Kind == TrackerKind.Interface && item.Name == name))) return;
-        if (routers.Exists(router => router.State != VrrpState.Init)) Log.Write($"Netlink reports {name} {(Links.IsUp(name) ? "up" : "down")}");
+        if (routers.Exists(router => router.State != VrrpState.Init)) Log.Write($"{(Interfaces.Find(name)?.Beats is null ? "Netlink" : "Linkbeat")} reports {name} {(Links.IsUp(name) ? "up" : "down")}");
     }
 
     private void OnAddressAdded(NetworkInterface link, IPAddress address)

@@ -18,10 +18,10 @@ internal static class InterfaceDump
     public static void Write(DumpText text, StatusView view, InterfaceTable interfaces)
     {
         text.Head("Interfaces");
-        foreach (var link in interfaces.All.Where(each => each.Index > 0).OrderBy(each => each.Index)) WriteLink(text, view, link);
+        foreach (var link in interfaces.All.Where(each => each.Index > 0).OrderBy(each => each.Index)) WriteLink(text, view, interfaces, link);
     }
 
-    private static void WriteLink(DumpText text, StatusView view, NetworkInterface link)
+    private static void WriteLink(DumpText text, StatusView view, InterfaceTable interfaces, NetworkInterface link)
     {
         var delay = Array.Find(view.Model.InterfaceDelays, each => each.Interface == link.Name);
         text.Line($" Name = {link.Name}");
@@ -43,7 +43,13 @@ internal static class InterfaceDump
         text.Line($"   Down debounce timer = {(long)(delay?.Down.TotalMicroseconds ?? 0)}us");
         text.Line($"   MTU = {link.Mtu}");
         text.Line($"   HW Type = {(isLoopback ? "LOOPBACK" : link.HardwareAddress.Length == 6 ? "ETHERNET" : "UNKNOWN")}");
-        text.Line("   NIC netlink status update");
+        text.Line("   NIC " + LinkBeat.MethodOf(view.Model, interfaces, link.Name) switch
+        {
+            LinkbeatMethod.Mii => "support MII regs",
+            LinkbeatMethod.Ethtool => "support ETHTOOL GLINK interface",
+            LinkbeatMethod.Ioctl => "ioctl refresh polling",
+            _ => "netlink status update",
+        });
         WriteUsers(text, view, link);
     }
 

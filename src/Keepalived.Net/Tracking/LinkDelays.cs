@@ -8,13 +8,16 @@ namespace Keepalived.Net.Tracking;
 /// Interfaces as the virtual routers see them: a link that comes or goes counts only after its delay, and not at all when it has changed back by then.
 /// (keepalived.conf(5) "interface_up_down_delays")
 /// </summary>
-public sealed class LinkDelays(InterfaceTable interfaces, DaemonLog log)
+/// <param name="beats">Those whose drivers are asked for their links.</param>
+public sealed class LinkDelays(InterfaceTable interfaces, LinkBeat beats, DaemonLog log)
 {
     private readonly Dictionary<string, (long DownUs, long UpUs)> delays = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Link> links = new(StringComparer.Ordinal);
 
-    /// <summary>When the next waiting change counts.</summary>
-    public long NextEventUs { get; private set; } = long.MaxValue;
+    private long dueUs = long.MaxValue;
+
+    /// <summary>When the next waiting change counts, or drivers are asked again.</summary>
+    public long NextEventUs => Math.Min(dueUs, beats.NextEventUs);
 
     public void Configure(IEnumerable<InterfaceDelay> configured)
     {
@@ -57,6 +60,8 @@ public sealed class LinkDelays(InterfaceTable interfaces, DaemonLog log)
     /// <summary>The links whose change counts from now on.</summary>
     public IEnumerable<string> Due(long now)
     {
+        var counting = beats.NextEventUs <= now ? beats.Ask(now).Where(link => Changed(link, now)).Select(link => link.Name).ToArray() : [];
+        if (dueUs > now) return counting;
         var due = links.Where(each => each.Value.DueUs <= now).Select(each => each.Key).ToArray();
         foreach (var name in due)
         {
@@ -65,10 +70,10 @@ public sealed class LinkDelays(InterfaceTable interfaces, DaemonLog log)
         }
 
         Schedule();
-        return due;
+        return [.. counting, .. due];
     }
 
-    private void Schedule() => NextEventUs = links.Count == 0 ? long.MaxValue : links.Values.Min(each => each.DueUs);
+    private void Schedule() => dueUs = links.Count == 0 ? long.MaxValue : links.Values.Min(each => each.DueUs);
 
     private sealed class Link
     {

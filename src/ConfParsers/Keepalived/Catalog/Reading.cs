@@ -51,7 +51,7 @@ internal sealed class Reading(ISurroundings surroundings, bool strict, string co
 
     public List<InterfaceDelay> InterfaceDelays { get; } = [];
 
-    public List<string> LinkbeatInterfaces { get; } = [];
+    public List<LinkbeatInterface> LinkbeatInterfaces { get; } = [];
 
     public List<VirtualAddress> StaticAddresses { get; } = [];
 

@@ -14,6 +14,20 @@ public sealed record GarpGroup(string[] Interfaces, TimeSpan ArpInterval, TimeSp
 /// <summary>How long an interface must be up or down before it counts (keepalived.conf(5) "interface_up_down_delays").</summary>
 public sealed record InterfaceDelay(string Interface, TimeSpan Down, TimeSpan Up, Span Place);
 
+/// <summary>How a driver is asked for its link.</summary>
+public enum LinkbeatMethod
+{
+    Mii,
+    Ethtool,
+
+    /// <summary>By the flags of the interface.</summary>
+    Ioctl,
+}
+
+/// <summary>An interface whose driver is asked for its link instead of listened to (keepalived.conf(5) "Linkbeat interfaces").</summary>
+/// <param name="Method">The preferred one; null: any that the driver knows.</param>
+public sealed record LinkbeatInterface(string Interface, LinkbeatMethod? Method);
+
 /// <summary>The lists that stand beside the instances.</summary>
 internal static class Groups
 {
@@ -57,7 +71,7 @@ internal static class Groups
     [
         new Section<Reading, TrackGroupDraft>("track_group", "[name] { }", OpenTrackGroup, TrackSettings, (_, reading, draft) => reading.TrackGroups.Add(new TrackGroup(draft.Name, [.. draft.Members], draft.Place))) { Manual = StaticManual },
         new Section<Reading, GarpGroupDraft>("garp_group", "{ }", (words, _) => new GarpGroupDraft(words.Place), GarpSettings, CloseGarpGroup) { Manual = GarpManual },
-        new Lines<Reading>("linkbeat_interfaces", "{ <name> }", Linkbeat) { Manual = "Linkbeat interfaces" },
+        new Lines<Reading>("linkbeat_interfaces", "{ <name> [MII|ETHTOOL|IOCTL] ... }", Linkbeat) { Manual = "Linkbeat interfaces" },
         new Lines<Reading>("interface_up_down_delays", "{ <name> <down seconds> [<up seconds>] }", Delay) { Manual = "Interface up/down delays" },
     ];
 
@@ -148,8 +162,20 @@ internal static class Groups
             return;
         }
 
-        reading.LinkbeatInterfaces.Add(name);
-        if (words.Next(out var surplus)) words.Warn(DiagnosticKind.SurplusArgument, $"extra characters {surplus} in linkbeat interface");
+        LinkbeatMethod? method = null;
+        if (words.Next(out var word))
+        {
+            method = word switch
+            {
+                "MII" => LinkbeatMethod.Mii,
+                "ETHTOOL" => LinkbeatMethod.Ethtool,
+                "IOCTL" => LinkbeatMethod.Ioctl,
+                _ => null,
+            };
+            if (method is null || words.Next(out _)) words.Warn(DiagnosticKind.SurplusArgument, $"extra characters {word} in linkbeat interface");
+        }
+
+        if (!reading.LinkbeatInterfaces.Exists(each => each.Interface == name)) reading.LinkbeatInterfaces.Add(new LinkbeatInterface(name, method));
     }
 
     private static void Delay(Words words, Reading reading)
