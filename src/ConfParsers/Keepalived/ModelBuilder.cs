@@ -14,12 +14,13 @@ internal static class ModelBuilder
     {
         var global = reading.Global with
         {
-            Garp = reading.Garp.Build(),
+            Garp = reading.Garp.ForInstances(reading.Global.MinimalGarp).Build(),
             NotifyFifo = reading.Fifo.Build(),
             VrrpNotifyFifo = reading.VrrpFifo.Build(),
             LvsNotifyFifo = reading.LvsFifo.Build(),
         };
         if (reading.Aborted && reading.Strict) return new KeepalivedModel(global, [], []);
+        var staticAddresses = VirtualAddresses.OnInterfaces(reading, global.DefaultInterface ?? "eth0");
         if (reading.FirstMissingInterface is { } place && reading.Strict)
         {
             reading.Fail(DiagnosticKind.UnresolvedName, place, "Non-existent interface specified in configuration");
@@ -45,7 +46,7 @@ internal static class ModelBuilder
             GarpGroups = [.. reading.GarpGroups],
             InterfaceDelays = [.. reading.InterfaceDelays],
             LinkbeatInterfaces = [.. reading.LinkbeatInterfaces],
-            StaticAddresses = [.. reading.StaticAddresses],
+            StaticAddresses = staticAddresses,
             StaticRoutes = [.. reading.StaticRoutes],
             StaticRules = [.. reading.StaticRules],
             VirtualServers = VirtualServerChecks.Build(reading),
@@ -108,7 +109,7 @@ internal static class ModelBuilder
             DontTrackPrimary = draft.DontTrackPrimary,
             LinkbeatUsePolling = draft.LinkbeatUsePolling,
             SkipCheckAdvertAddresses = draft.SkipCheckAdvertAddresses ?? global.SkipCheckAdvertAddresses,
-            Garp = draft.Garp.Over(reading.Garp).Build(),
+            Garp = draft.Garp.Over(reading.Garp.ForInstances(reading.Global.MinimalGarp)).Build(),
             SourceAddress = draft.SourceAddress,
             TrackSourceAddress = draft.TrackSourceAddress,
             Unicast = unicast,

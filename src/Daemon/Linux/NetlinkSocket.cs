@@ -18,6 +18,7 @@ public sealed partial class NetlinkSocket : IDisposable
     private const int Raw = 3;
     private const int CloseOnExec = 0x80000;
     private const int SolSocket = 1;
+    private const int ReceiveBuffer = 8;
     private const int ReceiveBufferForce = 33;
     private const int DontWait = 0x40;
     private const int InterruptedCall = 4;
@@ -33,10 +34,17 @@ public sealed partial class NetlinkSocket : IDisposable
         if (Descriptor < 0) throw new IOException("netlink socket: " + Marshal.GetLastPInvokeErrorMessage());
         var address = new Address { Family = FamilyNetlink, Groups = groups };
         if (bind(Descriptor, address, 12) != 0) throw new IOException("netlink bind: " + Marshal.GetLastPInvokeErrorMessage());
-        if (groups != 0) setsockopt(Descriptor, SolSocket, ReceiveBufferForce, 1 << 20, 4);
+        if (groups != 0) SetReceiveBuffer(1 << 20, force: true);
     }
 
     public int Descriptor { get; }
+
+    /// <param name="bytes">0: as it is.</param>
+    /// <param name="force">Also beyond the limit of the system (net.core.rmem_max).</param>
+    public void SetReceiveBuffer(uint bytes, bool force)
+    {
+        if (bytes > 0) setsockopt(Descriptor, SolSocket, force ? ReceiveBufferForce : ReceiveBuffer, (int)Math.Min(bytes, int.MaxValue), 4);
+    }
 
     /// <summary>Sends a request that asks for an acknowledgement and waits for it. Returns 0 or the errno of the kernel's answer.</summary>
     /// <param name="message">One message, or several of which only the last asks for an acknowledgement: an error of any ends the waiting.</param>

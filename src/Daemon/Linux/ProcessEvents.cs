@@ -33,6 +33,7 @@ public sealed partial class ProcessEvents : IDisposable
     private const int ConnectorHeader = 20;
     private const int EventHeader = 16;
     private const int SolSocket = 1;
+    private const int ReceiveBuffer = 8;
     private const int ReceiveBufferForce = 33;
     private const int NoBufferSpace = 105;
 
@@ -49,7 +50,8 @@ public sealed partial class ProcessEvents : IDisposable
 
     /// <summary>Null with errno in <paramref name="error"/>: not here, or not allowed.</summary>
     /// <param name="receiveBuffer">Bytes; 0: the system's default.</param>
-    public static ProcessEvents? Open(int receiveBuffer, out int error)
+    /// <param name="force">Also beyond the limit of the system.</param>
+    public static ProcessEvents? Open(uint receiveBuffer, bool force, out int error)
     {
         var descriptor = socket(FamilyNetlink, Datagram | NonBlock | CloseOnExec, Connector);
         if (descriptor < 0)
@@ -58,7 +60,7 @@ public sealed partial class ProcessEvents : IDisposable
             return null;
         }
 
-        if (receiveBuffer > 0) _ = setsockopt(descriptor, SolSocket, ReceiveBufferForce, receiveBuffer, 4);
+        if (receiveBuffer > 0) _ = setsockopt(descriptor, SolSocket, force ? ReceiveBufferForce : ReceiveBuffer, (int)Math.Min(receiveBuffer, int.MaxValue), 4);
         error = Listen(descriptor);
         if (error == 0) return new ProcessEvents(descriptor);
         PosixProcess.Close(descriptor);

@@ -19,7 +19,4 @@ public sealed record RawIpEndpoint
 
     /// <summary>Of IPv6 packets to unicast destinations; 0: the system's.</summary>
     public int UnicastHops { get; init; }
-
-    /// <summary>SO_RCVBUF of the receiver; 0: the system's.</summary>
-    public int ReceiveBufferBytes { get; init; }
 }

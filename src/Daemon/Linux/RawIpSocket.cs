@@ -57,6 +57,9 @@ public sealed unsafe partial class RawIpSocket : IDisposable
     /// <exception cref="IOException">With the call that failed.</exception>
     public static RawIpSocket OpenSender(RawIpEndpoint endpoint) => Open(endpoint, socket => socket.ConfigureSender(endpoint));
 
+    /// <summary>SO_RCVBUF: bytes of what has arrived and is not read yet.</summary>
+    public void SetReceiveBuffer(int bytes) => Set(SolSocket, ReceiveBuffer, bytes, "SO_RCVBUF");
+
     /// <param name="packet">IPv4: with its header. IPv6: the payload only.</param>
     /// <param name="destination">4 or 16 bytes.</param>
     /// <param name="source">IPv6: the source address; IPv4 reads it from the packet.</param>
@@ -140,7 +143,6 @@ public sealed unsafe partial class RawIpSocket : IDisposable
         Set(IsIpv6 ? SolIpv6 : SolIp, IsIpv6 ? Ipv6MulticastAll : MulticastAll, 0, "MULTICAST_ALL");
         if (endpoint.IsMulticast) Join(endpoint.Address);
         if (IsIpv6) Set(SolIpv6, Ipv6ReceiveHopLimit, 1, "IPV6_RECVHOPLIMIT");
-        if (endpoint.ReceiveBufferBytes > 0) Set(SolSocket, ReceiveBuffer, endpoint.ReceiveBufferBytes, "SO_RCVBUF");
         byte* address = stackalloc byte[28];
         WriteAddress(address, endpoint.Address);
         if (bind(Descriptor, address, IsIpv6 ? 28 : 16) != 0) throw Failure("bind unicast_src");

@@ -52,6 +52,8 @@ public sealed class AddressCommands : IDisposable
         return true;
     }
 
+    public void SetReceiveBuffer(ReceiveBuffer buffer) => command.SetReceiveBuffer(buffer.Bytes, buffer.Force);
+
     public void Dispose() => command.Dispose();
 
     private int Request(bool add, VirtualAddress address, int interfaceIndex)

@@ -38,6 +38,18 @@ public sealed class AdvertisementSocket : IDisposable
 
     public int SenderDescriptor => sender.Descriptor;
 
+    /// <summary>SO_RCVBUF of the receiver; 0: the system's.</summary>
+    public int ReceiveBuffer
+    {
+        get;
+        set
+        {
+            if (value == field) return;
+            field = value;
+            receiver.SetReceiveBuffer(value);
+        }
+    }
+
     /// <summary>Whether what wants the other endpoint can share this one.</summary>
     public bool Serves(RawIpEndpoint other) => endpoint.InterfaceIndex == other.InterfaceIndex && endpoint.Protocol == other.Protocol
         && endpoint.UnicastHops == other.UnicastHops && endpoint.IsMulticast == other.IsMulticast && endpoint.Address.AsSpan().SequenceEqual(other.Address);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
+using ConfParsers.Keepalived;
 using Daemon.Linux;
 
 namespace Keepalived.Net.Network;
@@ -71,6 +72,8 @@ public sealed class InterfaceTable : IDisposable
 
         return false;
     }
+
+    public void SetReceiveBuffer(ReceiveBuffer buffer) => changes.SetReceiveBuffer(buffer.Bytes, buffer.Force);
 
     public void Dispose() => changes.Dispose();
 

@@ -1,3 +1,4 @@
+using ConfParsers.Keepalived;
 using System.Runtime.InteropServices;
 using Daemon.Linux;
 
@@ -78,6 +79,8 @@ public sealed class LinkCommands : IDisposable
         MemoryMarshal.Write(writer.Fixed(LinkFixed)[4..], index);
         return command.Request(writer.Written);
     }
+
+    public void SetReceiveBuffer(ReceiveBuffer buffer) => command.SetReceiveBuffer(buffer.Bytes, buffer.Force);
 
     public void Dispose() => command.Dispose();
 

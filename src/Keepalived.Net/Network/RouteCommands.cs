@@ -35,6 +35,8 @@ public sealed class RouteCommands(InterfaceTable interfaces, DaemonLog log) : ID
         (one with { Place = other.Place, Metrics = [], NextHops = [] }).Equals(other with { Metrics = [], NextHops = [] })
         && one.Metrics.SequenceEqual(other.Metrics) && one.NextHops.SequenceEqual(other.NextHops);
 
+    public void SetReceiveBuffer(ReceiveBuffer buffer) => command.SetReceiveBuffer(buffer.Bytes, buffer.Force);
+
     public void Dispose() => command.Dispose();
 
     private void Request(VirtualRoute route, bool add)

@@ -59,6 +59,8 @@ public sealed class RouteWatch : IDisposable
         }
     }
 
+    public void SetReceiveBuffer(ReceiveBuffer buffer) => changes.SetReceiveBuffer(buffer.Bytes, buffer.Force);
+
     public void Dispose() => changes.Dispose();
 
     private void OnRoute(NetlinkPart part)

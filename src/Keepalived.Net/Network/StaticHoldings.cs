@@ -32,6 +32,13 @@ public sealed class StaticHoldings(InterfaceTable interfaces, AddressCommands ad
         foreach (var rule in rules) routing.Add(rule);
     }
 
+    /// <summary>The kernel drops routes with the link, and does not say so.</summary>
+    public void OnLinkUp(NetworkInterface link)
+    {
+        foreach (var address in held.Where(each => each.Interface == link.Name)) Add(address);
+        foreach (var route in routes.Where(each => each.Interface == link.Name)) routing.Add(route);
+    }
+
     public void Remove()
     {
         foreach (var rule in rules) routing.Remove(rule);

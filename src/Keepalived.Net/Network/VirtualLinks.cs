@@ -55,6 +55,8 @@ public sealed class VirtualLinks(InterfaceTable interfaces, AddressCommands addr
         foreach (var made in links) Remove(made);
     }
 
+    public void SetReceiveBuffer(ReceiveBuffer buffer) => commands.SetReceiveBuffer(buffer);
+
     public void Dispose() => commands.Dispose();
 
     private bool Make(Made made)

@@ -24,6 +24,7 @@ public sealed class RouteKeeper(VrrpChild child, RouteCommands routing, StaticHo
                 child.Log.Write($"Restoring deleted static rule of preference {key.Preference}");
             },
         };
+        watch.SetReceiveBuffer(child.Model.Global.Buffers.VrrpNetlinkMonitor);
         child.Polls.Add(watch.Descriptor, watch.Read);
     }
 

@@ -82,8 +82,24 @@ public static class RouterPlan
         Address = IsUnicast(instance) ? source : instance.MulticastGroup.GetAddressBytes(),
         IsMulticast = !IsUnicast(instance),
         UnicastHops = instance.Unicast?.Ttl ?? 0,
-        ReceiveBufferBytes = (int)(instance.KernelReceiveBuffer ?? 0),
     };
+
+    /// <summary>What the receiving socket of its interface should hold for this instance, in bytes; 0: no more than the system's default. (keepalived.conf(5) "vrrp_rx_bufs_policy")</summary>
+    /// <param name="mtu">Of the interface.</param>
+    public static long ReceiveBuffer(VrrpInstance instance, BufferSettings buffers, int mtu)
+    {
+        if (instance.KernelReceiveBuffer is { } own) return own;
+        if (buffers.VrrpByMtu) return (long)buffers.VrrpMultiplier * mtu;
+        if (buffers.VrrpByAdvertisement) return buffers.VrrpMultiplier * AdvertisementLength(instance);
+        return buffers.VrrpBytes ?? 0;
+    }
+
+    /// <summary>As it is sent: IPv4 with its header.</summary>
+    private static long AdvertisementLength(VrrpInstance instance)
+    {
+        var source = new byte[IsIpv6(instance) ? 16 : 4];
+        return new AdvertisementTemplate(Form(instance, source, oldChecksum: false)).Towards(0).Length;
+    }
 
     /// <summary>Whether it has peers; without any it may be one that waits for some.</summary>
     public static bool IsUnicast(VrrpInstance instance) => Peers(instance).Length > 0;

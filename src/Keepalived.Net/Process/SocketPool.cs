@@ -1,4 +1,5 @@
 using System.Net;
+using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.Network;
 using Keepalived.Net.Vrrp;
@@ -10,6 +11,12 @@ namespace Keepalived.Net.Process;
 public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonLog log, List<VirtualRouter> routers) : IDisposable
 {
     private readonly List<AdvertisementSocket> sockets = [];
+    private readonly UnknownRouterLog unknown = new(log);
+
+    public BufferSettings Buffers { get; set; } = new();
+
+    /// <summary>Whether advertisements of routers that are not configured are told. (keepalived.conf(5) "log_unknown_vrids")</summary>
+    public bool LogsUnknown { get; set; }
 
     /// <summary>Gives the router the sockets of its interface, opened anew when the interface itself is a new one.</summary>
     public void Attach(VirtualRouter router)
@@ -40,7 +47,9 @@ public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonL
             polls.Add(shared.Descriptor, () => Receive(shared));
         }
 
+        if (router.Socket == shared) return;
         router.Attach(shared);
+        Size(shared);
     }
 
     /// <summary>After a reload: what no router speaks through any more.</summary>
@@ -52,6 +61,16 @@ public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonL
             sockets.Remove(unused);
             unused.Dispose();
         }
+
+        foreach (var socket in sockets) Size(socket);
+    }
+
+    /// <summary>Each router that listens to a socket wants some room in it.</summary>
+    private void Size(AdvertisementSocket socket)
+    {
+        var mtu = interfaces.Find(socket.Endpoint.InterfaceName)?.Mtu ?? 0;
+        var bytes = routers.Where(router => router.Socket == socket).Sum(router => RouterPlan.ReceiveBuffer(router.Configuration, Buffers, mtu));
+        socket.ReceiveBuffer = (int)Math.Min(bytes, int.MaxValue);
     }
 
     /// <summary>Drops what waits in all of them.</summary>
@@ -70,12 +89,16 @@ public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonL
         while (socket.TryReceive(out var packet))
         {
             var routerId = AdvertisementReader.RouterId(packet.Message);
+            var isKnown = false;
             foreach (var router in routers)
             {
                 if (router.Configuration.VirtualRouterId != routerId || router.Socket != socket) continue;
+                isKnown = true;
                 router.OnPacket(packet, MonotonicClock.NowUs);
                 break;
             }
+
+            if (LogsUnknown && !isKnown) unknown.Note(routerId, socket.Endpoint, MonotonicClock.NowUs);
         }
     }
 

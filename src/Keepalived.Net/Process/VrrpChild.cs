@@ -63,6 +63,7 @@ public sealed class VrrpChild : IDisposable
         Interfaces.AddressAdded = OnAddressAdded;
         Interfaces.AddressRemoved = OnAddressRemoved;
         Polls.Add(Interfaces.Descriptor, Interfaces.Read);
+        SizeBuffers(model.Global.Buffers);
         Adopt(model);
         foreach (var instance in model.Instances) routers.Add(new VirtualRouter(instance, this));
         Group(model);
@@ -290,8 +291,19 @@ public sealed class VrrpChild : IDisposable
         Interfaces.Dispose();
     }
 
+    /// <summary>Of the sockets to the kernel's tables.</summary>
+    private void SizeBuffers(BufferSettings buffers)
+    {
+        Interfaces.SetReceiveBuffer(buffers.VrrpNetlinkMonitor);
+        addresses.SetReceiveBuffer(buffers.VrrpNetlinkCommand);
+        routing.SetReceiveBuffer(buffers.VrrpNetlinkCommand);
+        links.SetReceiveBuffer(buffers.VrrpNetlinkCommand);
+    }
+
     private void Adopt(KeepalivedModel model)
     {
+        sockets.Buffers = model.Global.Buffers;
+        sockets.LogsUnknown = model.Global.LogUnknownRouters;
         VirtualAddresses.Clear();
         VirtualAddresses.UnionWith(model.Instances.SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses)).Select(each => each.Address));
         Announcements.Configure(model.GarpGroups);
@@ -349,6 +361,7 @@ public sealed class VrrpChild : IDisposable
 
     private void OnLinkChanged(NetworkInterface link)
     {
+        if (started && link.IsUp) statics.OnLinkUp(link);
         if (Links.Changed(link, MonotonicClock.NowUs)) LinkCounts(link.Name);
     }
 

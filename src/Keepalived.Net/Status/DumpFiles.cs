@@ -19,7 +19,7 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         var text = new DumpText();
         GlobalDump.Write(text, view, isParent: false);
         TopologyDump.Write(text, view, interfaces);
-        GroupDump.WriteSockets(text, view);
+        GroupDump.WriteSockets(text, view, interfaces);
         GroupDump.WriteGroups(text, view);
         TrackerDump.Write(text, view);
         InterfaceDump.Write(text, view, interfaces);

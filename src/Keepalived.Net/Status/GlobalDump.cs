@@ -145,6 +145,9 @@ internal static class GlobalDump
 
         text.Line(" rs_init_notifies = 0");
         text.Line(" no_checker_emails = 0");
+        if (global.Buffers.VrrpBytes is { } bytes) text.Line($" rx_bufs_size = {bytes}");
+        else if (global.Buffers.VrrpByMtu || global.Buffers.VrrpByAdvertisement) text.Line($" rx_bufs_policy = {(global.Buffers.VrrpByMtu ? "MTU" : "ADVERT")}");
         text.Line($" rx_bufs_multiples = {global.Buffers.VrrpMultiplier}");
+        if (global.LogUnknownRouters) text.Line(" log_unknown_vrids");
     }
 }

@@ -1,4 +1,5 @@
 using ConfParsers.Keepalived;
+using Keepalived.Net.Network;
 using Keepalived.Net.Process;
 
 namespace Keepalived.Net.Status;
@@ -6,7 +7,7 @@ namespace Keepalived.Net.Status;
 /// <summary>The parts "VRRP Sockpool" and "VRRP Sync groups" of keepalived.data.</summary>
 internal static class GroupDump
 {
-    public static void WriteSockets(DumpText text, StatusView view)
+    public static void WriteSockets(DumpText text, StatusView view, InterfaceTable interfaces)
     {
         text.Head("VRRP Sockpool");
         foreach (var shared in view.Routers().GroupBy(each => each.Record.ReceiverDescriptor))
@@ -18,7 +19,8 @@ internal static class GroupDump
             text.Line($"   Protocol = {(instance.Authentication?.Type == VrrpAuthenticationType.AuthenticationHeader ? "AH" : "VRRP")}");
             text.Line($"   Type = {(instance.Unicast is null ? "Multicast" : "Unicast")}");
             if (instance is { Unicast: not null, SourceAddress: { } source }) text.Line($"   Address = {source}");
-            text.Line($"   Rx buf size = {instance.KernelReceiveBuffer ?? 0}");
+            var mtu = interfaces.Find(instance.Interface)?.Mtu ?? 0;
+            text.Line($"   Rx buf size = {shared.Sum(each => RouterPlan.ReceiveBuffer(each.Instance, view.Model.Global.Buffers, mtu))}");
             text.Line("   VRRP instances");
             foreach (var (user, _) in shared) text.Line($"     {user.Name} vrid {user.VirtualRouterId}");
         }
@@ -39,7 +41,7 @@ internal static class GroupDump
         text.Line($"   Num member fault {members.Count(each => each.Record.Faults != FaultReasons.None)}, num member init {members.Count(each => each.Record.State == VrrpState.Init)}");
         text.Line("   VRRP member instances :");
         foreach (var member in group.Members) text.Line($"     {member}");
-        if (group.TrackingWeight) text.Line("   sync group tracking weight set");
+        if (group.TrackingWeight || group.GlobalTracking) text.Line("   sync group tracking weight set");
         text.Line($"   Using smtp notification = {DumpText.YesNo(group.SmtpAlert)}");
         if (group.NotifyPriorityChanges) text.Line("   Notify priority changes = yes");
         if (group.Tracking.Interfaces.Length > 0) text.Line("   Tracked interfaces :");

@@ -1,3 +1,4 @@
+using ConfParsers.Keepalived;
 using Daemon.Linux;
 using Keepalived.Net.Process;
 
@@ -23,8 +24,8 @@ public sealed class ProcessWatch(PollSet polls, DaemonLog log, Action<string, in
 
     public long NextEventUs => quorums.Count == 0 ? long.MaxValue : Math.Min(nextScanUs, quorums.Values.Min(each => each.NextEventUs));
 
-    /// <param name="receiveBuffer">Of the socket for events, in bytes; 0: the system's default.</param>
-    public void Adopt(IReadOnlyCollection<WatchedProcess> processes, int receiveBuffer)
+    /// <param name="receiveBuffer">Of the socket for events.</param>
+    public void Adopt(IReadOnlyCollection<WatchedProcess> processes, ReceiveBuffer receiveBuffer)
     {
         watched = [.. processes];
         wantsCommandLines = Array.Exists(watched, each => each.Pattern.NeedsCommandLine);
@@ -76,9 +77,9 @@ public sealed class ProcessWatch(PollSet polls, DaemonLog log, Action<string, in
 
     public void Dispose() => Close();
 
-    private void Open(int receiveBuffer)
+    private void Open(ReceiveBuffer receiveBuffer)
     {
-        events = ProcessEvents.Open(receiveBuffer, out var error);
+        events = ProcessEvents.Open(receiveBuffer.Bytes, receiveBuffer.Force, out var error);
         if (events is not null)
         {
             polls.Add(events.Descriptor, OnEvents);

@@ -55,8 +55,7 @@ public sealed class TrackRunners : IDisposable
         var trackedFiles = tracking.SelectMany(each => each.Files).Select(each => each.File).DistinctBy(each => each.Name, StringComparer.Ordinal).ToArray();
         if (isStart) TrackFileStart.Initialise(trackedFiles, log);
         files.Adopt(trackedFiles.Select(each => (each.Name, each.Path)));
-        processes.Adopt([.. tracking.SelectMany(each => each.Processes).Select(each => each.Process).DistinctBy(each => each.Name, StringComparer.Ordinal).Select(Watched)],
-            (int)Math.Min(int.MaxValue, model.Global.Buffers.ProcessMonitor.Bytes));
+        processes.Adopt([.. tracking.SelectMany(each => each.Processes).Select(each => each.Process).DistinctBy(each => each.Name, StringComparer.Ordinal).Select(Watched)], model.Global.Buffers.ProcessMonitor);
     }
 
     /// <summary>A new child knows of nothing: files and processes are told, scripts run at once.</summary>

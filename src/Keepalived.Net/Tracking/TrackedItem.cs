@@ -21,11 +21,14 @@ public readonly record struct TrackedItem(TrackerKind Kind, string Name, int Wei
 
     private const int HighestProduct = 253;
 
-    /// <summary>Everything the instance depends on besides its own interface: what it tracks itself, and what its sync group does.</summary>
+    /// <summary>
+    /// Everything the instance depends on besides its own interface: what it tracks itself, what its sync group does, and the interfaces of
+    /// static addresses, routes and rules that its track groups name.
+    /// </summary>
     public static IEnumerable<TrackedItem> Of(VrrpInstance instance, KeepalivedModel model)
     {
         var group = instance.SyncGroup is null ? null : Array.Find(model.SyncGroups, each => each.Name == instance.SyncGroup);
-        return group is null ? Of(instance.Tracking) : Of(instance.Tracking).Concat(Of(group.Tracking));
+        return [.. Of(instance.Tracking), .. group is null ? [] : Of(group.Tracking), .. OfTrackGroups(instance, model)];
     }
 
     public Standing Judge(in TrackerRecord record)
@@ -52,6 +55,22 @@ public readonly record struct TrackedItem(TrackerKind Kind, string Name, int Wei
         foreach (var tracked in tracking.Scripts) yield return new(TrackerKind.Script, tracked.Script.Name, tracked.EffectiveWeight, tracked.Reverse);
         foreach (var tracked in tracking.Files) yield return new(TrackerKind.File, tracked.File.Name, tracked.EffectiveWeight, tracked.Reverse);
         foreach (var tracked in tracking.Processes) yield return new(TrackerKind.Process, tracked.Process.Name, tracked.EffectiveWeight, tracked.Reverse);
+    }
+
+    /// <summary>2.2.7 takes the link of the interface for the presence of what is static on it: that is put back whenever there is one.</summary>
+    private static IEnumerable<TrackedItem> OfTrackGroups(VrrpInstance instance, KeepalivedModel model)
+    {
+        var groups = model.TrackGroups.Where(group => group.Members.Contains(instance.Name, StringComparer.Ordinal)).Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+        if (groups.Count == 0) return [];
+        IEnumerable<string?> interfaces =
+        [
+            .. model.StaticAddresses.Where(each => IsTracked(each.TrackGroup)).Select(each => each.Interface),
+            .. model.StaticRoutes.Where(each => IsTracked(each.TrackGroup)).Select(each => each.Interface),
+            .. model.StaticRules.Where(each => IsTracked(each.TrackGroup)).Select(each => each.InputInterface),
+        ];
+        return interfaces.OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new TrackedItem(TrackerKind.Interface, name, Weight: 0, Reverse: false));
+
+        bool IsTracked(string? group) => group is not null && groups.Contains(group);
     }
 
     private Standing JudgeNumber(int number)

@@ -67,11 +67,14 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public void Lower_priority_numbers_follow_those_of_the_master()
+    public void Lower_priority_numbers_follow_those_of_the_globals_not_of_the_instance()
     {
-        var garp = Load(Instance + " garp_master_delay 9\n garp_master_repeat 2\n}\n").Model.Instances.Single().Garp;
+        const string Own = " garp_master_delay 9\n garp_master_repeat 2\n}\n";
+        var garp = Load(Instance + Own).Model.Instances.Single().Garp;
+        Assert.Equal((TimeSpan.FromSeconds(5), 5), (garp.LowerPriorityDelay, garp.LowerPriorityRepeat));
 
-        Assert.Equal((TimeSpan.FromSeconds(9), 2), (garp.LowerPriorityDelay, garp.LowerPriorityRepeat));
+        garp = Load("global_defs {\n vrrp_garp_master_delay 7\n vrrp_garp_master_repeat 3\n}\n" + Instance + Own).Model.Instances.Single().Garp;
+        Assert.Equal((TimeSpan.FromSeconds(7), 3), (garp.LowerPriorityDelay, garp.LowerPriorityRepeat));
     }
 
     [Fact]

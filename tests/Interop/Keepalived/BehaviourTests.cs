@@ -170,4 +170,39 @@ public sealed class BehaviourTests
         segment.Isolate(2, apart: true);
         await first.BecomesMaster();
     }
+
+    [SkippableTheory]
+    [InlineData(Which.Real, "", 1)]
+    [InlineData(Which.Ours, "", 1)]
+    [InlineData(Which.Real, "vrrp_garp_master_repeat 3", 3)]
+    [InlineData(Which.Ours, "vrrp_garp_master_repeat 3", 3)]
+    public async Task The_least_announcement_is_one_frame_unless_more_is_asked_for(Which which, string global, int frames)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var configuration = Conf.Router(150, interval: 0.2, global: "vrrp_min_garp\n" + global).Replace("vrrp_garp_master_delay 1", "", StringComparison.Ordinal);
+        var daemon = Daemon.Start(segment, 1, which, configuration);
+        await daemon.BecomesMaster();
+        using var capture = await Capture.Start(segment, "ip proto 112");
+        for (var i = 0; i < 10; i++) await capture.Next();
+        Assert.Equal(frames, daemon.Log.All.Split("Sending gratuitous ARP on").Length - 1);
+        var data = await daemon.Dump("USR1", "keepalived.data");
+        Assert.Contains("   Gratuitous ARP delay = 0\n", data, StringComparison.Ordinal);
+        Assert.Contains($"   Gratuitous ARP lower priority repeat = {frames}\n", data, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task Advertisements_of_unknown_routers_may_be_told(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment();
+        var other = Daemon.Start(segment, 2, Which.Real, Conf.Router(150).Replace("router_id 51", "router_id 77", StringComparison.Ordinal));
+        await other.BecomesMaster();
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(100, global: "log_unknown_vrids"));
+        await daemon.Log.Has("Unknown VRID(77) received on interface(eth0). ignoring...");
+        await daemon.BecomesMaster();
+        Assert.DoesNotContain("VRID(51)", daemon.Log.All, StringComparison.Ordinal);
+    }
 }

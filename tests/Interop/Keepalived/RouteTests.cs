@@ -124,4 +124,70 @@ public sealed class RouteTests
     }
 
     private static string All(Segment segment) => string.Join('\n', Tables.Select(command => segment.Run(1, command)));
+
+    [SkippableTheory]
+    [InlineData("192.168.66.0/24 encap ip id 5 dst 10.77.0.9 src 10.77.0.1 ttl 9 tos 4 dev eth0")]
+    [InlineData("192.168.66.0/24 encap ip6 id 5 dst fd77::9 src fd77::1 hoplimit 9 tc 4 dev eth0")]
+    [InlineData("fd66::/64 encap ip6 id 5 dst fd77::9 hoplimit 9 dev eth0")]
+    [InlineData("192.168.66.0/24 encap mpls 100/200 via 10.77.0.9 dev eth0")]
+    [InlineData("fd66::/64 encap ila 1:2:3:4 via fd77::9 dev eth0")]
+    public async Task The_tunnel_of_a_route_is_the_same_or_refused_by_the_kernel_for_the_same_reason(string route)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        Assert.Equal(await Tunnel(segment, Which.Real, route), await Tunnel(segment, Which.Ours, route));
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task A_static_address_without_an_interface_is_on_the_default_one(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        segment.AddSecondLink();
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, global: "default_interface eth1", before: "static_ipaddress {\n10.78.9.1/24\n10.77.9.1/24 dev eth0\n}"));
+        await daemon.Log.WaitFor("(VI_1) Entering BACKUP STATE (init)");
+        Assert.Contains("10.78.9.1/24", segment.Run(1, "ip -o addr show dev eth1"), StringComparison.Ordinal);
+        Assert.Contains("10.77.9.1/24", segment.Addresses(1));
+        Assert.Equal(0, await daemon.Stop());
+        Assert.DoesNotContain("10.78.9.1/24", segment.Run(1, "ip -o addr show dev eth1"), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real, "static_ipaddress {\n10.78.9.1/24 dev eth1 track_group TG\n}")]
+    [InlineData(Which.Ours, "static_ipaddress {\n10.78.9.1/24 dev eth1 track_group TG\n}")]
+    [InlineData(Which.Real, "static_routes {\n192.168.77.0/24 via 10.78.0.9 dev eth1 track_group TG\n}")]
+    [InlineData(Which.Ours, "static_routes {\n192.168.77.0/24 via 10.78.0.9 dev eth1 track_group TG\n}")]
+    [InlineData(Which.Real, "static_rules {\nfrom 10.78.0.0/24 table 7 iif eth1 priority 501 track_group TG\n}")]
+    [InlineData(Which.Ours, "static_rules {\nfrom 10.78.0.0/24 table 7 iif eth1 priority 501 track_group TG\n}")]
+    public async Task Members_of_a_track_group_are_in_FAULT_without_the_link_of_what_is_static(Which which, string block)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        segment.AddSecondLink();
+        var before = "track_group TG {\ngroup {\nVI_1\n}\n}\n" + block;
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, before: before) + Conf.Instance("VI_2", 52, 150, "10.77.0.101/24"));
+        await daemon.BecomesMaster();
+        var all = All(segment);
+        Segment.Ip($"-n {segment.Host(1)} link set eth1 down");
+        await daemon.Log.WaitFor("(VI_1) Entering FAULT STATE");
+        Segment.Ip($"-n {segment.Host(1)} link set eth1 up");
+        await daemon.BecomesBackup();
+        await daemon.BecomesMaster();
+        Assert.Equal(all, All(segment));
+        Assert.DoesNotContain("(VI_2) Entering FAULT", daemon.Log.All, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Tunnel(Segment segment, Which which, string route)
+    {
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, inside: $"virtual_routes {{\n{route}\n}}"));
+        await daemon.BecomesMaster();
+        await daemon.Log.WaitFor("Sending/queueing");
+        var text = segment.Run(1, "ip -4 route show proto keepalived") + segment.Run(1, "ip -6 route show proto keepalived");
+        const string Refusal = "Netlink: error: Operation not supported(95), type=RTM_NEWROUTE(24)";
+        if (daemon.Log.All.Contains(Refusal, StringComparison.Ordinal)) text += Refusal;
+        Assert.Equal(0, await daemon.Stop());
+        return text;
+    }
 }

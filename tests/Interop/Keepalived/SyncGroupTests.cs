@@ -85,4 +85,24 @@ public sealed class SyncGroupTests
         Assert.Equal(0, await other.Stop());
         await daemon.Log.WaitFor("VRRP_Group(G1) Syncing instances to MASTER state");
     }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task Global_tracking_lets_members_keep_weights_of_their_own(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var file = Path.Combine(segment.Folder, "number");
+        File.WriteAllText(file, "5\n");
+        var text = Conf.Router(150, interval: 0.2, before: $"track_file f {{\nfile {file}\n}}\nvrrp_sync_group G1 {{\ngroup {{\nVI_1\nVI_2\n}}\nglobal_tracking\n}}", inside: "track_file {\nf weight 2\n}")
+            + Conf.Instance("VI_2", 52, 100, "10.77.0.101/24");
+        var daemon = Daemon.Start(segment, 1, which, text);
+        await daemon.Log.Has("(VI_1) Changing effective priority from 150 to 160");
+        await daemon.BecomesMaster();
+        File.WriteAllText(file, "6\n");
+        await daemon.Log.Has("(VI_1) Changing effective priority from 160 to 162");
+        Assert.DoesNotContain("(VI_2) Changing", daemon.Log.All, StringComparison.Ordinal);
+        Assert.Contains("   sync group tracking weight set\n", await daemon.Dump("USR1", "keepalived.data"), StringComparison.Ordinal);
+    }
 }

@@ -36,7 +36,7 @@ public sealed record GratuitousArp
 
 /// <summary>
 /// The same seven numbers in global_defs (as <c>vrrp_garp_...</c>) and in an instance (as <c>garp_...</c>): what an instance does
-/// not say it takes from the globals, wherever these stand. The lower-priority numbers default to the master's.
+/// not say it takes from the globals, wherever these stand. The globals' lower-priority numbers default to their master numbers.
 /// (keepalived.conf(5) "vrrp_garp_master_delay" and following)
 /// </summary>
 internal sealed record GratuitousArpDraft
@@ -90,6 +90,20 @@ internal sealed record GratuitousArpDraft
 
     public bool? ExtraOnAll { get; init; }
 
+    /// <summary>One frame, once. (keepalived.conf(5) "vrrp_min_garp")</summary>
+    private static readonly GratuitousArpDraft Minimal = new() { DelaySeconds = 0, Repeats = 1, RefreshRepeats = 0 };
+
+    /// <summary>What holds for every instance that does not say otherwise.</summary>
+    public GratuitousArpDraft ForInstances(bool minimal)
+    {
+        var garp = minimal ? Over(Minimal) : this;
+        return garp with
+        {
+            LowerPriorityDelaySeconds = garp.LowerPriorityDelaySeconds ?? garp.DelaySeconds,
+            LowerPriorityRepeats = garp.LowerPriorityRepeats ?? garp.Repeats,
+        };
+    }
+
     /// <summary>What is said here over what is said there.</summary>
     public GratuitousArpDraft Over(GratuitousArpDraft other) => new()
     {
@@ -108,22 +122,22 @@ internal sealed record GratuitousArpDraft
     public GratuitousArp Build()
     {
         var defaults = new GratuitousArp();
-        var delay = DelaySeconds is { } d ? TimeSpan.FromSeconds(d) : defaults.Delay;
-        var repeat = Count(Repeats) ?? defaults.Repeat;
         return new GratuitousArp
         {
-            Delay = delay,
-            Repeat = repeat,
+            Delay = Seconds(DelaySeconds) ?? defaults.Delay,
+            Repeat = Count(Repeats) ?? defaults.Repeat,
             Refresh = TimeSpan.FromSeconds(RefreshSeconds ?? 0),
             RefreshRepeat = Count(RefreshRepeats) ?? defaults.RefreshRepeat,
-            LowerPriorityDelay = LowerPriorityDelaySeconds is { } l ? TimeSpan.FromSeconds(l) : delay,
-            LowerPriorityRepeat = Count(LowerPriorityRepeats) ?? repeat,
+            LowerPriorityDelay = Seconds(LowerPriorityDelaySeconds) ?? defaults.LowerPriorityDelay,
+            LowerPriorityRepeat = Count(LowerPriorityRepeats) ?? defaults.LowerPriorityRepeat,
             Interval = BetweenFrames ?? defaults.Interval,
             NeighbourInterval = BetweenNeighbours ?? defaults.NeighbourInterval,
             ExtraInterval = TimeSpan.FromSeconds(ExtraSeconds ?? 0),
             ExtraOnAll = ExtraOnAll ?? false,
         };
     }
+
+    private static TimeSpan? Seconds(uint? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
 
     private static int? Count(uint? count) => count is { } c ? (int)Math.Min(c, int.MaxValue) : null;
 

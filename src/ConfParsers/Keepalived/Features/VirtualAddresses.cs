@@ -62,6 +62,18 @@ internal static class VirtualAddresses
         new Lines<Reading>("static_ipaddress", $"{{ {Options} [track_group <group>] }}", Static) { Manual = "Static addresses/routes/rules" },
     ];
 
+    /// <summary>The static ones, each with an interface.</summary>
+    /// <param name="usual">That of those that name none.</param>
+    public static VirtualAddress[] OnInterfaces(Reading reading, string usual)
+    {
+        foreach (var address in reading.StaticAddresses.Where(each => each.Interface is null && !reading.Surroundings.HasInterface(usual)))
+        {
+            reading.MissingInterface(address.Place, $"Static address {address.Address}/{address.PrefixLength} requires either an interface or default interface must exist");
+        }
+
+        return [.. reading.StaticAddresses.Select(address => address.Interface is null ? address with { Interface = usual } : address)];
+    }
+
     private static void Virtual(Words words, InstanceDraft instance, List<VirtualAddress> into, bool fixesFamily)
     {
         if (Line(words, isStatic: false, out var word) is not { } address) return;
