@@ -18,7 +18,28 @@ public sealed class RouterGroup(string name, VrrpChild child)
 
     public IReadOnlyList<VirtualRouter> Members => members;
 
-    public void Join(VirtualRouter router) => members.Add(router);
+    /// <summary>Joins the routers of each sync group; a group of one would only follow itself.</summary>
+    /// <param name="routers">In the order of the configuration's instances.</param>
+    public static RouterGroup[] Form(KeepalivedModel model, IReadOnlyList<VirtualRouter> routers, VrrpChild child)
+    {
+        foreach (var router in routers) router.Group = null;
+        var groups = new List<RouterGroup>();
+        foreach (var configured in model.SyncGroups)
+        {
+            var group = new RouterGroup(configured.Name, child);
+            for (var i = 0; i < routers.Count; i++)
+            {
+                if (model.Instances[i].SyncGroup != configured.Name) continue;
+                group.members.Add(routers[i]);
+                routers[i].Group = group;
+            }
+
+            group.Continue();
+            groups.Add(group);
+        }
+
+        return [.. groups];
+    }
 
     /// <summary>Whether nobody else of the group still hears a master.</summary>
     public bool Agrees(VirtualRouter asking)

@@ -21,7 +21,7 @@ public sealed class VrrpChild : IDisposable
     private readonly ClaimWatch claims;
     private readonly AutoPriority autoPriority;
     private readonly List<VirtualRouter> routers = [];
-    private readonly List<RouterGroup> groups = [];
+    private RouterGroup[] groups;
     private readonly LinkBeat beats;
     private readonly InterfaceSettings settings;
     private readonly RouteCommands routing;
@@ -66,7 +66,7 @@ public sealed class VrrpChild : IDisposable
         SizeBuffers(model.Global.Buffers);
         Adopt(model);
         foreach (var instance in model.Instances) routers.Add(new VirtualRouter(instance, this));
-        Group(model);
+        groups = RouterGroup.Form(model, routers, this);
     }
 
     /// <summary>Does what the original does, faults included.</summary>
@@ -231,7 +231,7 @@ public sealed class VrrpChild : IDisposable
 
         routers.Clear();
         foreach (var instance in model.Instances) routers.Add(before.FirstOrDefault(router => router.IsSameAs(instance)) ?? new VirtualRouter(instance, this));
-        Group(model);
+        groups = RouterGroup.Form(model, routers, this);
         var kept = new List<VirtualRouter>();
         for (var i = 0; i < routers.Count; i++)
         {
@@ -309,26 +309,6 @@ public sealed class VrrpChild : IDisposable
         Announcements.Configure(model.GarpGroups);
         Links.Configure(model.InterfaceDelays);
         trackers.Adopt(model.Instances.SelectMany(instance => TrackedItem.Of(instance, model)), model.Scripts);
-    }
-
-    /// <summary>Joins the routers of each sync group; a group of one would only follow itself.</summary>
-    private void Group(KeepalivedModel model)
-    {
-        groups.Clear();
-        foreach (var router in routers) router.Group = null;
-        foreach (var configured in model.SyncGroups)
-        {
-            var group = new RouterGroup(configured.Name, this);
-            for (var i = 0; i < routers.Count; i++)
-            {
-                if (model.Instances[i].SyncGroup != configured.Name) continue;
-                group.Join(routers[i]);
-                routers[i].Group = group;
-            }
-
-            group.Continue();
-            groups.Add(group);
-        }
     }
 
     private void MakeLinks()
