@@ -27,14 +27,17 @@ public sealed partial class NetlinkSocket : IDisposable
 
     /// <param name="groups">Multicast groups to hear; 0 for a command socket.</param>
     /// <param name="family">0: NETLINK_ROUTE.</param>
-    /// <exception cref="IOException">The kernel refuses the socket.</exception>
+    /// <exception cref="IOException">The kernel refuses the socket; its HResult is the errno.</exception>
     public NetlinkSocket(uint groups, int family = 0)
     {
         Descriptor = socket(FamilyNetlink, Raw | CloseOnExec, family);
-        if (Descriptor < 0) throw new IOException("netlink socket: " + Marshal.GetLastPInvokeErrorMessage());
-        var address = new Address { Family = FamilyNetlink, Groups = groups };
-        if (bind(Descriptor, address, 12) != 0) throw new IOException("netlink bind: " + Marshal.GetLastPInvokeErrorMessage());
+        if (Descriptor < 0) throw Failure("netlink socket");
         if (groups != 0) SetReceiveBuffer(1 << 20, force: true);
+        var address = new Address { Family = FamilyNetlink, Groups = groups };
+        if (bind(Descriptor, address, 12) == 0) return;
+        var failure = Failure("netlink bind");
+        Dispose();
+        throw failure;
     }
 
     public int Descriptor { get; }
@@ -52,7 +55,7 @@ public sealed partial class NetlinkSocket : IDisposable
     {
         var wanted = ++sequence;
         for (var rest = message; rest.Length >= NetlinkMessage.HeaderLength; rest = rest[NetlinkMessage.Align(MemoryMarshal.Read<int>(rest))..]) NetlinkMessage.SetSequence(rest, wanted);
-        if (send(Descriptor, message, (nuint)message.Length, 0) < 0) return Marshal.GetLastPInvokeError();
+        if (Send(message) is var error and not 0) return error;
         Span<byte> answer = stackalloc byte[8192];
         while (true)
         {
@@ -74,7 +77,7 @@ public sealed partial class NetlinkSocket : IDisposable
         var request = writer.Written;
         var wanted = ++sequence;
         NetlinkMessage.SetSequence(request, wanted);
-        if (send(Descriptor, request, (nuint)request.Length, 0) < 0) throw new IOException("netlink dump: " + Marshal.GetLastPInvokeErrorMessage());
+        if (Send(request) != 0) throw Failure("netlink dump");
         var answer = new byte[64 * 1024];
         while (true)
         {
@@ -89,6 +92,9 @@ public sealed partial class NetlinkSocket : IDisposable
         }
     }
 
+    /// <returns>0 or errno.</returns>
+    public int Send(ReadOnlySpan<byte> message) => send(Descriptor, message, (nuint)message.Length, 0) < 0 ? Marshal.GetLastPInvokeError() : 0;
+
     /// <summary>One datagram; its length, or minus the errno (EAGAIN when there is none and <paramref name="wait"/> is false).</summary>
     public int Receive(Span<byte> buffer, bool wait)
     {
@@ -101,10 +107,9 @@ public sealed partial class NetlinkSocket : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (Descriptor >= 0) _ = close(Descriptor);
-    }
+    public void Dispose() => PosixProcess.Close(Descriptor);
+
+    private static IOException Failure(string what) => new(what + ": " + Marshal.GetLastPInvokeErrorMessage(), Marshal.GetLastPInvokeError());
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Address
@@ -129,9 +134,6 @@ public sealed partial class NetlinkSocket : IDisposable
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint recv(int descriptor, Span<byte> bytes, nuint length, int flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int close(int descriptor);
 }
 
 public delegate void NetlinkHandler(NetlinkPart part);

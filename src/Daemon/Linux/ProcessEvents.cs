@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Daemon.Linux;
@@ -21,20 +20,13 @@ public readonly record struct ProcessEvent(ProcessEventKind Kind, int ProcessId,
 /// Hears of every process that starts, executes, renames itself or ends: the process events connector of the kernel, which exists in the first
 /// network namespace only and needs CAP_NET_ADMIN. (Documentation/driver-api/connector.rst, linux/cn_proc.h)
 /// </summary>
-public sealed partial class ProcessEvents : IDisposable
+public sealed class ProcessEvents : IDisposable
 {
-    private const int FamilyNetlink = 16;
-    private const int Datagram = 2;
-    private const int NonBlock = 0x800;
-    private const int CloseOnExec = 0x80000;
     private const int Connector = 11;
     private const uint ProcessGroup = 1;
     private const int NetlinkHeader = 16;
     private const int ConnectorHeader = 20;
     private const int EventHeader = 16;
-    private const int SolSocket = 1;
-    private const int ReceiveBuffer = 8;
-    private const int ReceiveBufferForce = 33;
     private const int NoBufferSpace = 105;
 
     private const uint ForkEvent = 1;
@@ -42,28 +34,31 @@ public sealed partial class ProcessEvents : IDisposable
     private const uint RenameEvent = 0x200;
     private const uint ExitEvent = 0x80000000;
 
+    private readonly NetlinkSocket socket;
     private readonly byte[] buffer = new byte[8192];
 
-    private ProcessEvents(int descriptor) => Descriptor = descriptor;
+    private ProcessEvents(NetlinkSocket socket) => this.socket = socket;
 
-    public int Descriptor { get; }
+    public int Descriptor => socket.Descriptor;
 
     /// <summary>Null with errno in <paramref name="error"/>: not here, or not allowed.</summary>
-    /// <param name="receiveBuffer">Bytes; 0: the system's default.</param>
+    /// <param name="receiveBuffer">Bytes; 0: as for any netlink socket.</param>
     /// <param name="force">Also beyond the limit of the system.</param>
     public static ProcessEvents? Open(uint receiveBuffer, bool force, out int error)
     {
-        var descriptor = socket(FamilyNetlink, Datagram | NonBlock | CloseOnExec, Connector);
-        if (descriptor < 0)
+        try
         {
-            error = Marshal.GetLastPInvokeError();
-            return null;
+            var opened = new NetlinkSocket(ProcessGroup, Connector);
+            opened.SetReceiveBuffer(receiveBuffer, force);
+            error = Listen(opened);
+            if (error == 0) return new ProcessEvents(opened);
+            opened.Dispose();
+        }
+        catch (IOException e)
+        {
+            error = e.HResult;
         }
 
-        if (receiveBuffer > 0) _ = setsockopt(descriptor, SolSocket, force ? ReceiveBufferForce : ReceiveBuffer, (int)Math.Min(receiveBuffer, int.MaxValue), 4);
-        error = Listen(descriptor);
-        if (error == 0) return new ProcessEvents(descriptor);
-        PosixProcess.Close(descriptor);
         return null;
     }
 
@@ -74,7 +69,7 @@ public sealed partial class ProcessEvents : IDisposable
         var events = new List<ProcessEvent>();
         while (true)
         {
-            var length = PosixProcess.Read(Descriptor, buffer);
+            var length = socket.Receive(buffer, wait: false);
             if (length == -NoBufferSpace)
             {
                 complete = false;
@@ -86,12 +81,10 @@ public sealed partial class ProcessEvents : IDisposable
         }
     }
 
-    public void Dispose() => PosixProcess.Close(Descriptor);
+    public void Dispose() => socket.Dispose();
 
-    private static int Listen(int descriptor)
+    private static int Listen(NetlinkSocket socket)
     {
-        var address = new Address { Family = FamilyNetlink, Groups = ProcessGroup };
-        if (bind(descriptor, address, 12) != 0) return Marshal.GetLastPInvokeError();
         Span<byte> request = stackalloc byte[NetlinkHeader + ConnectorHeader + 4];
         request.Clear();
         BinaryPrimitives.WriteInt32LittleEndian(request, request.Length);
@@ -102,7 +95,7 @@ public sealed partial class ProcessEvents : IDisposable
         BinaryPrimitives.WriteUInt16LittleEndian(message[16..], 4);
         // PROC_CN_MCAST_LISTEN
         BinaryPrimitives.WriteInt32LittleEndian(message[20..], 1);
-        return send(descriptor, request, (nuint)request.Length, 0) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        return socket.Send(request);
     }
 
     private static void Decode(ReadOnlySpan<byte> bytes, List<ProcessEvent> events)
@@ -129,25 +122,4 @@ public sealed partial class ProcessEvents : IDisposable
                 break;
         }
     }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Address
-    {
-        public ushort Family;
-        public ushort Padding;
-        public uint Port;
-        public uint Groups;
-    }
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int socket(int family, int type, int protocol);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int bind(int descriptor, in Address address, int length);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int setsockopt(int descriptor, int level, int name, in int value, int length);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial nint send(int descriptor, ReadOnlySpan<byte> bytes, nuint length, int flags);
 }

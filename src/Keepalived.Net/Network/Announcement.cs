@@ -12,8 +12,9 @@ public static class Announcement
     public const int ArpLength = 42;
     public const int NeighbourLength = 86;
 
-    private const byte NextHeaderIcmpv6 = 58;
-    private const byte NeighbourAdvertisement = 136;
+    public const byte NextHeaderIcmpv6 = 58;
+    public const byte NeighbourAdvertisement = 136;
+
     private const byte Override = 0x20;
     private const byte TargetLinkLayerAddress = 2;
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Daemon.Linux;
 using Keepalived.Net.Network;
 using Keepalived.Net.Vrrp;
@@ -5,8 +6,8 @@ using Keepalived.Net.Vrrp;
 namespace Keepalived.Net.Process;
 
 /// <summary>
-/// Hears when another node says by ARP that an address of ours is his: the sign of a split brain that advertisements do not show, when they are lost
-/// or filtered. Masters answer it by announcing their addresses again. (RFC 5227 §2.4)
+/// Hears when another node says by ARP, or by a neighbour advertisement, that an address of ours is his: the sign of a split brain that advertisements do not
+/// show, when they are lost or filtered. Masters answer it by announcing their addresses again. (RFC 5227 §2.4, RFC 4861 §7.2.5)
 /// </summary>
 public sealed class ClaimWatch(VrrpChild child) : IDisposable
 {
@@ -14,28 +15,30 @@ public sealed class ClaimWatch(VrrpChild child) : IDisposable
     private const long AnswerIntervalUs = 1_000_000;
 
     private readonly Dictionary<VirtualRouter, long> answered = [];
-    private readonly List<ArpListener> listeners = [];
+    private readonly List<(PacketSocket Socket, PacketKind Kind)> listeners = [];
+    private readonly byte[] frame = new byte[256];
 
-    /// <summary>Listens on every interface that has IPv4 addresses of a router, and on no other.</summary>
+    /// <summary>Listens on every interface that has addresses of a router, for the family of these, and on no other.</summary>
     public void Follow()
     {
         if (child.IsStrict) return;
         answered.Clear();
-        var wanted = child.Routers.SelectMany(router => router.Addresses).Where(each => each.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
-            .Select(each => child.Interfaces.Find(each.Interface)).Where(link => link is { Index: > 0, HardwareAddress.Length: 6 }).Select(link => link!.Index).ToHashSet();
-        foreach (var unused in listeners.Where(each => !wanted.Contains(each.InterfaceIndex)).ToArray())
+        var wanted = child.Routers.SelectMany(router => router.Addresses)
+            .Select(each => (Link: child.Interfaces.Find(each.Interface), Kind: each.Address.AddressFamily == AddressFamily.InterNetwork ? PacketKind.Arp : PacketKind.NeighbourAdvertisement))
+            .Where(each => each.Link is { Index: > 0, HardwareAddress.Length: 6 }).Select(each => (each.Link!.Index, each.Kind)).ToHashSet();
+        foreach (var unused in listeners.Where(each => !wanted.Contains((each.Socket.InterfaceIndex, each.Kind))).ToArray())
         {
-            child.Polls.Remove(unused.Descriptor);
-            unused.Dispose();
+            child.Polls.Remove(unused.Socket.Descriptor);
+            unused.Socket.Dispose();
             listeners.Remove(unused);
         }
 
-        foreach (var index in wanted.Where(index => !listeners.Exists(each => each.InterfaceIndex == index)))
+        foreach (var (index, kind) in wanted.Where(each => !listeners.Exists(other => other.Socket.InterfaceIndex == each.Index && other.Kind == each.Kind)))
         {
             try
             {
-                var listener = new ArpListener(index);
-                listeners.Add(listener);
+                var listener = PacketSocket.Listen(index, kind);
+                listeners.Add((listener, kind));
                 child.Polls.Add(listener.Descriptor, () => Receive(listener));
             }
             catch (IOException e)
@@ -47,16 +50,17 @@ public sealed class ClaimWatch(VrrpChild child) : IDisposable
 
     public void Dispose()
     {
-        foreach (var listener in listeners) listener.Dispose();
+        foreach (var (listener, _) in listeners) listener.Dispose();
     }
 
-    private void Receive(ArpListener listener)
+    private void Receive(PacketSocket listener)
     {
-        while (listener.TryReceive(out var hardwareAddress, out var address))
+        for (var length = listener.Receive(frame); length >= 0; length = listener.Receive(frame))
         {
+            if (!AddressClaim.TryRead(frame.AsSpan(0, length), out var claim)) continue;
             for (var i = 0; i < child.Routers.Count; i++)
             {
-                if (child.Routers[i].Held(listener.InterfaceIndex, address) is { } ours && !child.Interfaces.IsOwn(hardwareAddress)) Answer(child.Routers[i], ours, hardwareAddress);
+                if (child.Routers[i].Held(listener.InterfaceIndex, claim.Address) is { } ours && !child.Interfaces.IsOwn(claim.HardwareAddress)) Answer(child.Routers[i], ours, claim.HardwareAddress);
             }
         }
     }

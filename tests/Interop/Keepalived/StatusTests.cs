@@ -46,6 +46,37 @@ public sealed partial class StatusTests
         await other.BecomesBackup();
     }
 
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("use_vmac")]
+    public async Task Who_claims_an_IPv6_address_of_ours_is_told_it_is_ours(string inside)
+    {
+        Segment.SkipWithoutMeans();
+        Skip.IfNot(File.Exists("/usr/sbin/nft"), "nft is not installed");
+        using var segment = new Segment();
+        var link = inside.Length == 0 ? "eth0" : "vrrp.51";
+        var fifo = Fifo.Read(segment, "fifo");
+        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100, addresses: "fe80::100/64\nfd77::100/64", inside: inside, global: $"vrrp_notify_fifo {fifo.Path}"), "--metrics=127.0.0.1:9650");
+        await daemon.BecomesMaster();
+        await daemon.Log.WaitFor($"Sending unsolicited Neighbour Advert on {link} for fd77::100");
+        // Neither hears the other's advertisements: the real one announces what it believes to be its own.
+        foreach (var host in (int[])[1, 2])
+        {
+            segment.Run(host, "nft add table ip6 deaf");
+            segment.Run(host, "nft add chain ip6 deaf in { type filter hook input priority 0 ; }");
+            segment.Run(host, "nft add rule ip6 deaf in meta l4proto 112 drop");
+        }
+
+        var other = Daemon.Start(segment, 2, Which.Real, Conf.Router(90, addresses: "fe80::100/64\nfd77::100/64"));
+        await other.BecomesMaster();
+        await daemon.Log.WaitFor("(VI_1) 020000000002 claims ");
+        await daemon.Log.WaitFor($"Sending unsolicited Neighbour Advert on {link} for fd77::100");
+        await fifo.Lines.WaitFor("INSTANCE \"VI_1\" MASTER_RX_LOWER_PRI 100");
+        Assert.Contains("split brain seen ", daemon.Ask(segment, 1), StringComparison.Ordinal);
+        Assert.Contains("VI_1: 020000000002 claims its addresses", daemon.Ask(segment, 1, "events"), StringComparison.Ordinal);
+        Assert.Matches("keepalived_net_split_brain_total{[^}]*} [1-9]", daemon.Ask(segment, 1, "metrics"));
+    }
+
     [SkippableFact]
     public async Task Who_claims_an_address_of_ours_is_told_it_is_ours()
     {
