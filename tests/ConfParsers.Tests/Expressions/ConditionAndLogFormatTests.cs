@@ -58,7 +58,7 @@ public class ConditionAndLogFormatTests
     public void A_declared_ACL_goes_before_a_predefined_one()
     {
         var mine = new Acl("TRUE", []);
-        var context = new ExpressionContext(new ExpressionScope { Diagnostics = new(), FindAcl = name => name == "TRUE" ? mine : null }, Lines.Place);
+        var context = new ExpressionContext(new ExpressionScope { Diagnostics = new(), Acls = [mine] }, Lines.Place);
 
         Assert.Same(mine, ConditionReader.Read(false, ["TRUE"], context, out _)!.AnyOf[0][0].Acl);
     }

@@ -17,7 +17,6 @@ public sealed class ConfigContext
         Global = new GlobalBuilder(this);
         Surroundings = new Grammar.EndpointSurroundings(options.Resolve, environment.Get);
         ResolveIPv4 = host => options.Resolve(host).FirstOrDefault(a => a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
-        IsRing = name => Declares("ring", name);
     }
 
     /// <summary>What lines name: relative names begin where <c>default-path</c> says.</summary>
@@ -37,8 +36,6 @@ public sealed class ConfigContext
     public Grammar.EndpointSurroundings Surroundings { get; }
 
     internal Func<string, System.Net.IPAddress?> ResolveIPv4 { get; }
-
-    internal Func<string, bool> IsRing { get; }
 
     public GlobalBuilder Global { get; }
 

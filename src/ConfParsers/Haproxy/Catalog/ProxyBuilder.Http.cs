@@ -24,10 +24,10 @@ public sealed partial class ProxyBuilder
     /// <summary>An option about checks makes formats of its own, with samples.</summary>
     internal void NoteFormatOfCheck() => HasHttpFormat |= LooksAtHttp;
 
-    private void Note(Condition condition) =>
+    void IExpressionScope.Note(Condition condition) =>
         LooksAtHttp = LooksAtHttp || condition.HasTest(test => IsAboutHttp(test.Sample));
 
-    private void Note(LogFormat format, ExpressionContext context)
+    void IExpressionScope.Note(LogFormat format, ExpressionContext context)
     {
         if (IsRead) return;
         // HAProxy keeps one place for the formats of a proxy: that of the last.

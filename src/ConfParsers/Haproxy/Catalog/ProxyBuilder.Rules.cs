@@ -7,8 +7,6 @@ namespace ConfParsers.Haproxy.Catalog;
 /// <summary>What the readers of rules and expressions keep of a section while it is read.</summary>
 public sealed partial class ProxyBuilder
 {
-    private ExpressionScope? _scope;
-
     /// <summary>What expressions of this section name, found in pass 2.</summary>
     internal List<NameReference> References { get; } = [];
 
@@ -45,7 +43,7 @@ public sealed partial class ProxyBuilder
     /// <summary>What the readers of expressions need to know of a line of this section.</summary>
     /// <param name="expression">As in "... keyword 'nbsrv' in http-request expression"; empty for ACLs.</param>
     /// <param name="ruleSet">Named in warnings about ACLs that never match.</param>
-    internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "", string ruleSet = "", string acl = "") => new(_scope ??= Scope(), place)
+    internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "", string ruleSet = "", string acl = "") => new(this, place)
     {
         Where = where,
         Expression = expression,
@@ -54,32 +52,6 @@ public sealed partial class ProxyBuilder
         IsHttp = Mode == ProxyMode.Http,
         IsRule = where != SamplePlaces.Check && (expression.StartsWith("http-", StringComparison.Ordinal) || expression.StartsWith("tcp-re", StringComparison.Ordinal)),
     };
-
-    private ExpressionScope Scope() => new()
-    {
-        Diagnostics = Context.Diagnostics,
-        Uses = Uses,
-        Files = Context.Files,
-        Patterns = Context.Patterns,
-        ResolveHost = Context.ResolveIPv4,
-        CheckRegex = Context.Options.CheckRegex,
-        FindAcl = FindAcl,
-        References = References,
-        OnCondition = Note,
-        OnFormat = Note,
-        GroupTests = GroupTests,
-        IsRing = Context.IsRing,
-    };
-
-    private Acl? FindAcl(string name)
-    {
-        foreach (var acl in Acls)
-        {
-            if (acl.Name == name) return acl;
-        }
-
-        return null;
-    }
 
     /// <summary>There are rules: a defaults section with such cannot be shared by both sides.</summary>
     internal bool HasRules => HttpRequest.Count + HttpResponse.Count + HttpAfterResponse.Count + TcpContent.Count > 0 || HasClientSideRules || HasServerSideRules;

@@ -28,8 +28,8 @@ public sealed class ServerBuilder
     private ServerBuilder(ProxyBuilder proxy, ServerBuilder settings)
     {
         Proxy = proxy;
-        Options = settings.Options with { };
-        _check = settings._check is { } check ? check with { } : null;
+        Options = settings.Options.Copy();
+        _check = settings._check?.Copy();
         _agent = settings._agent is { } agent ? agent with { } : null;
         _tls = settings._tls is { } tls ? tls with { } : null;
         CheckEnabled = settings.CheckEnabled;
@@ -117,7 +117,7 @@ public sealed class ServerBuilder
     {
         if (CheckEnabled)
         {
-            Check.Tls = CheckSsl ? Tls : null;
+            if (CheckSsl) Check.Tls = Tls;
             Options.Check = Check;
         }
 

@@ -96,7 +96,7 @@ public static class ConditionReader
 
         ConditionTerm[][] last = terms.Count > 0 ? [[.. terms]] : [];
         var condition = new Condition(unless, groups is null ? last : [.. groups, .. last], context.Place);
-        context.Scope.OnCondition?.Invoke(condition);
+        context.Scope.Note(condition);
         return condition;
     }
 

@@ -5,50 +5,84 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Expressions;
 
 /// <summary>What the readers of expressions know of the section they read for: the same for each of its lines.</summary>
-public sealed record ExpressionScope
+public interface IExpressionScope
+{
+    /// <summary>Where findings go.</summary>
+    DiagnosticBag Diagnostics { get; }
+
+    /// <summary>Where fetches, converters and match methods are noted.</summary>
+    KeywordUses Uses { get; }
+
+    /// <summary>Pattern files, error pages.</summary>
+    IFiles Files { get; }
+
+    /// <summary>Pattern files that were named on earlier lines.</summary>
+    PatternReferences Patterns { get; }
+
+    /// <summary>Host names in address patterns; null resolves none.</summary>
+    Func<string, IPAddress?>? ResolveHost { get; }
+
+    /// <summary>Says what is wrong with a regular expression (pattern, ignoring case), as <c>error=..., erroffset=N</c>; null accepts all.</summary>
+    Func<string, bool, string?>? CheckRegex { get; }
+
+    /// <summary>Arguments that name something; pass 2 looks whether it exists (<see cref="NameReference.Check"/>).</summary>
+    List<NameReference> References { get; }
+
+    /// <summary>ACLs on <c>http_auth_group</c>; pass 2 looks for their groups.</summary>
+    List<(string Acl, AclTest Test)> GroupTests { get; }
+
+    /// <summary>The ACL of that name declared so far, or null. Predefined ACLs need not be known here.</summary>
+    Acl? FindAcl(string name);
+
+    /// <summary>Whether a ring section of that name has been read.</summary>
+    bool IsRing(string name);
+
+    /// <summary>Hears of each condition that was read.</summary>
+    void Note(Condition condition);
+
+    /// <summary>Hears of each log-format that was read.</summary>
+    void Note(LogFormat format, ExpressionContext context);
+}
+
+/// <summary>Expressions that stand in no proxy: nobody hears of what is read.</summary>
+public sealed record ExpressionScope : IExpressionScope
 {
     private static readonly InMemoryFiles NoFiles = new();
 
-    /// <summary>Where findings go.</summary>
     public required DiagnosticBag Diagnostics { get; init; }
 
-    /// <summary>Where fetches, converters and match methods are noted.</summary>
     public KeywordUses Uses { get; init; } = new();
 
-    /// <summary>Pattern files, error pages.</summary>
     public IFiles Files { get; init; } = NoFiles;
 
-    /// <summary>Those that were named on earlier lines.</summary>
     public PatternReferences Patterns { get; init; } = new();
 
-    /// <summary>Host names in address patterns; null resolves none.</summary>
     public Func<string, IPAddress?>? ResolveHost { get; init; }
 
-    /// <summary>Says what is wrong with a regular expression (pattern, ignoring case), as <c>error=..., erroffset=N</c>; null accepts all.</summary>
     public Func<string, bool, string?>? CheckRegex { get; init; }
 
-    /// <summary>The ACL of that name declared so far, or null. Predefined ACLs need not be known here.</summary>
-    public Func<string, Acl?> FindAcl { get; init; } = static _ => null;
+    public Acl[] Acls { get; init; } = [];
 
-    /// <summary>Arguments that name something; pass 2 looks whether it exists (<see cref="NameReference.Check"/>).</summary>
-    public List<NameReference> References { get; init; } = [];
+    public List<NameReference> References { get; } = [];
 
-    /// <summary>ACLs on <c>http_auth_group</c>; pass 2 looks for their groups.</summary>
-    public List<(string Acl, AclTest Test)> GroupTests { get; init; } = [];
+    public List<(string Acl, AclTest Test)> GroupTests { get; } = [];
 
-    /// <summary>Whether a ring section of that name has been read.</summary>
-    public Func<string, bool> IsRing { get; init; } = static _ => false;
+    public Acl? FindAcl(string name) => Array.Find(Acls, acl => acl.Name == name);
 
-    /// <summary>Hears of each condition that was read.</summary>
-    public Action<Condition>? OnCondition { get; init; }
+    public bool IsRing(string name) => false;
 
-    /// <summary>Hears of each log-format that was read.</summary>
-    public Action<LogFormat, ExpressionContext>? OnFormat { get; init; }
+    public void Note(Condition condition)
+    {
+    }
+
+    public void Note(LogFormat format, ExpressionContext context)
+    {
+    }
 }
 
 /// <summary>What the readers of expressions know of the line they read for.</summary>
 /// <param name="Place">The line.</param>
-public sealed record ExpressionContext(ExpressionScope Scope, Span Place)
+public sealed record ExpressionContext(IExpressionScope Scope, Span Place)
 {
     public DiagnosticBag Diagnostics => Scope.Diagnostics;
 

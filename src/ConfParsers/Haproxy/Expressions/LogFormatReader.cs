@@ -102,7 +102,7 @@ public static class LogFormatReader
     private static LogFormat Made(string text, List<LogFormatItem> items, ExpressionContext context)
     {
         var format = new LogFormat([.. items], text, context.Place);
-        context.Scope.OnFormat?.Invoke(format, context);
+        context.Scope.Note(format, context);
         return format;
     }
 

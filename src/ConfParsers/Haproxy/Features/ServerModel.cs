@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using ConfParsers.Grammar;
-using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -13,6 +12,8 @@ namespace ConfParsers.Haproxy.Features;
 /// </remarks>
 public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Place)
 {
+    private Seldom _seldom = Seldom.None;
+
     public string Name { get; internal set; } = Name;
 
     public int Id { get; internal set; } = Id;
@@ -28,10 +29,10 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
     public int MaxConn { get; internal set; }
 
     /// <summary>Dynamic lower limit, with backend <c>fullconn</c>; 0: none.</summary>
-    public int MinConn { get; internal set; }
+    public int MinConn { get => _seldom.MinConn; internal set => Own.MinConn = value; }
 
     /// <summary>Longest queue; 0: no limit.</summary>
-    public int MaxQueue { get; internal set; }
+    public int MaxQueue { get => _seldom.MaxQueue; internal set => Own.MaxQueue = value; }
 
     public bool Backup { get; internal set; }
 
@@ -40,184 +41,166 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
     public string? Cookie { get; internal set; }
 
     /// <summary><c>redir</c>: GET and HEAD requests are answered with a redirection to this prefix.</summary>
-    public string? RedirectPrefix { get; internal set; }
+    public string? RedirectPrefix { get => _seldom.RedirectPrefix; internal set => Own.RedirectPrefix = value; }
 
     public ServerCheck? Check { get; internal set; }
 
-    public AgentCheck? Agent { get; internal set; }
+    public AgentCheck? Agent { get => _seldom.Agent; internal set => Own.Agent = value; }
 
     public TlsServer? Tls { get; internal set; }
 
     /// <summary>Time in which the weight of a server that came up rises; zero: at once.</summary>
-    public TimeSpan SlowStart { get; internal set; }
+    public TimeSpan SlowStart { get => _seldom.SlowStart; internal set => Own.SlowStart = value; }
 
     /// <summary>Versions of the PROXY protocol header that is sent.</summary>
-    public ProxyHeader SendProxy { get; internal set; }
+    public ProxyHeader SendProxy { get => _seldom.SendProxy; internal set => Own.SendProxy = value; }
 
     /// <summary>What a version 2 header carries besides addresses.</summary>
-    public ProxyHeaderOptions ProxyOptions { get; internal set; }
+    public ProxyHeaderOptions ProxyOptions { get => _seldom.ProxyOptions; internal set => Own.ProxyOptions = value; }
 
     /// <summary>Idle connections kept; -1: no limit.</summary>
-    public int PoolMaxConn { get; internal set; } = -1;
+    public int PoolMaxConn { get => _seldom.PoolMaxConn; internal set => Own.PoolMaxConn = value; }
 
     /// <summary>Idle connections below which other threads take none.</summary>
-    public int PoolLowConn { get; internal set; }
+    public int PoolLowConn { get => _seldom.PoolLowConn; internal set => Own.PoolLowConn = value; }
 
-    public TimeSpan PoolPurgeDelay { get; internal set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan PoolPurgeDelay { get => _seldom.PoolPurgeDelay; internal set => Own.PoolPurgeDelay = value; }
 
     /// <summary>Requests on one connection; -1: no limit.</summary>
-    public int MaxReuse { get; internal set; } = -1;
+    public int MaxReuse { get => _seldom.MaxReuse; internal set => Own.MaxReuse = value; }
 
     /// <summary><c>track</c>: the server of this backend, or <c>backend/server</c>, whose state is taken over.</summary>
-    public string? Tracks { get; internal set; }
+    public string? Tracks { get => _seldom.Tracks; internal set => Own.Tracks = value; }
 
     /// <summary>Local address to connect from.</summary>
-    public Endpoint? Source { get; internal set; }
+    public Endpoint? Source { get => _seldom.Source; internal set => Own.Source = value; }
 
     /// <summary>Whose address is shown to the server (transparent proxying).</summary>
-    public SourceAddress UseSource { get; internal set; } = SourceAddress.Own.Instance;
+    public SourceAddress UseSource { get => _seldom.UseSource; internal set => Own.UseSource = value; }
 
     /// <summary><c>source ... interface</c></summary>
-    public string? SourceInterface { get; internal set; }
+    public string? SourceInterface { get => _seldom.SourceInterface; internal set => Own.SourceInterface = value; }
 
     /// <summary>SOCKS version 4 proxy in front of the server.</summary>
-    public Endpoint? Socks4 { get; internal set; }
+    public Endpoint? Socks4 { get => _seldom.Socks4; internal set => Own.Socks4 = value; }
 
     /// <summary>Network namespace to connect from; <c>*</c>: the one that the PROXY protocol of the client named.</summary>
-    public string? Namespace { get; internal set; }
+    public string? Namespace { get => _seldom.Namespace; internal set => Own.Namespace = value; }
 
-    public MuxProtocol? Protocol { get; internal set; }
+    public MuxProtocol? Protocol { get => _seldom.Protocol; internal set => Own.Protocol = value; }
 
-    public WebSocketProtocol WebSocket { get; internal set; }
+    public WebSocketProtocol WebSocket { get => _seldom.WebSocket; internal set => Own.WebSocket = value; }
 
     /// <summary>Longest time without acknowledgement (RFC 5482); zero: the system's.</summary>
-    public TimeSpan TcpUserTimeout { get; internal set; }
+    public TimeSpan TcpUserTimeout { get => _seldom.TcpUserTimeout; internal set => Own.TcpUserTimeout = value; }
 
-    public bool FastOpen { get; internal set; }
+    public bool FastOpen { get => _seldom.FastOpen; internal set => Own.FastOpen = value; }
 
     /// <summary>Never named by stick tables.</summary>
-    public bool NonStick { get; internal set; }
+    public bool NonStick { get => _seldom.NonStick; internal set => Own.NonStick = value; }
 
     /// <summary>How log lines are cut on a stream (servers of rings).</summary>
-    public LogFraming LogFraming { get; internal set; }
+    public LogFraming LogFraming { get => _seldom.LogFraming; internal set => Own.LogFraming = value; }
 
     /// <summary>Which traffic is watched for failures.</summary>
-    public ObservedTraffic Observe { get; internal set; }
+    public ObservedTraffic Observe { get => _seldom.Observe; internal set => Own.Observe = value; }
 
     /// <summary>Failures in a row after which <see cref="OnError"/> is done.</summary>
-    public int ErrorLimit { get; internal set; } = 10;
+    public int ErrorLimit { get => _seldom.ErrorLimit; internal set => Own.ErrorLimit = value; }
 
-    public ErrorReaction OnError { get; internal set; } = ErrorReaction.FailCheck;
+    public ErrorReaction OnError { get => _seldom.OnError; internal set => Own.OnError = value; }
 
     /// <summary><c>on-marked-down shutdown-sessions</c></summary>
-    public bool ShutdownSessionsWhenDown { get; internal set; }
+    public bool ShutdownSessionsWhenDown { get => _seldom.ShutdownSessionsWhenDown; internal set => Own.ShutdownSessionsWhenDown = value; }
 
     /// <summary><c>on-marked-up shutdown-backup-sessions</c></summary>
-    public bool ShutdownBackupSessionsWhenUp { get; internal set; }
+    public bool ShutdownBackupSessionsWhenUp { get => _seldom.ShutdownBackupSessionsWhenUp; internal set => Own.ShutdownBackupSessionsWhenUp = value; }
 
     /// <summary>How the address is found at the start.</summary>
-    public InitialAddress InitialAddress { get; internal set; } = Unset<InitialAddress>.Value;
+    public InitialAddress InitialAddress { get => _seldom.InitialAddress; internal set => Own.InitialAddress = value; }
 
     /// <summary><c>resolvers</c> and its options: how the address is followed at run time; null: not at all.</summary>
-    public string? Resolvers { get; internal set; }
+    public string? Resolvers { get => _seldom.Resolvers; internal set => Own.Resolvers = value; }
 
-    public ResolutionSettings Resolution { get; internal set; } = Unset<ResolutionSettings>.Value;
-}
+    public ResolutionSettings Resolution { get => _seldom.Resolution; internal set => Own.Resolution = value; }
 
-/// <summary><c>check inter rise fall ...</c> of a server.</summary>
-public sealed record ServerCheck
-{
-    public TimeSpan Interval { get; internal set; } = TimeSpan.FromSeconds(2);
+    private Seldom Own => ReferenceEquals(_seldom, Seldom.None) ? _seldom = new Seldom() : _seldom;
 
-    public TimeSpan? FastInterval { get; internal set; }
+    /// <summary>The same once more, to be written into apart.</summary>
+    internal ServerModel Copy()
+    {
+        var copy = this with { };
+        if (!ReferenceEquals(_seldom, Seldom.None)) copy._seldom = _seldom with { };
+        return copy;
+    }
 
-    public TimeSpan? DownInterval { get; internal set; }
+    /// <summary>What few servers say: the others carry no room for it.</summary>
+    private sealed record Seldom
+    {
+        public static readonly Seldom None = new();
 
-    public int Rise { get; internal set; } = 2;
+        public int MinConn { get; set; }
 
-    public int Fall { get; internal set; } = 3;
+        public int MaxQueue { get; set; }
 
-    /// <summary>0: the server's.</summary>
-    public int Port { get; internal set; }
+        public string? RedirectPrefix { get; set; }
 
-    public Endpoint? Address { get; internal set; }
+        public AgentCheck? Agent { get; set; }
 
-    /// <summary><c>check-ssl</c>: TLS of checks where the traffic has none.</summary>
-    public TlsServer? Tls { get; internal set; }
+        public TimeSpan SlowStart { get; set; }
 
-    /// <summary><c>check-send-proxy</c></summary>
-    public bool SendProxy { get; internal set; }
+        public ProxyHeader SendProxy { get; set; }
 
-    /// <summary><c>check-via-socks4</c></summary>
-    public bool ViaSocks4 { get; internal set; }
+        public ProxyHeaderOptions ProxyOptions { get; set; }
 
-    /// <summary>Literal server name of TLS checks.</summary>
-    public string? ServerName { get; internal set; }
+        public int PoolMaxConn { get; set; } = -1;
 
-    public string[] Alpn { get; internal set; } = [];
+        public int PoolLowConn { get; set; }
 
-    public MuxProtocol? Protocol { get; internal set; }
-}
+        public TimeSpan PoolPurgeDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-/// <summary><c>agent-check</c>: a program beside the server that tells its state (configuration.txt 5.2).</summary>
-public sealed record AgentCheck
-{
-    public int Port { get; internal set; }
+        public int MaxReuse { get; set; } = -1;
 
-    /// <summary>Null: the server's.</summary>
-    public IPAddress? Address { get; internal set; }
+        public string? Tracks { get; set; }
 
-    public TimeSpan Interval { get; internal set; } = TimeSpan.FromSeconds(2);
+        public Endpoint? Source { get; set; }
 
-    /// <summary>Sent first.</summary>
-    public string? Send { get; internal set; }
-}
+        public SourceAddress UseSource { get; set; } = SourceAddress.Own.Instance;
 
-/// <summary>TLS towards a server (configuration.txt 5.2).</summary>
-public sealed record TlsServer
-{
-    public bool Verify { get; internal set; } = true;
+        public string? SourceInterface { get; set; }
 
-    public string? AuthorityFile { get; internal set; }
+        public Endpoint? Socks4 { get; set; }
 
-    /// <summary>Content of <see cref="AuthorityFile"/>: the loader reads every file.</summary>
-    public byte[]? AuthorityPem { get; internal set; }
+        public string? Namespace { get; set; }
 
-    public PemFile? Revocations { get; internal set; }
+        public MuxProtocol? Protocol { get; set; }
 
-    /// <summary><c>verifyhost</c>: the name that the certificate must have.</summary>
-    public string? VerifyHost { get; internal set; }
+        public WebSocketProtocol WebSocket { get; set; }
 
-    /// <summary>Path of the certificate shown to the server.</summary>
-    public string? CertificateFile { get; internal set; }
+        public TimeSpan TcpUserTimeout { get; set; }
 
-    public CertificateBundle? Certificate { get; internal set; }
+        public bool FastOpen { get; set; }
 
-    /// <summary><c>sni</c>: gives the host name that is sent.</summary>
-    public SampleExpression? ServerName { get; internal set; }
+        public bool NonStick { get; set; }
 
-    /// <summary>SSLv3, TLSv1.0 .. TLSv1.3; null: OpenSSL's.</summary>
-    public string? MinimumVersion { get; internal set; }
+        public LogFraming LogFraming { get; set; }
 
-    public string? MaximumVersion { get; internal set; }
+        public ObservedTraffic Observe { get; set; }
 
-    /// <summary>Versions switched off one by one; without effect when a minimum or maximum is given.</summary>
-    public string[] DisabledVersions { get; internal set; } = [];
+        public int ErrorLimit { get; set; } = 10;
 
-    public string? Ciphers { get; internal set; }
+        public ErrorReaction OnError { get; set; } = ErrorReaction.FailCheck;
 
-    public string? CipherSuites { get; internal set; }
+        public bool ShutdownSessionsWhenDown { get; set; }
 
-    public string[] Alpn { get; internal set; } = [];
+        public bool ShutdownBackupSessionsWhenUp { get; set; }
 
-    public string[] Npn { get; internal set; } = [];
+        public InitialAddress InitialAddress { get; set; } = Unset<InitialAddress>.Value;
 
-    public bool NoTickets { get; internal set; }
+        public string? Resolvers { get; set; }
 
-    /// <summary><c>no-ssl-reuse</c>: every handshake is a full one.</summary>
-    public bool NoSessionReuse { get; internal set; }
-
-    public bool AllowEarlyData { get; internal set; }
+        public ResolutionSettings Resolution { get; set; } = Unset<ResolutionSettings>.Value;
+    }
 }
 
 /// <summary>PROXY protocol versions that a server gets.</summary>

@@ -1,0 +1,35 @@
+using System.Net;
+using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Text;
+
+namespace ConfParsers.Haproxy.Catalog;
+
+/// <summary>What expressions see of the section in which they stand.</summary>
+public sealed partial class ProxyBuilder : IExpressionScope
+{
+    DiagnosticBag IExpressionScope.Diagnostics => Context.Diagnostics;
+
+    IFiles IExpressionScope.Files => Context.Files;
+
+    PatternReferences IExpressionScope.Patterns => Context.Patterns;
+
+    Func<string, IPAddress?>? IExpressionScope.ResolveHost => Context.ResolveIPv4;
+
+    Func<string, bool, string?>? IExpressionScope.CheckRegex => Context.Options.CheckRegex;
+
+    List<NameReference> IExpressionScope.References => References;
+
+    List<(string Acl, AclTest Test)> IExpressionScope.GroupTests => GroupTests;
+
+    Acl? IExpressionScope.FindAcl(string name)
+    {
+        foreach (var acl in Acls)
+        {
+            if (acl.Name == name) return acl;
+        }
+
+        return null;
+    }
+
+    bool IExpressionScope.IsRing(string name) => Context.Declares("ring", name);
+}
