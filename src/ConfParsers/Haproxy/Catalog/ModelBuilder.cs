@@ -5,7 +5,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>
-/// Pass 2: numbers proxies and servers, resolves names in HAProxy's order, and makes the checks that need the whole file. When pass 1
+/// Pass 2: numbers proxies and listeners, resolves names in HAProxy's order, and makes the checks that need the whole file. When pass 1
 /// found faults HAProxy would not have come this far: what is found here is then marked as continuation, and with --strict not looked for.
 /// </summary>
 internal sealed class ModelBuilder(ConfigContext context)
@@ -77,26 +77,7 @@ internal sealed class ModelBuilder(ConfigContext context)
                 proxy.Id = next;
             }
 
-            NumberServers(proxy);
             NumberListeners(proxy);
-        }
-    }
-
-    private static void NumberServers(ProxyBuilder proxy)
-    {
-        HashSet<int>? taken = null;
-        foreach (var server in proxy.Servers)
-        {
-            if (server.Options.Id != 0) (taken ??= []).Add(server.Options.Id);
-        }
-
-        var next = 0;
-        foreach (var server in proxy.Servers)
-        {
-            if (server.Options.Id != 0) continue;
-            do next++;
-            while (taken?.Contains(next) == true);
-            server.Options.Id = next;
         }
     }
 

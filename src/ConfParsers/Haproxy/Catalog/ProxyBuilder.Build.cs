@@ -54,11 +54,27 @@ public sealed partial class ProxyBuilder
         MonitorFail = HasFrontend ? [.. MonitorFail] : [],
     };
 
+    /// <summary>The servers, with numbers for those that have none.</summary>
     private ServerModel[] BuiltServers()
     {
         if (Servers.Count == 0) return [];
+        HashSet<int>? taken = null;
+        foreach (var server in Servers)
+        {
+            if (server.Options.Id != 0) (taken ??= []).Add(server.Options.Id);
+        }
+
         var servers = new ServerModel[Servers.Count];
-        for (var i = 0; i < servers.Length; i++) servers[i] = Servers[i].Build();
+        var next = 0;
+        for (var i = 0; i < servers.Length; i++)
+        {
+            servers[i] = Servers[i].Build();
+            if (servers[i].Id != 0) continue;
+            do next++;
+            while (taken?.Contains(next) == true);
+            servers[i].Id = next;
+        }
+
         return servers;
     }
 

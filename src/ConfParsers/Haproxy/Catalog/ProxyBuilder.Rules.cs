@@ -63,7 +63,8 @@ public sealed partial class ProxyBuilder
     internal bool HasServerSideRules => TcpResponse.Count > 0;
 
     /// <summary>Rules that take a slot of the frontend's captures.</summary>
-    internal bool HasCaptureRules => HttpRequest.Select(r => r.Action).Concat(TcpContent.Select(r => r.Action)).Any(a => a is RuleAction.Capture { Length: > 0 });
+    internal bool HasCaptureRules =>
+        HttpRequest.Exists(r => r.Action is RuleAction.Capture { Length: > 0 }) || TcpContent.Exists(r => r.Action is RuleAction.Capture { Length: > 0 });
 
     private SamplePlaces Sides(SamplePlaces frontend, SamplePlaces backend) =>
         (HasFrontend ? frontend : SamplePlaces.None) | (HasBackend ? backend : SamplePlaces.None);

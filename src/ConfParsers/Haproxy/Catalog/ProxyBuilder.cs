@@ -35,7 +35,7 @@ public sealed partial class ProxyBuilder
         LogTargets = [.. defaults.LogTargets];
         if (HasBackend) Balance = defaults.Balance;
         if (HasBackend) Cookie = defaults.Cookie;
-        if (!HasFrontend) Http = Http with { MonitorUri = null };
+        if (!HasFrontend && Http.MonitorUri is not null) Http = Http with { MonitorUri = null };
         Check = defaults.Check;
         Stats = defaults.Stats;
         _defaultServer = defaults._defaultServer;
@@ -113,6 +113,9 @@ public sealed partial class ProxyBuilder
 
     public NamedList<ServerBuilder> Servers { get; } = new(server => server.Options.Name);
 
+    /// <summary>What any of the servers needs.</summary>
+    public ServerNeeds Needs { get; private set; }
+
     /// <summary>Names of servers whose line was faulty: declared all the same, so that one fault does not breed others.</summary>
     public List<string> FaultyServers { get; } = [];
 
@@ -142,6 +145,13 @@ public sealed partial class ProxyBuilder
     {
         if (_defaultServer?.Proxy != this) _defaultServer = _defaultServer?.Copy(this) ?? new ServerBuilder(this);
         return _defaultServer;
+    }
+
+    /// <summary>Takes a server whose line has been read.</summary>
+    public void Add(ServerBuilder server)
+    {
+        Servers.Add(server);
+        Needs |= server.Needs();
     }
 
     /// <summary>A server with the settings that the section gives.</summary>

@@ -119,7 +119,12 @@ internal sealed class ProxySections(ConfigContext context)
     {
         var first = context.Proxies.Named(name, p => kind == In.Backend ? p.HasBackend : p.HasFrontend);
         if (first is not null) ReportSame(words, kind, $"{first.TypeName} '{name}'", first.Place);
-        else if (context.Sections.LogForwards.Find(l => l.Name == name) is { } forward) ReportSame(words, kind, $"log forward section '{name}'", forward.Receiver.Place);
+        else if (context.Sections.LogForwards.Count > 0) ReportForward(words, kind, name);
+    }
+
+    private void ReportForward(Words words, In kind, string name)
+    {
+        if (context.Sections.LogForwards.Find(l => l.Name == name) is { } forward) ReportSame(words, kind, $"log forward section '{name}'", forward.Receiver.Place);
     }
 
     private void ReportSame(Words words, In kind, string other, Span place) =>

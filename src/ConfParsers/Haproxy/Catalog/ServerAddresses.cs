@@ -21,19 +21,16 @@ internal sealed class ServerAddresses(ConfigContext context)
         var failed = false;
         foreach (var proxy in context.Proxies)
         {
-            if (proxy.Disabled) continue;
+            if (proxy.Disabled || (proxy.Needs & ServerNeeds.Address) == 0) continue;
             foreach (var server in proxy.Servers)
             {
-                if (IsNamed(server)) failed |= !Resolve(proxy, server);
+                if ((server.Needs() & ServerNeeds.Address) != 0) failed |= !Resolve(proxy, server);
             }
         }
 
         if (failed) context.Diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, "Failed to initialize server(s) addr.");
         return !failed;
     }
-
-    private static bool IsNamed(ServerBuilder server) =>
-        server.Options.Address is { Address: null, Host.Length: > 0, Family: not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) };
 
     private bool Resolve(ProxyBuilder proxy, ServerBuilder server)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
@@ -111,6 +112,26 @@ public sealed class ServerBuilder
         var form = _hasSpoken ? PlaceForm.None : PlaceForm.Bare;
         diagnostics.Add(new Diagnostic(kind, severity, place, form, Prefix() + text) { Continuation = continuation });
     }
+
+    /// <summary>What is to be looked at when the whole file is read; of most servers nothing.</summary>
+    public ServerNeeds Needs()
+    {
+        var needs = ServerNeeds.None;
+        if (Options.Address is { Address: null, Host.Length: > 0, Family: not (EndpointFamily.Unix or EndpointFamily.AbstractUnix) }) needs |= ServerNeeds.Address;
+        if (Options.Resolvers is not null) needs |= ServerNeeds.Resolvers;
+        if (Options.Protocol is not null) needs |= ServerNeeds.Protocol;
+        if (CheckEnabled && LacksPort) needs |= ServerNeeds.CheckPort;
+        if (CheckEnabled && Check.Protocol is not null) needs |= ServerNeeds.CheckProtocol;
+        return needs;
+    }
+
+    /// <summary>
+    /// Whether the check has an IP address and no port with it. Names count as no address, for they are looked up later, and so does 0.0.0.0.
+    /// </summary>
+    private bool LacksPort => Check.Port == 0 && Options.Address is not { PortLow: not 0, PortIsOffset: false }
+        && (IsGiven(Check.Address) || (Check.Address is not { Family: EndpointFamily.Unix or EndpointFamily.AbstractUnix } && IsGiven(Options.Address)));
+
+    private static bool IsGiven(Endpoint? endpoint) => endpoint?.Address is { } address && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
 
     /// <summary>The model: what is switched off is no part of it. Nothing is written into the server any more.</summary>
     public ServerModel Build()

@@ -51,6 +51,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
 
     public void Protocols(ProxyBuilder proxy)
     {
+        if ((proxy.Needs & ServerNeeds.Protocol) == 0) return;
         foreach (var server in proxy.Servers)
         {
             if (server.Options.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Mode, toServer: true)) continue;
@@ -62,10 +63,16 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     /// <summary>Checks need a port and a protocol that fits, when all else is known.</summary>
     public void End(ProxyBuilder proxy)
     {
+        if ((proxy.Needs & (ServerNeeds.CheckPort | ServerNeeds.CheckProtocol)) != 0) Connections(proxy);
+        _plainChecksMade |= proxy is { HasBackend: true, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
+    }
+
+    private void Connections(ProxyBuilder proxy)
+    {
         foreach (var server in proxy.Servers)
         {
             if (!server.CheckEnabled) continue;
-            if (server.Check.Port == 0 && server.Options.Address is not { PortLow: not 0, PortIsOffset: false } && NeedsPort(server) && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
+            if ((server.Needs() & ServerNeeds.CheckPort) != 0 && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
             {
                 Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{Where(proxy, server)}has neither service port nor check port{steps}.");
                 continue;
@@ -74,20 +81,9 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
             if (server.Check.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Check.Kind == CheckKind.Http ? ProxyMode.Http : ProxyMode.Tcp, toServer: true)) continue;
             Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{Where(proxy, server)}uses an incompatible MUX protocol for the selected check type");
         }
-
-        _plainChecksMade |= proxy is { HasBackend: true, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
     }
 
     private static string Where(ProxyBuilder proxy, ServerBuilder server) => $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
-
-    /// <summary>
-    /// Whether the check has an IP address, so that it needs a port as well. Names count as none, for they are looked up later, and so does 0.0.0.0.
-    /// </summary>
-    private static bool NeedsPort(ServerBuilder server) =>
-        IsGiven(server.Check.Address)
-        || (server.Check.Address is not { Family: EndpointFamily.Unix or EndpointFamily.AbstractUnix } && IsGiven(server.Options.Address));
-
-    private static bool IsGiven(Endpoint? endpoint) => endpoint?.Address is { } address && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
 
     private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text) =>
         context.Diagnostics.Add(new Diagnostic(kind, severity, server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });

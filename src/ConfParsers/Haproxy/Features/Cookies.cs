@@ -15,30 +15,30 @@ public enum CookieMode
 /// <summary><c>cookie NAME ...</c> (configuration.txt 4.2).</summary>
 public sealed record CookiePersistence(string Name)
 {
-    public CookieMode Mode { get; init; } = CookieMode.Passive;
+    public CookieMode Mode { get; internal set; } = CookieMode.Passive;
 
-    public bool Indirect { get; init; }
+    public bool Indirect { get; internal set; }
 
-    public bool NoCache { get; init; }
+    public bool NoCache { get; internal set; }
 
-    public bool PostOnly { get; init; }
+    public bool PostOnly { get; internal set; }
 
-    public bool Preserve { get; init; }
+    public bool Preserve { get; internal set; }
 
     /// <summary>Servers without a value of their own get one computed from their address and <c>dynamic-cookie-key</c>.</summary>
-    public bool Dynamic { get; init; }
+    public bool Dynamic { get; internal set; }
 
-    public bool HttpOnly { get; init; }
+    public bool HttpOnly { get; internal set; }
 
-    public bool Secure { get; init; }
+    public bool Secure { get; internal set; }
 
-    public string[] Domains { get; init; } = [];
+    public string[] Domains { get; internal set; } = [];
 
-    public TimeSpan MaxIdle { get; init; }
+    public TimeSpan MaxIdle { get; internal set; }
 
-    public TimeSpan MaxLife { get; init; }
+    public TimeSpan MaxLife { get; internal set; }
 
-    public string[] Attributes { get; init; } = [];
+    public string[] Attributes { get; internal set; } = [];
 }
 
 /// <summary>The keyword <c>cookie</c> of a backend (configuration.txt 4.2).</summary>
@@ -63,29 +63,29 @@ internal static class CookieKeywords
             {
                 case "rewrite":
                     modes++;
-                    cookie = cookie with { Mode = CookieMode.Rewrite };
+                    cookie.Mode = CookieMode.Rewrite;
                     words.Use(KeywordKind.Value, "cookie rewrite", option);
                     break;
                 case "insert":
                     modes++;
-                    cookie = cookie with { Mode = CookieMode.Insert };
+                    cookie.Mode = CookieMode.Insert;
                     break;
                 case "prefix":
                     modes++;
-                    cookie = cookie with { Mode = CookieMode.Prefix };
+                    cookie.Mode = CookieMode.Prefix;
                     words.Use(KeywordKind.Value, "cookie prefix", option);
                     break;
-                case "indirect": cookie = cookie with { Indirect = true }; break;
-                case "nocache": cookie = cookie with { NoCache = true }; break;
-                case "postonly": cookie = cookie with { PostOnly = true }; break;
+                case "indirect": cookie.Indirect = true; break;
+                case "nocache": cookie.NoCache = true; break;
+                case "postonly": cookie.PostOnly = true; break;
                 case "preserve":
-                    cookie = cookie with { Preserve = true };
+                    cookie.Preserve = true;
                     words.Use(KeywordKind.Value, "cookie preserve", option);
                     break;
-                case "httponly": cookie = cookie with { HttpOnly = true }; break;
-                case "secure": cookie = cookie with { Secure = true }; break;
+                case "httponly": cookie.HttpOnly = true; break;
+                case "secure": cookie.Secure = true; break;
                 case "dynamic":
-                    cookie = cookie with { Dynamic = true };
+                    cookie.Dynamic = true;
                     words.Use(KeywordKind.Value, "cookie dynamic", option);
                     break;
                 case "domain":
@@ -102,7 +102,7 @@ internal static class CookieKeywords
                             $"domain '{domain}' contains no embedded dot, this configuration may not work properly (see RFC6265#5.2.3).", PlaceForm.ParsingTight, at: option);
                     }
 
-                    cookie = cookie with { Domains = [.. cookie.Domains, domain] };
+                    cookie.Domains = [.. cookie.Domains, domain];
                     break;
                 case "attr":
                     if (!words.HasMore)
@@ -118,12 +118,13 @@ internal static class CookieKeywords
                         return;
                     }
 
-                    cookie = cookie with { Attributes = [.. cookie.Attributes, attribute] };
+                    cookie.Attributes = [.. cookie.Attributes, attribute];
                     break;
                 case "maxidle" or "maxlife":
                     if (!Age(words, option.Text, out var age)) return;
                     words.Use(KeywordKind.Value, "cookie " + option.Text, option);
-                    cookie = option.Text == "maxidle" ? cookie with { MaxIdle = age } : cookie with { MaxLife = age };
+                    if (option.Text == "maxidle") cookie.MaxIdle = age;
+                    else cookie.MaxLife = age;
                     break;
                 default:
                     words.Alert(DiagnosticKind.BadValue, "'cookie' supports 'rewrite', 'insert', 'prefix', 'indirect', 'nocache', 'postonly', "

@@ -35,7 +35,7 @@ internal static class ServerKeywords
         var name = words.Next();
         if (!ValidName(words, name.Text, "server name")) return;
         var server = NewServer(words, proxy, name.Text, name.Text);
-        if (Address(words, proxy, server, name.Text, resolveNow ? Rules | EndpointRules.Resolve : Rules) && ServerOptionKeywords.Read(words, server) && ServerFinish.Run(words, server, proxy)) proxy.Servers.Add(server);
+        if (Address(words, proxy, server, name.Text, resolveNow ? Rules | EndpointRules.Resolve : Rules) && ServerOptionKeywords.Read(words, server) && ServerFinish.Run(words, server, proxy)) proxy.Add(server);
         else proxy.FaultyServers.Add(name.Text);
     }
 
@@ -66,7 +66,7 @@ internal static class ServerKeywords
             var copy = server.Copy(proxy);
             copy.Options.Name = prefix.Text + number.ToString(CultureInfo.InvariantCulture);
             if (number != low) copy.Options.Id = 0;
-            proxy.Servers.Add(copy);
+            proxy.Add(copy);
         }
     }
 

@@ -179,7 +179,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
 
         foreach (var proxy in context.Proxies)
         {
-            if (proxy.Disabled) continue;
+            if (proxy.Disabled || (proxy.Needs & ServerNeeds.Resolvers) == 0) continue;
             foreach (var server in proxy.Servers)
             {
                 if (server.Options.Resolvers is not { } name || DeclaresResolvers(name)) continue;
@@ -196,7 +196,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
         foreach (var proxy in context.Proxies)
         {
             if (proxy.Disabled || (!proxy.HasBackend && AppOf(proxy) is null)) continue;
-            var server = proxy.Servers.Find(s => s.Options.Protocol == MuxProtocol.FastCgi);
+            var server = (proxy.Needs & ServerNeeds.Protocol) == 0 ? null : proxy.Servers.Find(s => s.Options.Protocol == MuxProtocol.FastCgi);
             if (server is null && AppOf(proxy) is null) continue;
             var where = $"proxy '{proxy.Name}': ";
             var fault = (AppOf(proxy), server) switch
