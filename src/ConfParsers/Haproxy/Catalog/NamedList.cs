@@ -30,6 +30,13 @@ public sealed class NamedList<T>(Func<T, string> name) : IReadOnlyList<T>
         for (var at = First(wanted); at >= 0; at = After(at, wanted)) yield return _items[at];
     }
 
+    /// <summary>The first of that name; null when there is none.</summary>
+    public T? FirstNamed(string wanted)
+    {
+        var at = First(wanted);
+        return at < 0 ? null : _items[at];
+    }
+
     /// <summary>The first of that name for which the condition holds.</summary>
     public T? Named(string wanted, Predicate<T> condition)
     {

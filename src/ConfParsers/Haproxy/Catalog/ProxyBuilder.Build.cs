@@ -58,12 +58,6 @@ public sealed partial class ProxyBuilder
     private ServerModel[] BuiltServers()
     {
         if (Servers.Count == 0) return [];
-        HashSet<int>? taken = null;
-        foreach (var server in Servers)
-        {
-            if (server.Options.Id != 0) (taken ??= []).Add(server.Options.Id);
-        }
-
         var servers = new ServerModel[Servers.Count];
         var next = 0;
         for (var i = 0; i < servers.Length; i++)
@@ -71,7 +65,7 @@ public sealed partial class ProxyBuilder
             servers[i] = Servers[i].Build();
             if (servers[i].Id != 0) continue;
             do next++;
-            while (taken?.Contains(next) == true);
+            while (ServerWithId(next) is not null);
             servers[i].Id = next;
         }
 

@@ -21,15 +21,7 @@ public sealed partial class ProxyBuilder : IExpressionScope
 
     List<(string Acl, AclTest Test)> IExpressionScope.GroupTests => GroupTests;
 
-    Acl? IExpressionScope.FindAcl(string name)
-    {
-        foreach (var acl in Acls)
-        {
-            if (acl.Name == name) return acl;
-        }
-
-        return null;
-    }
+    Acl? IExpressionScope.FindAcl(string name) => Acls.FirstNamed(name);
 
     bool IExpressionScope.IsRing(string name) => Context.Declares("ring", name);
 }

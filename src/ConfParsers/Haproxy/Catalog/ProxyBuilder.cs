@@ -11,6 +11,7 @@ namespace ConfParsers.Haproxy.Catalog;
 public sealed partial class ProxyBuilder
 {
     private ServerBuilder? _defaultServer;
+    private Dictionary<int, ServerBuilder>? _serversById;
 
     public ProxyBuilder(ConfigContext context, In section, string name, Span place, ProxyBuilder? defaults, KeywordUses? uses = null)
     {
@@ -122,7 +123,7 @@ public sealed partial class ProxyBuilder
     /// <summary>What <c>default-server</c> lines say, here or in the defaults section; null where there are none.</summary>
     public ServerBuilder? DefaultServer => _defaultServer;
 
-    public List<Acl> Acls { get; } = [];
+    public NamedList<Acl> Acls { get; } = new(acl => acl.Name ?? "");
 
     public List<HttpRule> HttpRequest { get; } = [];
 
@@ -152,7 +153,11 @@ public sealed partial class ProxyBuilder
     {
         Servers.Add(server);
         Needs |= server.Needs();
+        if (server.Options.Id != 0) (_serversById ??= []).TryAdd(server.Options.Id, server);
     }
+
+    /// <summary>The server whose line gave it that number; null when there is none.</summary>
+    public ServerBuilder? ServerWithId(int id) => _serversById?.GetValueOrDefault(id);
 
     /// <summary>A server with the settings that the section gives.</summary>
     public ServerBuilder NewServer()

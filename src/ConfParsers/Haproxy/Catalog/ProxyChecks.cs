@@ -171,7 +171,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
     {
         foreach (var server in proxy.Servers)
         {
-            var before = proxy.Servers.Named(server.Options.Name, _ => true)!;
+            var before = proxy.Servers.FirstNamed(server.Options.Name)!;
             if (before == server) continue;
             Add(Severity.Alert, DiagnosticKind.Duplicate, server.Options.Place, PlaceForm.Parsing,
                 $"{proxy.TypeName} '{proxy.Name}', another server named '{server.Options.Name}' was already defined at line {before.Options.Place.Line}, please use distinct names.");

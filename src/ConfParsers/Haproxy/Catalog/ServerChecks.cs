@@ -1,4 +1,3 @@
-using System.Net;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
@@ -152,7 +151,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
             return;
         }
 
-        var tracked = backend.Servers.Named(name).FirstOrDefault();
+        var tracked = backend.Servers.FirstNamed(name);
         if (tracked is null)
         {
             Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required server '{name}' for tracking.");
@@ -177,7 +176,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         {
             var slash = tracks.IndexOf('/', StringComparison.Ordinal);
             var next = slash < 0 ? home : context.Proxies.Named(tracks[..slash], p => p.HasBackend);
-            var found = next?.Servers.Named(tracks[(slash + 1)..]).FirstOrDefault();
+            var found = next?.Servers.FirstNamed(tracks[(slash + 1)..]);
             if (found is null) return false;
             if (found == server) return steps == 0 || Before(proxy, current, server);
             (home, current) = (next!, found);

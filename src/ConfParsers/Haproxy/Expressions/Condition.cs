@@ -9,8 +9,22 @@ namespace ConfParsers.Haproxy.Expressions;
 /// <param name="Name">Null for an anonymous ACL written between braces.</param>
 public sealed record Acl(string? Name, AclTest[] Tests)
 {
+    /// <summary>The tests of lines that have been read since the array was last asked for: thousands of lines may be one ACL.</summary>
+    private List<AclTest>? _further;
+
     /// <summary>Complete when the section has been read: a later line of the name also counts in conditions before it.</summary>
-    public AclTest[] Tests { get; internal set; } = Tests;
+    public AclTest[] Tests
+    {
+        get
+        {
+            if (_further is not null) field = [.. field, .. _further];
+            _further = null;
+            return field;
+        }
+    } = Tests;
+
+    /// <summary>Adds the test of a line.</summary>
+    internal void Add(AclTest test) => (_further ??= new List<AclTest>(1)).Add(test);
 }
 
 /// <summary>One line (or one brace) of an ACL.</summary>

@@ -40,7 +40,7 @@ internal static class AclKeywords
             return;
         }
 
-        var acl = proxy.Acls.Find(a => a.Name == name.Text);
+        var acl = proxy.Acls.FirstNamed(name.Text);
         if (acl is null)
         {
             // Declared even when the line is faulty: one fault must not breed others in the conditions that use it.
@@ -51,7 +51,7 @@ internal static class AclKeywords
         var rest = words.RemainingTexts();
         if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere, acl: name.Text), out var error) is { } test)
         {
-            acl.Tests = [.. acl.Tests, test];
+            acl.Add(test);
             return;
         }
 

@@ -108,7 +108,7 @@ internal static class ServerOptionKeywords
 
         if (!Argument(words, server, "'id' : expects an integer argument.", out var text)) return;
         var id = (int)Words.LooseInteger(text);
-        var other = server.Proxy.Servers.FirstOrDefault(s => s.Options.Id == id);
+        var other = server.Proxy.ServerWithId(id);
         if (id <= 0) server.Fault(words, "'id' : custom id has to be > 0.", DiagnosticKind.OutOfRange);
         else if (other is not null) server.Fault(words, $"'id' : custom id {id} already used at {other.Options.Place} ('server {other.Options.Name}').", DiagnosticKind.Duplicate);
         else server.Options.Id = id;

@@ -85,7 +85,7 @@ internal static class LogForwardKeywords
         {
             Same(head, $"log-forward section '{name}' has the same name as another log-forward section declared at {first.Receiver.Place}.");
         }
-        else if (context.Proxies.Named(name).FirstOrDefault() is { } proxy)
+        else if (context.Proxies.FirstNamed(name) is { } proxy)
         {
             Same(head, $"log forward section '{name}' has the same name as {proxy.TypeName} '{name}' declared at {proxy.Place}.");
         }
