@@ -41,6 +41,18 @@ public sealed class ElectionTests
     }
 
     [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task An_owner_without_a_word_of_its_state_is_master_at_once(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var daemon = Daemon.Start(segment, 1, which, Conf.Instance("OWN", 52, 255, "10.77.0.102/24"));
+        await daemon.BecomesMaster("OWN");
+        Assert.DoesNotContain("(OWN) Entering BACKUP STATE (init)", daemon.Log.All, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
     [InlineData(Which.Real, Which.Real)]
     [InlineData(Which.Ours, Which.Real)]
     [InlineData(Which.Real, Which.Ours)]

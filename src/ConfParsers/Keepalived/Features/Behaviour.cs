@@ -46,10 +46,11 @@ internal static class Behaviour
         void Conflict(string text) => reading.WarnAtEnd(DiagnosticKind.Conflict, instance.Place, $"({instance.Name}) {text}");
     }
 
-    /// <summary>In strict mode only the owner of the addresses is MASTER.</summary>
+    /// <summary>Without a word of it the owner of the addresses is MASTER; in strict mode nobody else is.</summary>
     public static VrrpState WantedState(Reading reading, InstanceDraft instance, bool isStrict)
     {
         var isOwner = instance.Priority == OwnerPriority;
+        if (isOwner && instance.GivenState is null) return VrrpState.Master;
         if (!isStrict || isOwner == (instance.WantedState == VrrpState.Master)) return instance.WantedState;
         reading.WarnAtEnd(DiagnosticKind.Conflict, instance.Place, $"({instance.Name}) State MASTER must match being address owner");
         return isOwner ? VrrpState.Master : VrrpState.Backup;

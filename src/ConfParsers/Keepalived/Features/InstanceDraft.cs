@@ -14,7 +14,10 @@ internal sealed class InstanceDraft(string name, Span place) : ITracker, INotifi
 
     public Span Place { get; } = place;
 
-    public VrrpState WantedState { get; set; } = VrrpState.Backup;
+    /// <summary>Null: there is no such line.</summary>
+    public VrrpState? GivenState { get; set; }
+
+    public VrrpState WantedState => GivenState ?? VrrpState.Backup;
 
     public string Interface { get; set; } = "";
 

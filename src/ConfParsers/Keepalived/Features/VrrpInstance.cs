@@ -181,9 +181,9 @@ internal static class VrrpInstanceFeature
     private static void State(Words words, InstanceDraft instance)
     {
         words.Next(out var word);
-        if (string.Equals(word, "MASTER", StringComparison.Ordinal)) instance.WantedState = VrrpState.Master;
-        else if (string.Equals(word, "BACKUP", StringComparison.Ordinal)) instance.WantedState = VrrpState.Backup;
-        else words.Warn(DiagnosticKind.BadValue, $"({instance.Name}) unknown state '{word}', defaulting to BACKUP");
+        if (string.Equals(word, "MASTER", StringComparison.Ordinal)) instance.GivenState = VrrpState.Master;
+        else instance.GivenState = VrrpState.Backup;
+        if (word is not ("MASTER" or "BACKUP")) words.Warn(DiagnosticKind.BadValue, $"({instance.Name}) unknown state '{word}', defaulting to BACKUP");
     }
 
     private static void Interface(Words words, InstanceDraft instance)
