@@ -14,7 +14,7 @@ string[] testPackages =
 [
     .. linker, "libpcre2-8-0", "openssl", "haproxy", "haproxy-doc", "keepalived", "varnish", "socat", "curl", "wrk",
     "tcpdump", "nftables", "tshark", "iproute2", "iputils-ping", "arping", "procps", "python3-minimal", "nghttp2-client", "strace", "prometheus",
-    "dbus", "dbus-bin", "frr",
+    "dbus", "dbus-bin", "frr", "snmp", "snmpd", "snmptrapd",
 ];
 string[] benchPackages = [.. linker, "libpcre2-8-0", "openssl", "haproxy", "wrk", "procps", "util-linux"];
 

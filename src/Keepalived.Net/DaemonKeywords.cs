@@ -16,11 +16,12 @@ public static class DaemonKeywords
             vrrp_script vrrp_sync_group vrrp_track_file vrrp_track_process
             """),
         ["global_defs"] = Names("""
-            data_use_instance dbus_service_name default_interface disable_local_igmp dynamic_interfaces enable_dbus enable_script_security fifo_write_vrrp_states_on_reload max_auto_priority
+            data_use_instance dbus_service_name default_interface disable_local_igmp dynamic_interfaces enable_dbus enable_script_security enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2
+            enable_snmp_rfcv3 enable_snmp_vrrp enable_traps fifo_write_vrrp_states_on_reload max_auto_priority
             min_auto_priority_delay log_unknown_vrids no_email_faults
             notification_email notification_email_from notify_fifo notify_fifo_script process_monitor_rcv_bufs process_monitor_rcv_bufs_force process_name process_names
             reload_check_config reload_file reload_repeat reload_time_file shutdown_script shutdown_script_timeout smtp_alert smtp_alert_vrrp
-            smtp_connect_timeout smtp_helo_name smtp_server startup_script startup_script_timeout umask vrrp_cpu_affinity vrrp_no_swap
+            smtp_connect_timeout smtp_helo_name smtp_server snmp_socket startup_script startup_script_timeout umask vrrp_cpu_affinity vrrp_no_swap
             vrrp_notify_fifo vrrp_notify_fifo_script vrrp_notify_priority_changes vrrp_priority vrrp_process_name vrrp_rlimit_rttime
             vrrp_rlimit_rtime vrrp_rt_priority
             nftables nftables_counters nftables_ifindex nftables_priority

@@ -14,6 +14,9 @@ public sealed record KeepalivedOptions(bool Strict = false)
     /// <summary><c>-i</c>: what <c>@ID</c> lines are compared with; null: the first part of the host's name.</summary>
     public string? ConfigId { get; init; }
 
+    /// <summary><c>-e</c>: every include is checked, as after a plain <c>include_check</c>.</summary>
+    public bool ChecksIncludes { get; init; }
+
     /// <summary>A daemon is to run on it: what it does not carry out is an alert, and the result fatal.</summary>
     public bool ForStart { get; init; }
 }
@@ -48,7 +51,7 @@ public static class KeepalivedConfig
         if (bytes is null) reading.Note(DiagnosticKind.Unreadable, null, fault ?? $"Config files missing '{path}'.");
         var source = new SourceText(path, bytes ?? []);
 
-        var reader = new LineReader(reading);
+        var reader = new LineReader(reading) { Check = options is { ChecksIncludes: true } ? IncludeCheck.All : IncludeCheck.None };
         var lines = reader.ReadAll(source, Path.GetDirectoryName(path) ?? "");
         reading.Ahead = GlobalsAhead(surroundings, strict, lines);
         new BlockReader(reading, lines).ReadAll(KeepalivedCatalog.Root, reading);

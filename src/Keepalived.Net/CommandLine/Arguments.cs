@@ -64,6 +64,9 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     private static readonly Option<bool> CoreDump = new("--core-dump");
     private static readonly Option<string> CoreDumpPattern = new("--core-dump-pattern") { Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Signum = new("--signum");
+    private static readonly Option<bool> Snmp = new("--snmp");
+    private static readonly Option<string> SnmpSocket = new("--snmp-agent-socket");
+    private static readonly Option<bool> AllConfiguration = new("--all-config");
     private static readonly Option<string> Metrics = new("--metrics");
     private static readonly Option<string> StatusSocket = new("--status-socket");
 
@@ -71,7 +74,7 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
     [
         UseFile, Vrrp, LogConsole, LogDetail, DontFork, Pid, VrrpPid, ConfigTest, Version, Help, Strict, Check, NoBfd, All, LogFacility, LogFile, FlushLogFile,
         NoSyslog, Umask, ReleaseAddresses, DontReleaseVrrp, DontReleaseIpvs, DontRespawn, DumpConfiguration, CheckersPid, AddressMonitoring, BfdPid, Namespace,
-        CoreDump, CoreDumpPattern, Signum, Metrics, StatusSocket, ConfigId, FormatName, ConfigFd,
+        CoreDump, CoreDumpPattern, Signum, Snmp, SnmpSocket, AllConfiguration, Metrics, StatusSocket, ConfigId, FormatName, ConfigFd,
     ];
 
     public static Arguments Parse(IReadOnlyList<string> argv)
@@ -113,6 +116,9 @@ public sealed record Arguments(DaemonOptions Options, IReadOnlyList<string> Oper
             Namespace = Value(result.GetValue(Namespace)),
             CoreDump = result.GetValue(CoreDump) || result.GetResult(CoreDumpPattern) is not null,
             CoreDumpPattern = result.GetResult(CoreDumpPattern) is null ? null : Value(result.GetValue(CoreDumpPattern)) ?? "core",
+            Snmp = result.GetValue(Snmp),
+            SnmpSocket = Value(result.GetValue(SnmpSocket)),
+            AllConfiguration = result.GetValue(AllConfiguration),
             Metrics = Value(result.GetValue(Metrics)),
             StatusSocket = Value(result.GetValue(StatusSocket)),
         };

@@ -9,8 +9,10 @@ namespace Keepalived.Net.CommandLine;
 /// <summary><c>-t</c>: reads the configuration and prints what is wrong with it, a line a fault (keepalived(8) "--config-test").</summary>
 internal static class ConfigTest
 {
+    private const int Missing = 4;
+
     /// <param name="output">Where they go: standard error, or the file that <c>-t</c> names; reports go to standard output.</param>
-    /// <returns>0 good, 2 a mandatory word is missing, 5 any other fault or warning, 6 scripts without their checks.</returns>
+    /// <returns>0 good, 2 a mandatory word is missing, 5 any other fault or warning, 6 scripts without their checks or an include without its file.</returns>
     public static int Run(Arguments arguments, TextWriter output)
     {
         var (options, format) = (arguments.Options, arguments.Format);
@@ -19,7 +21,8 @@ internal static class ConfigTest
         else foreach (var diagnostic in result.Diagnostics) output.WriteLine(diagnostic.Message);
         output.Flush();
         if (arguments.ConfigDescriptor is { } descriptor) Consolidate(descriptor, result.Consolidated, output);
-        return result.ExitCode;
+        // With -e a file that is not there is one that lacks something.
+        return !result.IsFound && options.AllConfiguration ? Missing : result.ExitCode;
     }
 
     /// <summary>Writes what was read as one text to a descriptor that whoever started the program has opened.</summary>

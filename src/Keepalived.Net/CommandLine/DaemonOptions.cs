@@ -65,6 +65,15 @@ public sealed record DaemonOptions
     /// <summary><c>-M</c>, <c>--core-dump-pattern</c></summary>
     public string? CoreDumpPattern { get; init; }
 
+    /// <summary><c>-x</c>, <c>--snmp</c>: all MIBs there are.</summary>
+    public bool Snmp { get; init; }
+
+    /// <summary><c>-A</c>, <c>--snmp-agent-socket</c>: before snmp_socket of the configuration.</summary>
+    public string? SnmpSocket { get; init; }
+
+    /// <summary><c>-e</c>, <c>--all-config</c>: an include that finds nothing is a fault.</summary>
+    public bool AllConfiguration { get; init; }
+
     /// <summary><c>--metrics=ADDRESS:PORT</c>, ours: where Prometheus may ask; null: nowhere.</summary>
     public string? Metrics { get; init; }
 
@@ -78,5 +87,5 @@ public sealed record DaemonOptions
     public string? ConfigId { get; init; }
 
     /// <summary>How the configuration is read for a start or a reload: what the daemon does not carry out is refused.</summary>
-    public KeepalivedOptions Reading => new(Strict) { Carries = DaemonKeywords.Carries, ConfigId = ConfigId, ForStart = true };
+    public KeepalivedOptions Reading => new(Strict) { Carries = DaemonKeywords.Carries, ConfigId = ConfigId, ForStart = true, ChecksIncludes = AllConfiguration };
 }

@@ -30,9 +30,12 @@ internal static class Usage
           -c, --checkers_pid=FILE      Use specified pidfile for checkers child process
           -a, --address-monitoring     Report all address additions/deletions notified via netlink
           -b, --bfd_pid=FILE           Use specified pidfile for BFD child process
+          -x, --snmp                   Enable SNMP subsystem
+          -A, --snmp-agent-socket=FILE Use the specified socket for master agent
           -s, --namespace=NAME         Run in network namespace NAME (overrides config)
           -m, --core-dump              Produce core dump if terminate abnormally
           -M, --core-dump-pattern[=PATN] Also set /proc/sys/kernel/core_pattern to PATN (default 'core')
+          -e, --all-config             Error if any configuration file missing (same as includet)
           -i, --config-id id           Skip any configuration lines beginning '@' that don't match id
                                         or any lines beginning @^ that do match.
                                         The config-id defaults to the node name if option not used

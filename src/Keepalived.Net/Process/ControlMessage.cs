@@ -59,6 +59,12 @@ public enum ControlKind : byte
 
     /// <summary>To a child that has yielded: the other one serves, end without a word to anybody.</summary>
     Release,
+
+    /// <summary>To the child: a manager set a base priority. A: the priority, Text: the instance.</summary>
+    SetPriority,
+
+    /// <summary>To the child: a manager set whether to preempt. A: 1 yes, 2 no, Text: the instance.</summary>
+    SetPreemption,
 }
 
 /// <summary>One message of the socket between parent and VRRP child: kind, two numbers, a name; borders are kept by the socket.</summary>

@@ -4,6 +4,7 @@ using Daemon.Linux;
 using Keepalived.Net.Bus;
 using Keepalived.Net.CommandLine;
 using Keepalived.Net.Notify;
+using Keepalived.Net.Snmp;
 using Keepalived.Net.Status;
 using Keepalived.Net.Tracking;
 
@@ -42,6 +43,7 @@ public sealed class ParentProcess : IDisposable
     private readonly EventJournal journal = new();
     private readonly Notifications notifications;
     private readonly BusService bus;
+    private readonly SnmpService snmp;
     private readonly TrackRunners runners;
     private readonly ReloadSchedule schedule;
     private readonly Reloader reloader;
@@ -80,6 +82,7 @@ public sealed class ParentProcess : IDisposable
         notifications = new Notifications(model, polls, log, journal, handover);
         bus = new BusService(options, mailbox, log, View, OnBusCall);
         bus.Adopt(model);
+        snmp = new SnmpService(options, mailbox, log, View, Set);
         schedule = new ReloadSchedule(polls, log);
         reloader = new Reloader(options, log);
         child = new ChildSupervisor(options, polls, log, page, snapshot) { Said = OnMessage, Starting = TellChild, Ended = code => exitCode ??= code, Replaced = OnReplaced };
@@ -96,6 +99,7 @@ public sealed class ParentProcess : IDisposable
         {
             servers = new ParentServers(options, paths, mailbox, log, View, Execute, OnAnswered);
             if (handover is null && model.Global.StartupScript is { } startup) LifecycleScripts.Run("startup script", startup, model.Global.StartupScriptTimeout, log);
+            snmp.Adopt(model);
             runners.Adopt(model, isStart: handover is null);
             schedule.Adopt(model.Global.Housekeeping.ReloadTimeFile, model.Global.Housekeeping.ReloadRepeat);
             if (handover is not null) GoOn(handover);
@@ -116,6 +120,7 @@ public sealed class ParentProcess : IDisposable
     public void Dispose()
     {
         bus.Dispose();
+        snmp.Dispose();
         runners.Dispose();
         notifications.Dispose();
         schedule.Dispose();
@@ -131,8 +136,9 @@ public sealed class ParentProcess : IDisposable
     private int End()
     {
         bus.Stop();
+        snmp.Stop();
         // STOP scripts get a moment: the daemon's end is what they tell of.
-        for (var until = MonotonicClock.NowUs + NotifyWaitUs; (notifications.IsBusy || bus.IsBusy) && MonotonicClock.NowUs < until;) polls.Wait(Math.Min(100_000, until - MonotonicClock.NowUs));
+        for (var until = MonotonicClock.NowUs + NotifyWaitUs; (notifications.IsBusy || bus.IsBusy || snmp.IsBusy) && MonotonicClock.NowUs < until;) polls.Wait(Math.Min(100_000, until - MonotonicClock.NowUs));
         if (model.Global.ShutdownScript is { } shutdown) LifecycleScripts.Run("shutdown script", shutdown, model.Global.ShutdownScriptTimeout, log);
         log.Write($"Stopped Keepalived v{Version.LanguageLevel} (keepalived.net {Version.Product})");
         return exitCode!.Value;
@@ -189,6 +195,7 @@ public sealed class ParentProcess : IDisposable
     private void OnMessage(ControlMessage message)
     {
         bus.Tell(message);
+        snmp.Tell(message);
         switch (message.Kind)
         {
             case ControlKind.ReloadWanted:
@@ -263,6 +270,17 @@ public sealed class ParentProcess : IDisposable
         }
     }
 
+    /// <summary>A manager changes a running instance.</summary>
+    private void Set(string instance, ControlKind what, int value)
+    {
+        model = model with
+        {
+            Instances = [.. model.Instances.Select(each => each.Name != instance ? each : what == ControlKind.SetPriority ? each with { Priority = value } : each with { NoPreempt = value != 1 })],
+        };
+        snmp.Adopt(model);
+        child.Send(new(what, value, Text: instance));
+    }
+
     private void Stop()
     {
         if (stopping) return;
@@ -291,6 +309,7 @@ public sealed class ParentProcess : IDisposable
             surroundings.Save(snapshot);
             notifications.Adopt(model);
             bus.Adopt(model);
+            snmp.Adopt(model);
             // What is newly tracked is told before the child asks.
             runners.Adopt(model, isStart: false);
             schedule.Adopt(model.Global.Housekeeping.ReloadTimeFile, model.Global.Housekeeping.ReloadRepeat);

@@ -44,7 +44,7 @@ public static class VrrpDaemon
         }
 
         if (!result.IsFound) return NoConfiguration;
-        if (result.IsFatal) return BadConfiguration;
+        if (result.IsFatal) return options.AllConfiguration && result.ExitCode == NoConfiguration ? NoConfiguration : BadConfiguration;
         if (!options.DontFork && !SelfProcess.IsDaemon)
         {
             using var daemon = ChildProcess.Start(SelfProcess.AsDaemon(), out var error);

@@ -161,6 +161,9 @@ public sealed class VrrpProcess
                 case ControlKind.Announce:
                     Announce(message.Text);
                     break;
+                case ControlKind.SetPriority or ControlKind.SetPreemption:
+                    Set(message);
+                    break;
                 case ControlKind.Reload:
                     Reload();
                     break;
@@ -194,6 +197,25 @@ public sealed class VrrpProcess
         if (result.IsFatal) child.Log.Write("The configuration cannot be read by this version: the running one is kept");
         else child.Reload(result.Model);
         channel.Send(new(ControlKind.Reloaded));
+    }
+
+    /// <summary>A manager changes a running instance; a reload puts back what is configured.</summary>
+    private void Set(in ControlMessage message)
+    {
+        var name = message.Text;
+        if (child.Routers.FirstOrDefault(each => each.Configuration.Name == name) is not { } router) return;
+        var before = router.Configuration;
+        if (message.Kind == ControlKind.SetPreemption)
+        {
+            child.Log.Write($"({name}) preemption {(message.A == 1 ? "enabled" : "disabled")} with SNMP");
+            router.Reload(before with { NoPreempt = message.A != 1 }, MonotonicClock.NowUs);
+            return;
+        }
+
+        child.Log.Write($"({name}) base priority changed from {before.Priority} to {message.A} via SNMP.");
+        var effective = router.EffectivePriority;
+        router.Reload(before with { Priority = message.A }, MonotonicClock.NowUs);
+        if (router.EffectivePriority != effective) child.Log.Write($"({name}) Changing effective priority from {effective} to {router.EffectivePriority}");
     }
 
     private static KeepalivedResult Load(DaemonOptions options) => KeepalivedConfig.Load(options.ConfigurationFile,

@@ -127,10 +127,15 @@ internal static class GlobalDump
             text.Line($" {name} realtime limit = {(long)(settings.RealTimeLimit?.TotalMicroseconds ?? 10_000)}");
         }
 
-        // SNMP is not built: a configuration that asks for it is refused.
-        foreach (var line in new[] { "SNMP vrrp", "SNMP checker", "SNMP RFCv2", "SNMP RFCv3", "SNMP traps" }) text.Line($" {line} disabled");
+        var scope = Snmp.SnmpScope.Of(view.Options, view.Model);
+        foreach (var (name, isOn) in new[] { ("vrrp", scope.Vrrp), ("checker", false), ("RFCv2", scope.Version2), ("RFCv3", scope.Version3), ("traps", scope.Traps) })
+        {
+            text.Line($" SNMP {name} {(isOn ? "enabled" : "disabled")}");
+        }
+
+        text.Line($" SNMP socket = {view.Options.SnmpSocket ?? global.Snmp.Socket ?? $"default ({Snmp.AgentX.AgentXAddress.Default})"}");
         text.Line($" DBus {(global.Snmp.DBus ? "enabled" : "disabled")}");
-        if (global.Snmp.DBus) text.Line($" DBus service name = {global.Snmp.DBusServiceName ?? ""}");
+        text.Line($" DBus service name = {global.Snmp.DBusServiceName ?? ""}");
         text.Line($" Script security {(global.ScriptSecurity ? "enabled" : "disabled")}");
         text.Line($" Default script uid:gid {DumpText.Owner(global.ScriptUser, global.ScriptGroup)}");
         foreach (var (name, buffer) in new[]

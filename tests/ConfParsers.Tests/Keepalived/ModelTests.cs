@@ -202,6 +202,23 @@ public sealed class ModelTests
         Assert.Equal("Config files missing '/nonexistent/keepalived.conf'.", Assert.Single(result.Diagnostics).Message);
     }
 
+    [Theory]
+    [InlineData("", VrrpState.Master)]
+    [InlineData(" state BACKUP\n", VrrpState.Backup)]
+    [InlineData(" state FOO\n", VrrpState.Backup)]
+    public void An_owner_is_master_from_the_start_unless_another_state_is_named(string line, VrrpState state) =>
+        Assert.Equal(state, Assert.Single(Load(Instance + " priority 255\n" + line + "}\n").Model.Instances).WantedState);
+
+    [Theory]
+    [InlineData("include /nonexistent/a.conf\n", true, 6)]
+    [InlineData("include /nonexistent/*.conf\n", true, 6)]
+    [InlineData("include /nonexistent/a.conf\n", false, 0)]
+    public void Every_include_can_be_checked(string lines, bool all, int exitCode)
+    {
+        var options = new KeepalivedOptions { ChecksIncludes = all };
+        Assert.Equal(exitCode, KeepalivedConfig.Load("keepalived.conf", new Lab(Encoding.UTF8.GetBytes(lines)), options).ExitCode);
+    }
+
     private static KeepalivedResult Load(string text, bool strict = false) => KeepalivedConfig.Load("keepalived.conf", new Lab(Encoding.UTF8.GetBytes(text)), new KeepalivedOptions(strict));
 
     /// <summary>A machine with eth0 and eth1 where every script is in order.</summary>

@@ -175,6 +175,6 @@ public sealed partial class DumpTests
     [GeneratedRegex(@"(?<=fd_in |fd_out = |fd_out )\d+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Descriptors();
 
-    [GeneratedRegex(@"^ (nftables|libnftnl|SNMP socket|DBus service)|^   (Reset |Original |Not IPv6 forwarding|rp_filter|Gratuitous ARP interval)|^------< (Gratuitous ARP delays|GARP delay group)|^ GARP |^ Interfaces$|^  eth", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^ (nftables|libnftnl)|^   (Reset |Original |Not IPv6 forwarding|rp_filter|Gratuitous ARP interval)|^------< (Gratuitous ARP delays|GARP delay group)|^ GARP |^ Interfaces$|^  eth", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Inner();
 }

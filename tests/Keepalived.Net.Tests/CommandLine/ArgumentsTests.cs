@@ -86,9 +86,16 @@ public sealed class ArgumentsTests
     [InlineData("--log", "Unknown option --log")]
     [InlineData("-f", "Missing parameter for option -f")]
     [InlineData("-p", "Missing parameter for option -p")]
-    [InlineData("-x", "Option -x is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
-    [InlineData("--snmp", "Option --snmp is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
+    [InlineData("-T", "Option -T is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
+    [InlineData("--genhash", "Option --genhash is known to keepalived 2.2.7 but not supported by keepalived.net yet")]
     public void A_fault_is_told(string argv, string fault) => Assert.Equal(fault, Parse(argv).Fault);
+
+    [Fact]
+    public void Snmp_and_its_socket()
+    {
+        var options = Arguments.Parse(["-xe", "-A", "unix:/a"]).Options;
+        Assert.Equal((true, true, "unix:/a"), (options.Snmp, options.AllConfiguration, options.SnmpSocket));
+    }
 
     [Fact]
     public void A_value_may_look_like_an_option() => Assert.Equal("-x", Arguments.Parse(["-f", "-x"]).Options.ConfigurationFile);

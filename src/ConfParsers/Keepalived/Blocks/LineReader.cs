@@ -37,6 +37,9 @@ internal sealed class LineReader(Reading reading)
     private bool _isLimitReported;
     private IncludeCheck _check;
 
+    /// <summary>What includes must not lack from the first line on.</summary>
+    public IncludeCheck Check { init => _check = value; }
+
     /// <summary>
     /// What was read as one text, as <c>--config-fd</c> gives it: lines without comments and margins, includes in their places, each file
     /// headed by its name and ended by an exclamation mark.
