@@ -1,4 +1,5 @@
 using System.Text;
+using ConfParsers.Tests.Haproxy;
 
 namespace Fuzz;
 
@@ -7,26 +8,29 @@ internal sealed class Mutator
 {
     private static readonly string[] Numbers = ["0", "-1", "1", "65536", "99999999999999999999", "2147483648", "1k", "3s", "24d", "1.5", "0x10", ""];
 
-    private readonly string[][] _seeds;
+    private readonly ConfigCase[] _seeds;
     private readonly string[] _words;
     private readonly string[] _lines;
     private readonly Random _random;
 
-    /// <param name="seeds">Whole files.</param>
-    public Mutator(IEnumerable<string> seeds, int seed)
+    public Mutator(IEnumerable<ConfigCase> seeds, int seed)
     {
-        _seeds = [.. seeds.Select(text => text.Split('\n'))];
-        _lines = [.. _seeds.SelectMany(lines => lines).Distinct(StringComparer.Ordinal)];
+        _seeds = [.. seeds];
+        _lines = [.. _seeds.SelectMany(Lines).Distinct(StringComparer.Ordinal)];
         _words = [.. _lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
         _random = new Random(seed);
     }
 
-    public string Next()
+    /// <summary>A case with another text; what it records is of no meaning any more.</summary>
+    public ConfigCase Next()
     {
-        var lines = Pick(_seeds).ToList();
+        var seed = Pick(_seeds);
+        var lines = Lines(seed).ToList();
         for (var changes = _random.Next(1, 4); changes > 0; changes--) Change(lines);
-        return string.Join('\n', lines);
+        return seed with { Config = Encoding.Latin1.GetBytes(string.Join('\n', lines)) };
     }
+
+    private static string[] Lines(ConfigCase seed) => Encoding.Latin1.GetString(seed.Config).Split('\n');
 
     private void Change(List<string> lines)
     {

@@ -1,9 +1,37 @@
+using System.Text;
+using ConfParsers.Tests.Haproxy;
 using Fuzz;
 
-// ./build.sh fuzz [--count=100000] [--seed=1]    mutated files: no exception, no hang, the verdict of the real haproxy
+// ./build.sh fuzz [--count=100000] [--seed=1]    mutated files: no exception, no hang, the answer of the real haproxy
+// fuzz minimise FILE                             a kept file as a recorded case, as small as it still differs; nothing when it does not
+// fuzz record FILE                               a haproxy.cfg or a case as a recorded case with haproxy's answer
 // fuzz target splitter|expressions|reader        one input on standard input, for AFL by SharpFuzz (docs/fuzzing.md)
-if (args is ["target", var name]) return Targets.Run(name);
-return await MutationRun.Run(Number("count", 100_000), Number("seed", Environment.TickCount));
+switch (args)
+{
+    case ["target", var name]:
+        return Targets.Run(name);
+    case ["minimise", var file]:
+        if (await Minimiser.Run(ReadCase(file)) is { } smaller) Print(smaller);
+        return 0;
+    case ["record", var file]:
+        var wanted = ReadCase(file);
+        Print(wanted with { Recorded = await RealHAProxy.Answer(wanted) });
+        return 0;
+    default:
+        return await MutationRun.Run(Number("count", 100_000), Number("seed", Environment.TickCount));
+}
 
 int Number(string option, int otherwise) =>
     args.FirstOrDefault(word => word.StartsWith($"--{option}=", StringComparison.Ordinal)) is { } given ? int.Parse(given[(option.Length + 3)..], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+static ConfigCase ReadCase(string path)
+{
+    var text = File.ReadAllText(path, Encoding.Latin1);
+    return ConfigCase.Parse(path, text) ?? ConfigCase.Parse(path, $"=== haproxy.cfg\n{text}=== exit 0\n=== stdout\n=== stderr\n") ?? throw new InvalidDataException($"{path} is no case");
+}
+
+static void Print(ConfigCase wanted)
+{
+    using var output = Console.OpenStandardOutput();
+    output.Write(Encoding.Latin1.GetBytes(wanted.ToText()));
+}

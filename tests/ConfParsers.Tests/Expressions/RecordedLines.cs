@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -19,8 +18,6 @@ internal sealed record RecordedLine(string Section, string Text, string[] Answer
 /// </summary>
 internal static partial class RecordedLines
 {
-    private const string Real = "/usr/sbin/haproxy";
-
     /// <summary>What the lines may refer to.</summary>
     private const string Surroundings = """
         userlist u
@@ -46,8 +43,6 @@ internal static partial class RecordedLines
     public static string Path { get; } = System.IO.Path.Combine(Folder(), "rule-lines.txt");
 
     private static string FilesFolder { get; } = System.IO.Path.Combine(Folder(), "files");
-
-    public static bool HasReal => File.Exists(Real);
 
     public static IReadOnlyList<RecordedLine> Read()
     {
@@ -105,17 +100,7 @@ internal static partial class RecordedLines
         {
             foreach (var path in Directory.GetFiles(FilesFolder)) File.Copy(path, System.IO.Path.Combine(folder.FullName, System.IO.Path.GetFileName(path)));
             File.WriteAllText(System.IO.Path.Combine(folder.FullName, "haproxy.cfg"), config);
-            var start = new ProcessStartInfo(Real, ["-c", "-f", "haproxy.cfg"])
-            {
-                WorkingDirectory = folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
-                StandardErrorEncoding = Encoding.Latin1,
-            };
-            start.Environment.Clear();
-            foreach (var (key, value) in ConfigCase.Environment) start.Environment[key] = value;
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return errors;
+            return RealHAProxy.Run(folder.FullName, "-c", "-f", "haproxy.cfg").GetAwaiter().GetResult().Errors;
         }
         finally
         {
@@ -154,7 +139,7 @@ internal static partial class RecordedLines
     [GeneratedRegex(@"haproxy version is|path to executable|Error\(s\) found in|Fatal errors found|double free|^\s*$", RegexOptions.None, 1000)]
     private static partial Regex Ignored();
 
-    [GeneratedRegex(@"^\[(?<level>\w)\w*\] *\(\d+\) : config :", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\[(?<level>\w)\w*\] *\((\d+|pid)\) : config :", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Level();
 
     [GeneratedRegex(@"[;.] [dD]id you mean '[^']*' maybe \?", RegexOptions.None, 1000)]

@@ -1,4 +1,5 @@
 using System.Text;
+using ConfParsers.Tests.Haproxy;
 
 namespace ConfParsers.Tests.Expressions;
 
@@ -21,7 +22,7 @@ public class RuleLinesTests
     [SkippableFact]
     public void The_real_haproxy_gives_every_recorded_answer()
     {
-        Skip.IfNot(RecordedLines.HasReal, "haproxy is not installed");
+        Skip.IfNot(RealHAProxy.IsInstalled, "haproxy is not installed");
         var lines = RecordedLines.Read();
         if (Environment.GetEnvironmentVariable("RECORD_RULE_LINES") is not null)
         {

@@ -14,16 +14,16 @@ public sealed class CasesTests
     public void Strict_answers_are_those_of_haproxy(string name)
     {
         var wanted = ConfigCase.Read(name);
-        var (exit, output, errors) = wanted.Answer(new LoadOptions { Strict = true });
-        Assert.Equal(wanted.Errors, errors);
-        Assert.Equal((wanted.Exit, wanted.Output), (exit, output));
+        var answer = wanted.Answer(new LoadOptions { Strict = true });
+        Assert.Equal(wanted.Recorded.Errors, answer.Errors);
+        Assert.Equal(wanted.Recorded, answer);
     }
 
     [SkippableFact]
     public async Task The_real_haproxy_gives_every_recorded_answer()
     {
         Skip.IfNot(await RealHaproxy.IsThere(), "haproxy 2.6.12 is not installed");
-        await RealHaproxy.Replay(ConfigCase.Names().Select(name => ConfigCase.Read(name)));
+        await RealAnswers.Replay(ConfigCase.Names().Select(name => ConfigCase.Read(name)));
     }
 
     [Fact]

@@ -12,8 +12,10 @@ namespace ConfParsers.Tests.Haproxy;
 /// </summary>
 /// <param name="Files">Further files, relative to the folder in which the program runs.</param>
 public sealed partial record ConfigCase(
-    string Name, string[] Arguments, (string Path, byte[] Bytes)[] Files, byte[] Config, int Exit, string Output, string Errors)
+    string Name, string[] Arguments, (string Path, byte[] Bytes)[] Files, byte[] Config, Answer Recorded)
 {
+    private const string UsualArguments = "-c -f haproxy.cfg";
+
     /// <summary>The variables that all cases may use.</summary>
     public static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -30,18 +32,36 @@ public sealed partial record ConfigCase(
 
     public static ConfigCase Read(string name, string? folder = null)
     {
-        var bytes = File.ReadAllBytes(Path.Combine(folder ?? Folder(), name + ".conftest"));
-        var text = Encoding.Latin1.GetString(bytes);
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(folder ?? Folder(), name + ".conftest")));
+        return Parse(name, text) ?? throw new InvalidDataException($"{name} has not the layout of a case");
+    }
+
+    /// <param name="text">A case, one character a byte.</param>
+    /// <returns>Null when the text has not the layout of a case.</returns>
+    public static ConfigCase? Parse(string name, string text)
+    {
         var match = Layout().Match(text);
-        Assert.True(match.Success, $"{name} has not the layout of a case");
+        if (!match.Success) return null;
         var config = match.Groups["config"].Value;
         if (match.Groups["cut"].Success) config = config[..^1];
-        var arguments = match.Groups["arguments"].Success ? match.Groups["arguments"].Value : "-c -f haproxy.cfg";
+        var arguments = match.Groups["arguments"].Success ? match.Groups["arguments"].Value : UsualArguments;
         return new ConfigCase(
             name, arguments.Split(' '),
             [.. match.Groups["path"].Captures.Zip(match.Groups["file"].Captures, (path, file) => (path.Value, Encoding.Latin1.GetBytes(file.Value)))],
-            Encoding.Latin1.GetBytes(config), int.Parse(match.Groups["exit"].Value), match.Groups["out"].Value,
-            Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(match.Groups["err"].Value)));
+            Encoding.Latin1.GetBytes(config),
+            new Answer(int.Parse(match.Groups["exit"].Value), match.Groups["out"].Value, ByteText.Decode(Encoding.Latin1.GetBytes(match.Groups["err"].Value))));
+    }
+
+    /// <summary>The text of the file, one character a byte.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        var arguments = string.Join(' ', Arguments);
+        if (arguments != UsualArguments) text.Append($"=== arguments {arguments}\n");
+        var cut = Config is [.., not (byte)'\n'];
+        text.Append($"=== haproxy.cfg{(cut ? " without final LF" : "")}\n").Append(Encoding.Latin1.GetString(Config)).Append(cut ? "\n" : "");
+        foreach (var (path, bytes) in Files) text.Append($"=== file {path}\n").Append(Encoding.Latin1.GetString(bytes));
+        return text.Append($"=== exit {Recorded.Exit}\n=== stdout\n{Recorded.Output}=== stderr\n").Append(Encoding.Latin1.GetString(ByteText.Encode(Recorded.Errors))).ToString();
     }
 
     /// <summary>Puts the files where the real program finds them.</summary>
@@ -56,7 +76,7 @@ public sealed partial record ConfigCase(
         File.WriteAllBytes(Path.Combine(folder, "haproxy.cfg"), Config);
     }
 
-    /// <summary>What our reader makes of the case.</summary>
+    /// <summary>What our reader makes of the case on a machine of its own: two users, two groups, and one host.</summary>
     public LoadResult Load(LoadOptions options)
     {
         var files = new InMemoryFiles()
@@ -64,6 +84,12 @@ public sealed partial record ConfigCase(
             .Add("/etc/passwd", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n")
             .Add("/etc/group", "root:x:0:\ndaemon:x:1:\n");
         foreach (var (path, bytes) in Files) files.Add(path, bytes);
+        return Load(options with { Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [] }, files);
+    }
+
+    /// <summary>What our reader makes of the case among these files.</summary>
+    public LoadResult Load(LoadOptions options, IFiles files)
+    {
         var configurations = new List<string>();
         for (var i = 0; i < Arguments.Length; i++)
         {
@@ -80,22 +106,21 @@ public sealed partial record ConfigCase(
             }
         }
 
-        return HaproxyConfig.Load(configurations, files, Environment, options with
-        {
-            Resolve = host => host == "localhost" ? [System.Net.IPAddress.Loopback] : [],
-        });
+        return HaproxyConfig.Load(configurations, files, Environment, options);
     }
 
     /// <summary>What our reader answers to the case, in the forms of the real program.</summary>
-    public (int Exit, string Output, string Errors) Answer(LoadOptions options)
+    public Answer Answer(LoadOptions options) => Answer(Load(options));
+
+    /// <summary>What our reader answers, in the forms of the real program.</summary>
+    public Answer Answer(LoadResult result)
     {
-        var result = Load(options);
         var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1, Arguments.Contains("-dD")).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
-        if (result.Model is null) return (1, "", errors);
+        if (result.Model is null) return new Answer(1, "", errors);
         var warned = result.Diagnostics.HasWarnings ? "Warnings were found.\n" : "";
         return result.HasListener
-            ? (0, warned + "Configuration file is valid\n", errors)
-            : (2, warned + "Configuration file has no error but will not start (no listener) => exit(2).\n", errors);
+            ? new Answer(0, warned + "Configuration file is valid\n", errors)
+            : new Answer(2, warned + "Configuration file has no error but will not start (no listener) => exit(2).\n", errors);
     }
 
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "cases");

@@ -1,51 +1,67 @@
 using System.Diagnostics;
-using System.Text;
+using ConfParsers.Text;
 
 namespace ConfParsers.Tests.Haproxy;
 
-/// <summary>The installed haproxy, which must give every recorded answer.</summary>
-internal static class RealHaproxy
+/// <summary>What a program answers to a check.</summary>
+/// <param name="Exit">The exit code; 128 and more for a signal.</param>
+/// <param name="Errors">Standard error, with <c>(pid)</c> for the process id and without the two notices that name version and path.</param>
+public sealed record Answer(int Exit, string Output, string Errors);
+
+/// <summary>The program that the cases are recorded from.</summary>
+public static class RealHaproxy
 {
     private const string Program = "/usr/sbin/haproxy";
 
-    /// <summary>Whether it is there, in the version that was recorded.</summary>
-    public static async Task<bool> IsThere() =>
-        File.Exists(Program) && (await Run("/", "-v")).Output.StartsWith("HAProxy version 2.6.12", StringComparison.Ordinal);
+    public static bool IsInstalled => File.Exists(Program);
 
-    public static Task Replay(IEnumerable<ConfigCase> cases) => Parallel.ForEachAsync(cases, async (wanted, _) =>
+    /// <summary>Whether it is there, in the version that was recorded.</summary>
+    public static async Task<bool> IsThere() => IsInstalled && (await Run("/", "-v")).Output.StartsWith("HAProxy version 2.6.12", StringComparison.Ordinal);
+
+    /// <summary>Runs a case in a folder of its own.</summary>
+    /// <exception cref="OperationCanceledException">It did not end before <paramref name="patience"/> did; it has been killed.</exception>
+    public static async Task<Answer> Answer(ConfigCase wanted, CancellationToken patience = default)
     {
         var folder = Directory.CreateTempSubdirectory("conftest");
         try
         {
             wanted.WriteTo(folder.FullName);
-            var (exit, output, errors) = await Run(folder.FullName, wanted.Arguments);
-            Assert.Equal((wanted.Name, wanted.Errors), (wanted.Name, errors));
-            Assert.Equal((wanted.Name, wanted.Exit, wanted.Output), (wanted.Name, exit, output));
+            return await Run(folder.FullName, wanted.Arguments, patience);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-    });
+    }
 
-    private static async Task<(int Exit, string Output, string Errors)> Run(string folder, params string[] arguments)
+    public static Task<Answer> Run(string folder, params string[] arguments) => Run(folder, arguments, CancellationToken.None);
+
+    private static async Task<Answer> Run(string folder, string[] arguments, CancellationToken patience)
     {
-        var start = new ProcessStartInfo(Program, arguments)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
+        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment.Clear();
         foreach (var (key, value) in ConfigCase.Environment) start.Environment[key] = value;
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        var lines = errors.Replace($"({process.Id})", "(pid)", StringComparison.Ordinal).Split('\n')
-            .Where(l => !l.Contains("haproxy version is", StringComparison.Ordinal) && !l.Contains("path to executable is", StringComparison.Ordinal));
-        return (process.ExitCode, await output, string.Join('\n', lines));
+        try
+        {
+            var output = ReadAll(process.StandardOutput.BaseStream, patience);
+            var errors = await ReadAll(process.StandardError.BaseStream, patience);
+            await process.WaitForExitAsync(patience);
+            var lines = errors.Replace($"({process.Id})", "(pid)", StringComparison.Ordinal).Split('\n')
+                .Where(l => !l.Contains("haproxy version is", StringComparison.Ordinal) && !l.Contains("path to executable is", StringComparison.Ordinal));
+            return new Answer(process.ExitCode, await output, string.Join('\n', lines));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+    }
+
+    private static async Task<string> ReadAll(Stream stream, CancellationToken patience)
+    {
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, patience);
+        return ByteText.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 }

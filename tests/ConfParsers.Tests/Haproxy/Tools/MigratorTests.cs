@@ -78,7 +78,7 @@ public sealed class MigratorTests
     [Fact]
     public void A_file_of_today_stays_as_it_is()
     {
-        foreach (var name in ConfigCase.Names().Where(name => ConfigCase.Read(name).Exit == 0))
+        foreach (var name in ConfigCase.Names().Where(name => ConfigCase.Read(name).Recorded.Exit == 0))
         {
             var source = new SourceText(name, ConfigCase.Read(name).Config);
             var result = Migrator.Migrate(source);
