@@ -6,17 +6,25 @@ namespace Fuzz;
 /// <summary>Takes lines and words away from a case for as long as it differs in the same way.</summary>
 internal static class Minimiser
 {
-    /// <returns>The smaller case with haproxy's answer to it, or null when ours gives the same answer.</returns>
+    /// <returns>The smaller case with haproxy's answer to it; null when ours gives the same answer.</returns>
     public static async Task<ConfigCase?> Run(ConfigCase wanted)
     {
         var first = await Comparison.Of(wanted, compare: true);
         if (first.Outcome is Outcome.Same or Outcome.RealHangs or Outcome.RealCrashes) return null;
-        var lines = await Shrink(Text(wanted).Split('\n'), fewer => string.Join('\n', fewer));
+        foreach (var file in wanted.Files)
+        {
+            var fewer = wanted with { Files = [.. wanted.Files.Where(other => other != file)] };
+            if (await Differs(fewer)) wanted = fewer;
+        }
+
+        // Whether the last line has its LF stays as it is.
+        var text = Encoding.Latin1.GetString(wanted.Config);
+        var end = text.EndsWith('\n') ? "\n" : "";
+        var lines = await Shrink(text[..^end.Length].Split('\n'), fewer => string.Join('\n', fewer));
         for (var i = 0; i < lines.Count; i++)
         {
             var at = i;
-            string Whole(IEnumerable<string> words) => string.Join('\n', lines.Select((line, index) => index == at ? string.Join(' ', words) : line));
-            lines[i] = string.Join(' ', await Shrink(lines[i].Split(' '), Whole));
+            lines[i] = string.Join(' ', await Shrink(lines[i].Split(' '), fewer => string.Join('\n', lines.Select((line, index) => index == at ? string.Join(' ', fewer) : line))));
         }
 
         var smallest = With(string.Join('\n', lines));
@@ -30,8 +38,7 @@ internal static class Minimiser
                 for (var at = 0; at < parts.Count;)
                 {
                     var fewer = parts.Where((_, index) => index < at || index >= at + size).ToList();
-                    var comparison = await Comparison.Of(With(whole(fewer)), compare: true);
-                    if (comparison.Outcome == first.Outcome && comparison.Kind == first.Kind) parts = fewer;
+                    if (await Differs(With(whole(fewer)))) parts = fewer;
                     else at += size;
                 }
             }
@@ -39,8 +46,8 @@ internal static class Minimiser
             return parts;
         }
 
-        ConfigCase With(string text) => wanted with { Config = Encoding.Latin1.GetBytes(text) };
-    }
+        ConfigCase With(string lines) => wanted with { Config = Encoding.Latin1.GetBytes(lines + end) };
 
-    private static string Text(ConfigCase wanted) => Encoding.Latin1.GetString(wanted.Config);
+        async Task<bool> Differs(ConfigCase smaller) => await Comparison.Of(smaller, compare: true) is var other && other.Outcome == first.Outcome && other.Kind == first.Kind;
+    }
 }

@@ -4,6 +4,7 @@ using Fuzz;
 
 // ./build.sh fuzz [--count=100000] [--seed=1]    mutated files: no exception, no hang, the answer of the real haproxy
 // fuzz minimise FILE                             a kept file as a recorded case, as small as it still differs; nothing when it does not
+// fuzz compare FILE                              a haproxy.cfg or a case: both answers when they differ
 // fuzz record FILE                               a haproxy.cfg or a case as a recorded case with haproxy's answer
 // fuzz target splitter|expressions|reader        one input on standard input, for AFL by SharpFuzz (docs/fuzzing.md)
 switch (args)
@@ -11,8 +12,11 @@ switch (args)
     case ["target", var name]:
         return Targets.Run(name);
     case ["minimise", var file]:
-        if (await Minimiser.Run(ReadCase(file)) is { } smaller) Print(smaller);
-        return 0;
+        if (await Minimiser.Run(ReadCase(file)) is not { } smaller) return 0;
+        Print(smaller);
+        return await Compare(smaller);
+    case ["compare", var file]:
+        return await Compare(ReadCase(file));
     case ["record", var file]:
         var wanted = ReadCase(file);
         Print(wanted with { Recorded = await RealHAProxy.Answer(wanted) });
@@ -23,6 +27,15 @@ switch (args)
 
 int Number(string option, int otherwise) =>
     args.FirstOrDefault(word => word.StartsWith($"--{option}=", StringComparison.Ordinal)) is { } given ? int.Parse(given[(option.Length + 3)..], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
+static async Task<int> Compare(ConfigCase wanted)
+{
+    var comparison = await Comparison.Of(wanted, compare: true);
+    Console.Error.WriteLine($"{comparison.Outcome} {comparison.Kind}");
+    if (comparison.Outcome == Outcome.Same) return 0;
+    Console.Error.WriteLine($"ours ({comparison.Ours?.Exit}):\n{comparison.Ours?.Errors}\nhaproxy ({comparison.Real?.Exit}):\n{comparison.Real?.Errors}");
+    return 1;
+}
 
 static ConfigCase ReadCase(string path)
 {

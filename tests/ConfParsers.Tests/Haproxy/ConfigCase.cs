@@ -16,6 +16,9 @@ public sealed partial record ConfigCase(
 {
     private const string UsualArguments = "-c -f haproxy.cfg";
 
+    /// <summary>A number that no configuration has in parentheses.</summary>
+    private const int SomePid = 1_935_478_201;
+
     /// <summary>The variables that all cases may use.</summary>
     public static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -115,7 +118,8 @@ public sealed partial record ConfigCase(
     /// <summary>What our reader answers, in the forms of the real program.</summary>
     public Answer Answer(LoadResult result)
     {
-        var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, 1, Arguments.Contains("-dD")).Select(l => l.Replace("(1)", "(pid)", StringComparison.Ordinal) + "\n"));
+        var errors = string.Concat(DiagnosticLines.Render(result.Diagnostics.Items, SomePid, Arguments.Contains("-dD"))
+            .Select(l => l.Replace($"({SomePid})", "(pid)", StringComparison.Ordinal) + "\n"));
         if (result.Model is null) return new Answer(1, "", errors);
         var warned = result.Diagnostics.HasWarnings ? "Warnings were found.\n" : "";
         return result.HasListener
