@@ -1,6 +1,7 @@
 using ConfParsers.Haproxy;
 using ConfParsers.Tests.Haproxy;
-using HAProxy.Net.Samples.Matching;
+using HAProxy.Net.CommandLine;
+using HAProxy.Net.Lifecycle;
 
 namespace Fuzz;
 
@@ -28,6 +29,10 @@ internal sealed record Comparison(Outcome Outcome, string Kind, Answer? Ours, An
     /// <summary>A reading that takes longer hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary><c>haproxy.net -c --strict</c>, without the notices of what is not carried out.</summary>
+    private static readonly LoadOptions AsTheProgram =
+        new StartRequest([], new ProgramOptions { Check = true, Strict = true }, []).Settings with { Carries = static _ => true };
+
     /// <param name="compare">False to look for exceptions and hangs only.</param>
     public static async Task<Comparison> Of(ConfigCase wanted, bool compare)
     {
@@ -50,7 +55,7 @@ internal sealed record Comparison(Outcome Outcome, string Kind, Answer? Ours, An
         try
         {
             using var patience = new CancellationTokenSource(Patience);
-            real = await RealHAProxy.Answer(wanted, patience.Token);
+            real = await RealHaproxy.Answer(wanted, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -59,14 +64,10 @@ internal sealed record Comparison(Outcome Outcome, string Kind, Answer? Ours, An
 
         // The real one has loops and crashes of its own; a file on which it gives no verdict says nothing about us.
         if (real.Exit > 2) return new Comparison(Outcome.RealCrashes, "", ours, real);
-        var kind = DeliberateDifferences.Explain(wanted, ours, real) ? null : LineDifference.Kind(ours.Errors, real.Errors);
+        var kind = DeliberateDifferences.Explain(wanted) ? null : LineDifference.Kind(ours.Errors, DeliberateDifferences.Lines(real.Errors));
         if (ours.Exit != real.Exit && kind != null) return new Comparison(Outcome.OtherVerdict, $"ours {ours.Exit}, haproxy {real.Exit}: {kind}", ours, real);
         return kind is null or "" ? new Comparison(Outcome.Same, "", ours, real) : new Comparison(Outcome.OtherLines, kind, ours, real);
     }
 
-    private static Answer Read(ConfigCase wanted)
-    {
-        var options = new LoadOptions { Strict = true, CheckRegex = RegexCheck.Check, LocalPeer = Environment.MachineName };
-        return wanted.Answer(wanted.Load(options, new CaseFiles(wanted)));
-    }
+    private static Answer Read(ConfigCase wanted) => wanted.Answer(wanted.Load(AsTheProgram, new CaseFiles(wanted)));
 }

@@ -14,8 +14,8 @@ internal static class MutationRun
     {
         var kept = Path.Combine(Binaries.Root, "artifacts/fuzz");
         Directory.CreateDirectory(kept);
-        var mutator = new Mutator(ConfigCase.Names().Select(ConfigCase.Read), seed);
-        var compare = RealHAProxy.IsInstalled;
+        var mutator = new Mutator(ConfigCase.Names().Select(name => ConfigCase.Read(name)), seed);
+        var compare = RealHaproxy.IsInstalled;
         Console.WriteLine($"{count} files, seed {seed}, {(compare ? "compared with haproxy" : "no haproxy to compare with")}");
         var tally = new Tally();
         var work = Enumerable.Range(0, count).Select(number => (number, mutator.Next()));

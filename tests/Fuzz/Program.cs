@@ -19,7 +19,7 @@ switch (args)
         return await Compare(ReadCase(file));
     case ["record", var file]:
         var wanted = ReadCase(file);
-        Print(wanted with { Recorded = await RealHAProxy.Answer(wanted) });
+        Print(wanted with { Recorded = await RealHaproxy.Answer(wanted) });
         return 0;
     default:
         return await MutationRun.Run(Number("count", 100_000), Number("seed", Environment.TickCount));

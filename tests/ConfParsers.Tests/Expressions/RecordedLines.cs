@@ -100,7 +100,7 @@ internal static partial class RecordedLines
         {
             foreach (var path in Directory.GetFiles(FilesFolder)) File.Copy(path, System.IO.Path.Combine(folder.FullName, System.IO.Path.GetFileName(path)));
             File.WriteAllText(System.IO.Path.Combine(folder.FullName, "haproxy.cfg"), config);
-            return RealHAProxy.Run(folder.FullName, "-c", "-f", "haproxy.cfg").GetAwaiter().GetResult().Errors;
+            return RealHaproxy.Run(folder.FullName, "-c", "-f", "haproxy.cfg").GetAwaiter().GetResult().Errors;
         }
         finally
         {

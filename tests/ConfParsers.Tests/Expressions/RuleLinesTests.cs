@@ -22,7 +22,7 @@ public class RuleLinesTests
     [SkippableFact]
     public void The_real_haproxy_gives_every_recorded_answer()
     {
-        Skip.IfNot(RealHAProxy.IsInstalled, "haproxy is not installed");
+        Skip.IfNot(RealHaproxy.IsInstalled, "haproxy is not installed");
         var lines = RecordedLines.Read();
         if (Environment.GetEnvironmentVariable("RECORD_RULE_LINES") is not null)
         {

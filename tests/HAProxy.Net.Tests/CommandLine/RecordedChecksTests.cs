@@ -31,14 +31,14 @@ public sealed class RecordedChecksTests
     public async Task The_real_haproxy_gives_every_recorded_answer()
     {
         Skip.IfNot(await RealHaproxy.IsThere(), "haproxy 2.6.12 is not installed");
-        await RealHaproxy.Replay(ConfigCase.Names(Folder()).Select(name => ConfigCase.Read(name, Folder())));
+        await RealAnswers.Replay(ConfigCase.Names(Folder()).Select(name => ConfigCase.Read(name, Folder())));
     }
 
     private static void Check(ConfigCase wanted)
     {
-        var (exit, output, errors) = wanted.Answer(AsTheProgram);
-        Assert.Equal(wanted.Errors, errors);
-        Assert.Equal((wanted.Exit, wanted.Output), (exit, output));
+        var answer = wanted.Answer(AsTheProgram);
+        Assert.Equal(wanted.Recorded.Errors, answer.Errors);
+        Assert.Equal(wanted.Recorded, answer);
     }
 
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "cases");

@@ -70,6 +70,9 @@ public sealed class ConfigContext
     /// <summary>The sections that are neither global nor proxies.</summary>
     internal Sections.FurtherSections Sections { get; } = new();
 
+    /// <summary>HAProxy does not know any more in which section it reads, and says so in its messages.</summary>
+    internal bool SectionForgotten { get; set; }
+
     /// <summary>Sections other than proxies that have been entered, by keyword and name: userlist, cache, resolvers, peers, http-errors, ring.</summary>
     public HashSet<(string Section, string Name)> SectionNames { get; } = [];
 

@@ -25,8 +25,8 @@ internal sealed class ProxySections(ConfigContext context)
     {
         abort = false;
         var kind = Kinds[words.Keyword];
-        // "defaults from x" has no name; "defaults from from x" is called from.
-        var isNameless = kind == In.Defaults && words[1].Text == "from" && !words[2].IsEmpty && (words[2].Text != "from" || words[3].IsEmpty);
+        // "defaults from x" has no name; with more words it is called from.
+        var isNameless = kind == In.Defaults && words[1].Text == "from" && !words[2].IsEmpty && words[3].IsEmpty;
         var name = isNameless ? words[1] with { Text = "" } : words[1];
         if (kind != In.Defaults && name.IsEmpty)
         {
@@ -54,6 +54,12 @@ internal sealed class ProxySections(ConfigContext context)
             return null;
         }
 
+        if (kind != In.Defaults && !words[2].IsEmpty && (words[2].Text != "from" || words[3].IsEmpty))
+        {
+            OldAddress(words);
+            return null;
+        }
+
         words.At = isNameless ? 1 : 2;
         var from = ReadFrom(words, name.Text, out var found);
         var isExplicit = from is not null;
@@ -61,12 +67,6 @@ internal sealed class ProxySections(ConfigContext context)
         if (found == 0 || (from is not null && found == 1 && !DefaultsInheritance.Check(words, kind, from, isExplicit)))
         {
             abort = true;
-            return null;
-        }
-
-        if (words.HasMore && kind != In.Defaults)
-        {
-            OldAddress(words);
             return null;
         }
 
@@ -87,8 +87,13 @@ internal sealed class ProxySections(ConfigContext context)
     }
 
     /// <summary>An address behind the name was the way before <c>bind</c>. The section does not exist then, and that alone is no fault.</summary>
-    private void OldAddress(Words words) => context.Diagnostics.Add(new Diagnostic(DiagnosticKind.SurplusArgument, Severity.Alert, words[2].Place,
-        PlaceForm.Parsing, "please use the 'bind' keyword for listening addresses.") { Tolerated = true });
+    private void OldAddress(Words words)
+    {
+        // Of a backend nothing is said.
+        if (words.Keyword == "backend" && context.Options.Strict) return;
+        context.Diagnostics.Add(new Diagnostic(DiagnosticKind.SurplusArgument, Severity.Alert, words[2].Place,
+            PlaceForm.Parsing, "please use the 'bind' keyword for listening addresses.") { Tolerated = true });
+    }
 
     public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '_';
 
@@ -108,7 +113,7 @@ internal sealed class ProxySections(ConfigContext context)
         {
             words.Alert(DiagnosticKind.UnresolvedName, count == 0
                 ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
-                : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[^2].Place} and {found[^1].Place}.", at: wantedWord);
+                : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[0].Place} and {found[1].Place}.", at: wantedWord);
         }
 
         return found.LastOrDefault();

@@ -21,6 +21,8 @@ internal sealed class SectionReader
     private ProxyBuilder? _proxy;
     private IOpenSection? _further;
     private bool _abort;
+    private int _faultyLines;
+    private int _alertsSeen;
     private bool _abortAtSection;
 
     public SectionReader(ConfigContext context)
@@ -44,15 +46,28 @@ internal sealed class SectionReader
         _context.Environment.File = source.Path;
         _context.Environment.Section = "";
         var before = _context.Diagnostics.Alerts;
-        var verdict = _lines.Read(source, (words, place) => Line(words, place, before));
-        if (_abort || verdict == Verdict.Abort) return Verdict.Abort;
+        _faultyLines = 0;
+        _alertsSeen = before;
+        var verdict = _lines.Read(source, Line);
+        if (_abort || _abortAtSection || verdict == Verdict.Abort) return Verdict.Abort;
         CloseSection();
         return _context.Diagnostics.Alerts > before ? Verdict.Faulty : Verdict.Good;
     }
 
-    private bool Line(List<Word> words, Span place, int alertsBefore)
+    private bool Line(List<Word> words, Span place)
     {
-        if (_context.Diagnostics.Alerts - alertsBefore >= MaxFaults)
+        // Each alert before words were found is a line of its own; a line of a section counts once, however much is said of it.
+        _faultyLines += _context.Diagnostics.Alerts - _alertsSeen;
+        _alertsSeen = _context.Diagnostics.Alerts;
+        var goesOn = LineOfSection(words, place);
+        if (_context.Diagnostics.Alerts > _alertsSeen) _faultyLines++;
+        _alertsSeen = _context.Diagnostics.Alerts;
+        return goesOn;
+    }
+
+    private bool LineOfSection(List<Word> words, Span place)
+    {
+        if (_faultyLines >= MaxFaults)
         {
             _context.Diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaults}), stopping now.");
             return false;
@@ -131,6 +146,7 @@ internal sealed class SectionReader
     private void EnterSection(Words words)
     {
         CloseSection();
+        _context.SectionForgotten = false;
         _section = words.Keyword;
         _context.Uses.Add(KeywordKind.Section, words.Keyword, words[0].Place);
         _context.Environment.Section = words[1].IsEmpty ? words.Keyword : words[1].Text;
@@ -152,11 +168,11 @@ internal sealed class SectionReader
         }
     }
 
-    private static void ProxyLine(Words words, ProxyBuilder proxy)
+    private void ProxyLine(Words words, ProxyBuilder proxy)
     {
         if (!Catalog.Proxy.TryGetValue(words.Keyword, out var row))
         {
-            Catalog.ReportUnknown(words, proxy.SectionName, Catalog.ProxySuggestions);
+            Catalog.ReportUnknown(words, _context is { SectionForgotten: true, Options.Strict: true } ? "(null)" : proxy.SectionName, Catalog.ProxySuggestions);
             return;
         }
 

@@ -82,23 +82,26 @@ internal sealed class PatternReader(MatchMethod method, bool ignoreCase, Express
         var fault = AddNumber(word, _operator ?? "eq");
 
         // Behind "eq", and without an operator, only numbers are spoken of.
-        var isRange = word.Contains(':', StringComparison.Ordinal);
-        return fault is null || isRange || _operator is null or "eq" ? fault : $"'{word}' is neither a number nor a supported operator";
+        var isRange = word.AsSpan().ContainsAny(':', '-');
+        if (fault is not null && isRange) return NoRange(word);
+        return fault is null || _operator is null or "eq" ? fault : $"'{word}' is neither a number nor a supported operator";
     }
+
+    private string NoRange(string word) => $"'{word}' is not a valid {(Dotted ? "dotted " : "")}number range";
 
     private string? AddNumber(string word, string comparison)
     {
-        var colon = word.IndexOf(':', StringComparison.Ordinal);
-        if (colon >= 0)
+        // A hyphen separates as well as a colon, except for the sign in front. Operators do not change what a range means (measured).
+        var separator = word.StartsWith(':') ? 0 : word.AsSpan(1).IndexOfAny(':', '-') + 1;
+        if (separator > 0 || word.StartsWith(':'))
         {
-            // Operators do not change what a range means (measured).
             var low = long.MinValue;
             var high = long.MaxValue;
             var good = word.Length > 1
-                && (colon == 0 || TryRead(word[..colon], isBound: true, out low))
-                && (colon + 1 == word.Length || TryRead(word[(colon + 1)..], isBound: true, out high))
+                && (separator == 0 || TryRead(word[..separator], isBound: true, out low))
+                && (separator + 1 == word.Length || TryRead(word[(separator + 1)..], isBound: true, out high))
                 && low <= high;
-            if (!good) return $"'{word}' is not a valid {(Dotted ? "dotted " : "")}number range";
+            if (!good) return NoRange(word);
             _patterns.Add(new AclPattern.Range(low, high));
             return null;
         }

@@ -40,21 +40,16 @@ internal static class AclKeywords
             return;
         }
 
-        var acl = proxy.Acls.FirstNamed(name.Text);
-        if (acl is null)
+        var rest = words.RemainingTexts();
+        var test = AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere, acl: name.Text), out var error);
+        if (test is not null || !proxy.Context.Options.Strict)
         {
             // Declared even when the line is faulty: one fault must not breed others in the conditions that use it.
-            acl = new Acl(name.Text, []);
-            proxy.Acls.Add(acl);
+            var acl = proxy.Acls.FirstNamed(name.Text);
+            if (acl is null) proxy.Acls.Add(acl = new Acl(name.Text, []));
+            if (test is not null) acl.Add(test);
         }
 
-        var rest = words.RemainingTexts();
-        if (AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere, acl: name.Text), out var error) is { } test)
-        {
-            acl.Add(test);
-            return;
-        }
-
-        words.Alert(DiagnosticKind.BadExpression, $"error detected while parsing ACL '{name.Text}' : {error}.", at: words.Current);
+        if (test is null) words.Alert(DiagnosticKind.BadExpression, $"error detected while parsing ACL '{name.Text}' : {error}.", at: words.Current);
     }
 }

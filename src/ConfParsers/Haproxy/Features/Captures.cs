@@ -54,15 +54,14 @@ internal static class CaptureKeywords
 
             case "request" or "response" when words.Take("header"):
                 if (InDefaults(words, proxy, $"capture {what}")) return;
+                words.Keyword = $"capture {what}";
+                if (!words.AtMost(5)) return;
                 if (words.Count < 6 || words[4].Text != "len")
                 {
                     words.Alert(DiagnosticKind.MissingArgument, $"'capture {what}' expects 'header' <header_name> 'len' <len>.");
                     return;
                 }
 
-                words.Keyword = $"capture {what}";
-                words.At = 6;
-                if (!words.End()) return;
                 words.Use(KeywordKind.Value, $"capture {what} header", words[1]);
                 Add(proxy, what, new HeaderCapture(words[3].Text, Words.LooseInt32(words[5].Text)));
                 return;

@@ -19,8 +19,8 @@ internal static class EnvironmentKeywords
 
     private static void Set(Words words, GlobalBuilder global, bool overwrite)
     {
-        // HAProxy counts wrong: one word too many passes, and of presetenv any number.
-        if (overwrite && !words.AtMost(3)) return;
+        // HAProxy counts wrong: one word too many passes.
+        if (!words.AtMost(3)) return;
         if (words[2].IsEmpty)
         {
             words.Alert(DiagnosticKind.MissingArgument, $"'{words.Keyword}' expects a name and a value.", PlaceForm.ParsingTight);

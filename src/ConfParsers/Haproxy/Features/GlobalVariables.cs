@@ -47,13 +47,10 @@ internal static class GlobalVariableKeywords
             // HAProxy reads the name as the argument of an action, and shows its closing parenthesis.
             words.Alert(DiagnosticKind.BadValue, error.StartsWith("invalid syntax", StringComparison.Ordinal) ? error[..^1] + ")'" : error, at: name);
         }
-        else if (variable.Scope != "proc")
-        {
-            words.Alert(DiagnosticKind.BadValue, $"'{words.Keyword}': cannot set variable '{name.Text}', only scope 'proc' is permitted in the global section.", at: name);
-        }
         else if (read(words, global, variable.Name) is { } value)
         {
-            global.Variables = global.Variables with { Values = [.. global.Variables.Values, value] };
+            if (variable.Scope == "proc") global.Variables = global.Variables with { Values = [.. global.Variables.Values, value] };
+            else words.Alert(DiagnosticKind.BadValue, $"'{words.Keyword}': cannot set variable '{name.Text}', only scope 'proc' is permitted in the global section.", at: name);
         }
     }
 

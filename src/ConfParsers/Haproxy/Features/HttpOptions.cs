@@ -177,9 +177,11 @@ internal static class HttpOptionKeywords
             return;
         }
 
-        if (!words.Choice(Restrictions, $"invalid parameter '{words.Current.Text}'. {accepted}", out var restriction)) return;
+        var option = words.Keyword;
         words.Keyword = "option";
-        if (!words.End()) return;
+        if (!words.AtMost(2)) return;
+        words.Keyword = option;
+        if (!words.Choice(Restrictions, $"invalid parameter '{words.Current.Text}'. {accepted}", out var restriction)) return;
         words.Use(KeywordKind.Value, $"http-restrict-req-hdr-names {words[2].Text}", words[2]);
         proxy.Http = proxy.Http with { NameRestriction = restriction };
     }
@@ -239,7 +241,8 @@ internal static class HttpOptionKeywords
         if (Grammar.NetworkText.Parse(text) is { } network) return network;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? text : text[..slash];
-        if (host.Length == 0 || proxy.Context.Options.Resolve(host) is not [var address, ..]) return null;
+        // Numbers as only the resolver of .NET takes them, such as 0x10, are no host.
+        if (host.Length == 0 || IPAddress.TryParse(host, out _) || proxy.Context.Options.Resolve(host) is not [var address, ..]) return null;
         return Grammar.NetworkText.Parse(slash < 0 ? address.ToString() : address + text[slash..]);
     }
 }

@@ -17,6 +17,7 @@ internal static class ProxyIdentityKeywords
 
     private static void Mode(Words words, ProxyBuilder proxy)
     {
+        if (!words.AtMost(1)) return;
         var mode = words.Next();
         switch (mode.Text)
         {
@@ -29,15 +30,14 @@ internal static class ProxyIdentityKeywords
                 words.Alert(DiagnosticKind.BadValue, $"unknown proxy mode '{mode.Text}'.", at: mode);
                 return;
         }
-
-        words.End();
     }
 
     private static void Id(Words words, ProxyBuilder proxy)
     {
         if (InDefaults(words, proxy)) return;
         if (!words.NextArg("an integer argument.", out var value, PlaceForm.ParsingTight)) return;
-        var id = Words.LooseInteger(value.Text);
+        // Digits beyond 32 bits are lost, the sign may come out of them.
+        var id = unchecked((int)Words.LooseInteger(value.Text));
         if (id <= 0)
         {
             words.Alert(DiagnosticKind.OutOfRange, "custom id has to be > 0.", PlaceForm.ParsingTight, at: value);
@@ -54,7 +54,7 @@ internal static class ProxyIdentityKeywords
             return;
         }
 
-        proxy.Id = (int)Math.Min(id, int.MaxValue);
+        proxy.Id = id;
     }
 
     private static void Description(Words words, ProxyBuilder proxy)

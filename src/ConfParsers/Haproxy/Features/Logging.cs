@@ -172,8 +172,10 @@ internal static class LoggingKeywords
 
     private static void TcpLog(Words words, ProxyBuilder proxy, bool on)
     {
+        // The style is set before the line is found faulty.
         WarnOfStyle(words, proxy, LogStyle.Tcp, "option tcplog");
         if (words.End()) SetStyle(words, proxy, LogStyle.Tcp, "option tcplog");
+        else proxy.Log = proxy.Log with { Style = LogStyle.Tcp, Format = null };
     }
 
     /// <summary>Sets what lines look like; of several lines the last counts, and only a defaults section warns of that.</summary>

@@ -98,8 +98,9 @@ internal static class SchedulingKeywords
 
         if (!words.NextArg("an integer argument (0..50).", out var value, PlaceForm.ParsingTight)) return;
         var percent = Words.LooseInt32(value.Text);
-        if (percent is >= 0 and <= 50) global.Scheduling = global.Scheduling with { SpreadChecksPercent = percent };
-        else words.Alert(DiagnosticKind.OutOfRange, "'spread-checks' needs a positive value in range 0..50.", PlaceForm.ParsingTight, at: value);
+        // A value that is refused counts as specified all the same.
+        global.Scheduling = global.Scheduling with { SpreadChecksPercent = percent };
+        if (percent is < 0 or > 50) words.Alert(DiagnosticKind.OutOfRange, "'spread-checks' needs a positive value in range 0..50.", PlaceForm.ParsingTight, at: value);
     }
 
     private static void MaxSpreadChecks(Words words, GlobalBuilder global)

@@ -64,6 +64,8 @@ public sealed class BuildCondition
         return null;
     }
 
+    private string Unparsable(int at) => $"unparsable conditional expression '{_text[at..]}'";
+
     private bool TakeOperator(string name)
     {
         SkipBlanks();
@@ -74,7 +76,7 @@ public sealed class BuildCondition
         while (behind < _text.Length && _text[behind] is ' ' or '\t') behind++;
         if (behind == _text.Length)
         {
-            Fault($"unparsable conditional expression '{_text[_at..]}'", _at);
+            Fault(Unparsable(_at), _at);
             return true;
         }
 
@@ -112,7 +114,7 @@ public sealed class BuildCondition
     {
         SkipBlanks();
         var start = _at;
-        if (++_depth > 1000) return Fault($"unparsable conditional expression '{_text[start..]}'", start);
+        if (++_depth > 1000) return Fault(Unparsable(start), start);
         var value = TermInner(start);
         _depth--;
         return value;
@@ -124,7 +126,10 @@ public sealed class BuildCondition
         {
             case '!' when _at + 1 < _text.Length:
                 _at++;
-                return !Term();
+                var operand = Term();
+                // What cannot be read at all is shown with its negations.
+                if (operand is null && _fault == Unparsable(_faultAt) && _text.AsSpan(start, _faultAt - start).IndexOfAnyExcept("! \t") < 0) (_fault, _faultAt) = (Unparsable(start), start);
+                return !operand;
 
             case '(':
                 _at++;
@@ -134,6 +139,11 @@ public sealed class BuildCondition
                 if (Current != ')') return Fault($"expected ')' after conditional expression '{_text[start..]}'", start);
                 _at++;
                 return inner;
+
+            case '0' when _at + 2 < _text.Length && _text[_at + 1] is 'x' or 'X' && char.IsAsciiHexDigit(_text[_at + 2]):
+                _at += 2;
+                while (char.IsAsciiHexDigit(Current)) _at++;
+                return _text.AsSpan(start + 2, _at - start - 2).TrimStart('0').Length > 0;
 
             case >= '0' and <= '9':
                 while (char.IsAsciiDigit(Current)) _at++;
@@ -158,7 +168,7 @@ public sealed class BuildCondition
         if (wanted == 0)
         {
             _at = start;
-            return Fault($"unparsable conditional expression '{_text[start..]}'", start);
+            return Fault(Unparsable(start), start);
         }
 
         string[] arguments = [];

@@ -81,13 +81,13 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             ended = !onLine(words, place);
         }
 
+        if (!ended) CheckLastLine(source);
         if (_blocks.Count > 0)
         {
             diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number), PlaceForm.ParsingTight, "non-terminated '.if' block.");
             return Verdict.Abort;
         }
 
-        if (!ended) CheckLastLine(source);
         return _verdict;
     }
 

@@ -17,23 +17,17 @@ internal static class ScopeLine
         var start = line.IndexOf((byte)'[') + 1;
         var end = start;
         while (end < line.Length && IsNameByte(line[end])) end++;
-        if (end == start && (end == line.Length || line[end] == (byte)']'))
+        // An open bracket is read as an empty name, whatever stands behind it.
+        if (!line[start..].Contains((byte)']') || line[start] == (byte)']')
         {
             diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.Parsing, "empty scope name is forbidden.");
             return true;
         }
 
-        if (end < line.Length && line[end] != (byte)']')
+        if (line[end] != (byte)']')
         {
             Refuse(line[end], "in a scope name");
             return false;
-        }
-
-        // An open bracket at the end of a line is read as an empty name.
-        if (end == line.Length)
-        {
-            diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.Parsing, "empty scope name is forbidden.");
-            return true;
         }
 
         var rest = line[(end + 1)..].TrimStart(" \t"u8);

@@ -117,8 +117,11 @@ internal static class CacheKeywords
     }
 
     /// <summary>strtoul(3) on the whole word.</summary>
-    private static bool Whole(string text, out long number) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out number);
+    private static bool Whole(string text, out long number)
+    {
+        number = Words.LooseInteger(text);
+        return text.AsSpan().TrimStart().TrimStart("+-") is { IsEmpty: false } digits && digits.IndexOfAnyExceptInRange('0', '9') < 0;
+    }
 
     private static void TotalMaxSize(Words words, CacheBuilder cache)
     {

@@ -90,10 +90,9 @@ internal static class FcgiAppSectionKeywords
         }
 
         if (!SectionHeads.ValidName(head, PlaceForm.ParsingTight)) return section;
-        if (context.Sections.FcgiApps.Find(f => f.Name == section.Name) is { } first)
+        foreach (var other in Enumerable.Reverse(context.Sections.FcgiApps).Where(f => f.Name == section.Name))
         {
-            head.Alert(DiagnosticKind.Duplicate, $"fcgi-app section '{section.Name}' has the same name as another one declared at {first.Place}.", PlaceForm.ParsingCapital, at: head[1]);
-            return section;
+            head.Alert(DiagnosticKind.Duplicate, $"fcgi-app section '{section.Name}' has the same name as another one declared at {other.Place}.", PlaceForm.ParsingCapital, at: head[1]);
         }
 
         context.Sections.FcgiApps.Add(section);

@@ -44,10 +44,9 @@ internal static class HttpErrorsKeywords
 
         var section = new HttpErrorsBuilder(context, head[1].Text, head.Line);
         if (!SectionHeads.ValidName(head)) return section;
-        if (context.Sections.HttpErrors.Find(e => e.Name == section.Name) is { } first)
+        foreach (var other in context.Sections.HttpErrors.Where(e => e.Name == section.Name))
         {
-            head.Alert(DiagnosticKind.Duplicate, $"http-errors section '{section.Name}' already exists (declared at {first.Place}).", PlaceForm.ParsingTight, at: head[1]);
-            return section;
+            head.Alert(DiagnosticKind.Duplicate, $"http-errors section '{section.Name}' already exists (declared at {other.Place}).", PlaceForm.ParsingTight, at: head[1]);
         }
 
         context.Sections.HttpErrors.Add(section);

@@ -74,6 +74,12 @@ internal static class LogForwardKeywords
             return null;
         }
 
+        var isBare = SectionHeads.NothingBehind(head);
+        if (!isBare && context.Options.Strict)
+        {
+            return new LogForwardBuilder(context, head[1].Text, head.Line);
+        }
+
         if (!SectionHeads.ValidName(head))
         {
             head.Abort();
@@ -81,9 +87,9 @@ internal static class LogForwardKeywords
         }
 
         var name = head[1].Text;
-        if (context.Sections.LogForwards.Find(l => l.Name == name) is { } first)
+        if (context.Sections.LogForwards.FindLast(l => l.Name == name) is { } last)
         {
-            Same(head, $"log-forward section '{name}' has the same name as another log-forward section declared at {first.Receiver.Place}.");
+            Same(head, $"log-forward section '{name}' has the same name as another log-forward section declared at {last.Receiver.Place}.");
         }
         else if (context.Proxies.FirstNamed(name) is { } proxy)
         {
@@ -91,7 +97,7 @@ internal static class LogForwardKeywords
         }
 
         var section = new LogForwardBuilder(context, name, head.Line);
-        if (SectionHeads.NothingBehind(head)) context.Sections.LogForwards.Add(section);
+        if (isBare) context.Sections.LogForwards.Add(section);
         return section;
     }
 
@@ -118,12 +124,13 @@ internal static class LogForwardKeywords
             }
 
             words.Tolerated($"'bind {addresses.Text}' : {fault.TrimEnd('\n')}");
-            return;
+            bind.Faulty = true;
+            break;
         }
 
-        section.Receiver.Binds.Add(bind);
+        if (!bind.Faulty) section.Receiver.Binds.Add(bind);
         BindOptionKeywords.Read(words, bind, key => $"'bind {bind.Label}' in section 'log-forward'{key}", name => $"'bind {bind.Label}' in section 'log-forward': unknown keyword '{name}'{Suggestions.Clause(name, Catalog.Catalog.Bind.Suggested) ?? "."}");
-        bind.Faulty = words.Failed;
+        bind.Faulty |= words.Failed;
     }
 
     private static void DatagramBind(Words words, LogForwardBuilder section)

@@ -50,6 +50,9 @@ internal sealed class PeersBuilder(ConfigContext context, string name, Span plac
     /// <summary>Where the local peer is first spoken of.</summary>
     public Span? LocalPlace { get; set; }
 
+    /// <summary>Where the local peer is named, be the line faulty.</summary>
+    public Span? LocalPeerPlace { get; set; }
+
     public List<StickTable> Tables { get; } = [];
 
     public bool Disabled { get; set; }
@@ -215,17 +218,18 @@ internal static class PeersKeywords
         if (name.IsEmpty) return;
         if (SectionHeads.InvalidCharacter(name.Text) is { } c)
         {
-            words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in peer name '{name.Text}'.", PlaceForm.Bare, at: name);
+            words.Alert(DiagnosticKind.BadValue, $"character '{c}' is not permitted in {words.Keyword} name '{name.Text}'.", PlaceForm.Bare, at: name);
             return;
         }
 
         var local = name.Text == section.LocalName;
-        if (local && section.Peers.Find(p => p.IsLocal) is { Name: not null } first)
+        if (local && section.LocalPeerPlace is { } first)
         {
-            words.Alert(DiagnosticKind.Duplicate, $"'{words.Keyword} {name.Text}' : local peer name already referenced at {first.Place}. {section.LocalName}", at: name);
+            words.Alert(DiagnosticKind.Duplicate, $"'{words.Keyword} {name.Text}' : local peer name already referenced at {first}. {section.LocalName}", at: name);
             return;
         }
 
+        if (local) section.LocalPeerPlace = words.Line;
         if (local) section.LocalPlace ??= words.Line;
         var keyword = words.Keyword;
         // A local peer listens at the address of its peer line, or at that of the section's bind line.

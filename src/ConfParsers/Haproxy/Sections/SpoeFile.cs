@@ -30,6 +30,8 @@ internal sealed class SpoeFile
     public static SpoeEngine? Read(string path, string? engine, ProxyBuilder proxy, out string fault)
     {
         var context = proxy.Context;
+        // HAProxy reads the file as it reads its own, and has forgotten afterwards in which section it was (measured).
+        context.SectionForgotten = true;
         if (!context.Files.TryRead(path, out var bytes, out var error))
         {
             fault = $"Could not open configuration file {path} : {error}";
