@@ -62,6 +62,12 @@ public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresse
         foreach (var address in Addresses) Filter(address, block: false);
     }
 
+    /// <summary>Takes away what is on one interface.</summary>
+    public void Leave(string link)
+    {
+        foreach (var address in Addresses.Where(each => each.Interface == link)) Remove(address);
+    }
+
     /// <summary>The configuration was read again: what is no longer in it goes.</summary>
     /// <returns>True when something is new.</returns>
     public bool Replace(VrrpInstance configuration, IReadOnlyList<PlacedAddress> placed, bool blocks, bool isMaster)
@@ -70,6 +76,7 @@ public sealed class Holdings(InterfaceTable interfaces, AddressCommands addresse
         {
             foreach (var gone in Addresses.Where(each => !placed.Any(each.IsSameAs)))
             {
+                if (interfaces.Find(gone.Interface) is not { Index: > 0 }) continue;
                 log.Write($"({configuration.Name}) ip address {gone.Address}/{gone.Configuration.PrefixLength} dev {gone.Interface}, no longer exist");
                 Remove(gone);
             }

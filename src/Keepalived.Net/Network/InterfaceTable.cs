@@ -19,7 +19,7 @@ public sealed class InterfaceTable : IDisposable
     private readonly NetlinkSocket changes = new(NetlinkSocket.GroupLink | NetlinkSocket.GroupIpv4Address | NetlinkSocket.GroupIpv6Address);
     private readonly byte[] buffer = new byte[64 * 1024];
 
-    /// <summary>A link appeared, vanished, went up or down.</summary>
+    /// <summary>A link went up or down.</summary>
     public Action<NetworkInterface>? LinkChanged { get; set; }
 
     /// <summary>A link got a name (the first is null), another one, or is gone (the second is null).</summary>
@@ -100,7 +100,6 @@ public sealed class InterfaceTable : IDisposable
         if (name.Length == 0) return;
         var link = byName.GetValueOrDefault(name);
         var wasUp = link?.IsUp ?? false;
-        var oldIndex = link?.Index ?? 0;
         if (part.Type == NetlinkMessage.DeleteLink)
         {
             if (link is null || link.Index != index) return;
@@ -141,7 +140,7 @@ public sealed class InterfaceTable : IDisposable
             if (!hardware.SequenceEqual(link.HardwareAddress)) link.HardwareAddress = hardware.ToArray();
         }
 
-        if (link.IsUp != wasUp || link.Index != oldIndex) LinkChanged?.Invoke(link);
+        if (link.IsUp != wasUp) LinkChanged?.Invoke(link);
     }
 
     private void ApplyAddress(NetlinkPart part)

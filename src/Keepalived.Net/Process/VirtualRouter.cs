@@ -284,7 +284,14 @@ public sealed class VirtualRouter
     }
 
     /// <summary>The interfaces it is to have, besides those that are there.</summary>
-    public void WantLinks(VirtualLinks all) => links.Want(Configuration, IsIpv6, all);
+    /// <param name="configuration">The one that holds from now on.</param>
+    public void WantLinks(VirtualLinks all, VrrpInstance configuration) => links.Want(configuration, IsIpv6, all);
+
+    /// <summary>An interface is about to go: what it holds there it lets go.</summary>
+    public void Leave(string link)
+    {
+        if (state.State == VrrpState.Master) holdings.Leave(link);
+    }
 
     public IEnumerable<VirtualLink> WantedLinks => links.Wanted;
 

@@ -110,7 +110,6 @@ public sealed class VrrpChild : IDisposable
         statics.Take(Model);
         routeKeeper.Follow();
         MakeLinks();
-        Interfaces.Read();
         trackers.ReadLinks();
         changed = false;
         foreach (var router in routers) router.Judge();
@@ -232,6 +231,7 @@ public sealed class VrrpChild : IDisposable
         routers.Clear();
         foreach (var instance in model.Instances) routers.Add(before.FirstOrDefault(router => router.IsSameAs(instance)) ?? new VirtualRouter(instance, this));
         groups = RouterGroup.Form(model, routers, this);
+        MakeLinks();
         var kept = new List<VirtualRouter>();
         for (var i = 0; i < routers.Count; i++)
         {
@@ -243,7 +243,6 @@ public sealed class VrrpChild : IDisposable
         beats.Begin(model, now);
         statics.Take(model);
         routeKeeper.Follow();
-        MakeLinks();
         foreach (var router in routers) router.Judge();
         foreach (var router in routers) sockets.Attach(router);
         foreach (var router in routers.Except(kept)) router.Start(now, delayUs: 0);
@@ -302,6 +301,7 @@ public sealed class VrrpChild : IDisposable
 
     private void Adopt(KeepalivedModel model)
     {
+        foreach (var remark in StartRemarks.Of(model)) Log.Write(remark);
         sockets.Buffers = model.Global.Buffers;
         sockets.LogsUnknown = model.Global.LogUnknownRouters;
         VirtualAddresses.Clear();
@@ -313,10 +313,18 @@ public sealed class VrrpChild : IDisposable
 
     private void MakeLinks()
     {
-        foreach (var router in routers) router.WantLinks(links);
-        links.Keep([.. routers.SelectMany(router => router.WantedLinks)]);
+        for (var i = 0; i < routers.Count; i++) routers[i].WantLinks(links, Model.Instances[i]);
+        VirtualLink[] wanted = [.. routers.SelectMany(router => router.WantedLinks)];
+        // Two links of one hardware address cannot both be up: the old one goes first, and nobody else took the addresses on it away.
+        foreach (var gone in links.All.Except(wanted))
+        {
+            foreach (var router in routers) router.Leave(gone.Name);
+        }
+
+        links.Keep(wanted);
         links.Make();
-        foreach (var router in routers.Where(router => router.Configuration.PromoteSecondaries)) settings.PromoteSecondaries(router.Configuration.Interface);
+        Interfaces.Read();
+        foreach (var instance in Model.Instances.Where(each => each.PromoteSecondaries)) settings.PromoteSecondaries(instance.Interface);
     }
 
     private void Reconsider()

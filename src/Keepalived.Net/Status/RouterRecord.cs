@@ -11,7 +11,6 @@ namespace Keepalived.Net.Status;
 public struct RouterRecord
 {
     /// <summary>None, PASS and AH; RFC 2338 knows no others.</summary>
-    private const int MaxAuthenticationType = 2;
 
     private NameField name;
     private NameField interfaceName;
@@ -125,7 +124,7 @@ public struct RouterRecord
             case Refusal.Type:
                 Counters.InvalidTypes++;
                 break;
-            case Refusal.AuthenticationType when check.Received > MaxAuthenticationType:
+            case Refusal.AuthenticationType when check.Received > Packet.LastAuthenticationType:
                 Counters.InvalidAuthenticationTypes++;
                 break;
             case Refusal.AuthenticationType or Refusal.HeaderMissing or Refusal.HeaderUnexpected:
@@ -134,12 +133,13 @@ public struct RouterRecord
             case Refusal.Password or Refusal.SecurityParameters or Refusal.Replayed or Refusal.CheckValue:
                 Counters.AuthenticationFailures++;
                 break;
-            case Refusal.AddressCount or Refusal.AddressList:
+            case Refusal.AddressCount:
                 Counters.AddressListErrors++;
                 break;
-            case Refusal.Interval:
-                // Seen on 2.2.7: dropped, but counted as received and not as an error of the interval.
+            case Refusal.AddressList:
+                // Seen on 2.2.7: dropped, but counted as received too.
                 Counters.Received++;
+                Counters.AddressListErrors++;
                 break;
         }
     }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Keepalived.Net.Vrrp;
 
 /// <summary>
-/// Takes an advertisement apart and checks it in keepalived's order: TTL, length, version, type, authentication, addresses,
-/// checksum, interval. A refused one is never acted upon. (RFC 3768 §7.1, RFC 5798 §7.1)
+/// Takes an advertisement apart and checks it in the order of 2.2.7: length, TTL, version, authentication, interval of version 2, type,
+/// number of addresses, checksum, addresses. A refused one is never acted upon. (RFC 3768 §7.1, RFC 5798 §7.1)
 /// </summary>
 public static class AdvertisementReader
 {
@@ -38,33 +38,35 @@ public static class AdvertisementReader
     {
         outcome = default;
         var message = packet.Message;
-        if (message.Length < Packet.HeaderLength) return new(Refusal.Length, message.Length, Packet.HeaderLength);
-        var result = CheckSender(packet, expected);
+        var result = CheckLength(packet, expected);
+        if (result.Refusal == Refusal.None) result = CheckSender(packet, expected);
         if (result.Refusal != Refusal.None) return result;
         var version = message[0] >> 4;
-        var count = message[3];
         if (version != expected.Version) return new(Refusal.Version, version, expected.Version);
-        var length = Packet.HeaderLength + (count * expected.AddressLength) + (version == 2 ? Packet.AuthenticationLength : 0);
-        if (message.Length != length) return new(Refusal.Length, message.Length, length);
-        if ((message[0] & 15) != Packet.AdvertisementType) return new(Refusal.Type, message[0] & 15, Packet.AdvertisementType);
+        outcome.Priority = message[2];
+        outcome.IntervalUs = version == 2 ? message[5] * 1_000_000L : (BinaryPrimitives.ReadUInt16BigEndian(message[4..]) & 0xfff) * 10_000L;
         if (version == 2)
         {
             result = CheckAuthentication(packet, expected, lastSequence, ref outcome);
             if (result.Refusal != Refusal.None) return result;
+            if (outcome.IntervalUs != expected.IntervalUs) return new(Refusal.Interval, (int)(outcome.IntervalUs / 1_000_000), (int)(expected.IntervalUs / 1_000_000));
         }
 
-        var checksumRight = HasRightChecksum(packet, version, expected, ref outcome);
-        if (!skipAddresses)
-        {
-            result = CheckAddresses(message.Slice(Packet.HeaderLength, count * expected.AddressLength), expected);
-            if (result.Refusal != Refusal.None) return result;
-        }
+        if ((message[0] & 15) != Packet.AdvertisementType) return new(Refusal.Type, message[0] & 15, Packet.AdvertisementType);
+        var addresses = message.Slice(Packet.HeaderLength, message[3] * expected.AddressLength);
+        if (!skipAddresses && addresses.Length != expected.Addresses.Length) return new(Refusal.AddressCount, message[3], expected.Addresses.Length / expected.AddressLength);
+        if (!HasRightChecksum(packet, version, expected, ref outcome)) return new(Refusal.Checksum, 0, version);
+        return skipAddresses ? default : CheckAddresses(addresses, expected);
+    }
 
-        if (!checksumRight) return new(Refusal.Checksum, 0, version);
-        outcome.Priority = message[2];
-        outcome.IntervalUs = version == 2 ? message[5] * 1_000_000L : (BinaryPrimitives.ReadUInt16BigEndian(message[4..]) & 0xfff) * 10_000L;
-        if (version == 2 && outcome.IntervalUs != expected.IntervalUs) return new(Refusal.Interval, (int)(outcome.IntervalUs / 1_000_000), (int)(expected.IntervalUs / 1_000_000));
-        return default;
+    /// <summary>By the version that the packet has, with the headers before the message, as 2.2.7 counts.</summary>
+    private static CheckResult CheckLength(in ReceivedPacket packet, AdvertisementExpectation expected)
+    {
+        var message = packet.Message;
+        var before = packet.Packet.IsEmpty ? 0 : packet.Packet.Length - message.Length;
+        if (message.Length < Packet.HeaderLength) return new(Refusal.Length, before + message.Length, before + Packet.HeaderLength);
+        var length = Packet.HeaderLength + (message[3] * expected.AddressLength) + (message[0] >> 4 == 2 ? Packet.AuthenticationLength : 0);
+        return message.Length == length ? default : new(Refusal.Length, before + message.Length, before + length);
     }
 
     /// <summary>Multicast never passes a router, so the TTL is still 255 (RFC 5798 §7.1); unicast peers say what to expect.</summary>
@@ -116,7 +118,6 @@ public static class AdvertisementReader
     private static CheckResult CheckAddresses(ReadOnlySpan<byte> received, AdvertisementExpectation expected)
     {
         var width = expected.AddressLength;
-        if (received.Length != expected.Addresses.Length) return new(Refusal.AddressCount, received.Length / width, expected.Addresses.Length / width);
         for (var ours = 0; ours < expected.Addresses.Length; ours += width)
         {
             if (!Contains(received, expected.Addresses.AsSpan(ours, width))) return new(Refusal.AddressList, 0, 0, ours / width);

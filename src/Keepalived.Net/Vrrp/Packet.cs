@@ -26,6 +26,9 @@ public static class Packet
     /// <summary>keepalived always sends and expects the eight bytes of authentication data in version 2, also without authentication.</summary>
     public const int AuthenticationLength = 8;
 
+    /// <summary>None, password, header; more are no types.</summary>
+    public const int LastAuthenticationType = 2;
+
     public const byte AdvertisementType = 1;
     public const byte TimeToLive = 255;
 

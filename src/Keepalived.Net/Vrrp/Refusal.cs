@@ -5,23 +5,23 @@ public enum Refusal
 {
     None,
     HeaderTooShort,
+    Length,
     HeaderUnexpected,
     HeaderMissing,
     TimeToLive,
     NotAPeer,
     PeerTimeToLive,
-    Length,
     Version,
-    Type,
     AuthenticationType,
     Password,
     SecurityParameters,
     Replayed,
     CheckValue,
-    AddressCount,
-    AddressList,
-    Checksum,
     Interval,
+    Type,
+    AddressCount,
+    Checksum,
+    AddressList,
 }
 
 /// <param name="Received">The offending value and <paramref name="Expected"/> the right one, for the log line.</param>

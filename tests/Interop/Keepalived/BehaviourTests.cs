@@ -205,4 +205,20 @@ public sealed class BehaviourTests
         await daemon.BecomesMaster();
         Assert.DoesNotContain("VRID(51)", daemon.Log.All, StringComparison.Ordinal);
     }
+
+    [SkippableTheory]
+    [InlineData(Which.Real, "use_vmac", Conf.Virtual, "use_vmac or no_accept/strict specified, but no firewall configured - using nftables")]
+    [InlineData(Which.Ours, "use_vmac", Conf.Virtual, "use_vmac or no_accept/strict specified, but no firewall configured - using nftables")]
+    [InlineData(Which.Real, "no_accept", Conf.Virtual, "use_vmac or no_accept/strict specified, but no firewall configured - using nftables")]
+    [InlineData(Which.Ours, "no_accept", Conf.Virtual, "use_vmac or no_accept/strict specified, but no firewall configured - using nftables")]
+    [InlineData(Which.Real, "", "fd77::100/64\nfe80::100/64", "(VI_1) the first IPv6 VIP address should be link local")]
+    [InlineData(Which.Ours, "", "fd77::100/64\nfe80::100/64", "(VI_1) the first IPv6 VIP address should be link local")]
+    public async Task What_is_not_quite_right_is_told_at_the_start(Which which, string inside, string addresses, string line)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, inside: inside, addresses: addresses));
+        await daemon.Log.Has(line);
+        await daemon.BecomesMaster();
+    }
 }

@@ -69,10 +69,15 @@ internal sealed class Segment : IDisposable
     public void Isolate(int host, bool apart) => Ip($"-n {Bridge} link set p{host} {(apart ? "nomaster" : "master br0")}");
 
     /// <summary>A second interface on every host, on a bridge of its own: 10.78.0.N.</summary>
-    public void AddSecondLink()
+    /// <param name="again">Its bridge is there from before.</param>
+    public void AddSecondLink(bool again = false)
     {
-        Ip($"-n {Bridge} link add br1 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
-        Ip($"-n {Bridge} link set br1 up");
+        if (!again)
+        {
+            Ip($"-n {Bridge} link add br1 type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
+            Ip($"-n {Bridge} link set br1 up");
+        }
+
         for (var host = 1; host <= hosts; host++)
         {
             Ip($"-n {Host(host)} link add eth1 address 02:00:00:00:01:{host:x2} type veth peer name q{host} netns {Bridge}");

@@ -86,12 +86,13 @@ public sealed class PacketTests
     }
 
     [Theory]
-    [InlineData(20, 0, 0x31, Refusal.Version)]
+    [InlineData(20, 0, 0x31, Refusal.Length)]
+    [InlineData(20, 5, 9, Refusal.Interval)]
     [InlineData(20, 0, 0x22, Refusal.Type)]
     [InlineData(20, 3, 2, Refusal.Length)]
     [InlineData(20, 4, 0, Refusal.AuthenticationType)]
     [InlineData(20, 12, (byte)'x', Refusal.Password)]
-    [InlineData(20, 8, 11, Refusal.AddressList)]
+    [InlineData(20, 8, 11, Refusal.Checksum)]
     [InlineData(20, 2, 99, Refusal.Checksum)]
     [InlineData(0, 8, 254, Refusal.TimeToLive)]
     public void One_wrong_byte_is_refused_for_its_own_reason(int part, int offset, byte value, Refusal expected)
@@ -99,6 +100,14 @@ public sealed class PacketTests
         var packet = Template(2, 51, 1_000_000, "abc").Next(100).ToArray();
         packet[part + offset] = value;
         Assert.Equal(expected, Read(packet, Expected(2, 51, 1_000_000, "abc"), out _).Refusal);
+    }
+
+    [Fact]
+    public void Another_version_of_the_right_length_is_refused_for_its_version()
+    {
+        var packet = Template(2, 51, 1_000_000, null).Next(100).ToArray();
+        var result = Read(packet, Expected(3, 51, 1_000_000, null), out _);
+        Assert.Equal("wrong version. Received 2 and expect 3", RouterLog.Text(result, 51, ""));
     }
 
     [Fact]
