@@ -109,7 +109,8 @@ internal static class ModelBuilder
             DontTrackPrimary = draft.DontTrackPrimary,
             LinkbeatUsePolling = draft.LinkbeatUsePolling,
             SkipCheckAdvertAddresses = draft.SkipCheckAdvertAddresses ?? global.SkipCheckAdvertAddresses,
-            Garp = draft.Garp.Over(reading.Garp.ForInstances(reading.Global.MinimalGarp)).Build(),
+            // In strict mode a lower priority is not answered at all, whatever is said of it (seen on 2.2.7).
+            Garp = draft.Garp.Over(reading.Garp.ForInstances(reading.Global.MinimalGarp)).Build() is var garp && isStrict ? garp with { LowerPriorityDelay = TimeSpan.Zero, LowerPriorityRepeat = 0 } : garp,
             SourceAddress = draft.SourceAddress,
             TrackSourceAddress = draft.TrackSourceAddress,
             Unicast = unicast,

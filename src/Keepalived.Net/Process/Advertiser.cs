@@ -37,10 +37,14 @@ public sealed class Advertiser(VrrpChild child, int slot)
     /// <param name="anew">The configuration may be another one: the advertisement is written again in any case.</param>
     public void FindSource(VrrpInstance instance, bool ipv6, bool anew)
     {
-        var found = RouterCondition.SourceAddress(instance, child.Interfaces.Find(instance.Interface), child.VirtualAddresses, ipv6);
+        var link = child.Interfaces.Find(instance.Interface);
+        var found = RouterCondition.SourceAddress(instance, link, child.VirtualAddresses, ipv6);
+        // The process before found the interface's addresses in another order: the one we are known by stays as long as it is there.
+        if (template is null && instance.SourceAddress is null && Record.Source is { } known && !child.VirtualAddresses.Contains(known)) found = link?.Addresses.Find(known.Equals) ?? found;
         if (Equals(found, SourceAddress) && template is not null && !anew) return;
         SourceAddress = found;
         source = found?.GetAddressBytes() ?? [];
+        Record.SetSource(source);
         BuildTemplate(instance);
     }
 

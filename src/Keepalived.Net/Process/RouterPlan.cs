@@ -53,7 +53,7 @@ public static class RouterPlan
         AddressLength = IsIpv6(instance) ? 16 : 4,
         SkipAddressCheck = instance.SkipCheckAdvertAddresses,
         Peers = [.. Peers(instance).Select(peer => new ExpectedPeer(peer.Address.GetAddressBytes(), peer.MinTtl ?? 0, peer.MaxTtl ?? Packet.TimeToLive))],
-        PeersOnly = instance.Unicast is { CheckSource: true },
+        PeersOnly = ChecksSource(instance),
         OldSummedDestination = instance.Unicast is { Checksum: not UnicastChecksum.New } && !IsIpv6(instance) ? OldGroup() : null,
     };
 
@@ -103,6 +103,12 @@ public static class RouterPlan
 
     /// <summary>Whether it has peers; without any it may be one that waits for some.</summary>
     public static bool IsUnicast(VrrpInstance instance) => Peers(instance).Length > 0;
+
+    /// <summary>Who is no peer is not heard: where that is said, and where a peer has limits of its own (seen on 2.2.7).</summary>
+    public static bool ChecksSource(VrrpInstance instance) => instance.Unicast is { CheckSource: true } || Array.Exists(Peers(instance), peer => peer.MinTtl is not null || peer.MaxTtl is not null);
+
+    /// <summary>Whether its addresses may be reached while it is master: an owner's always.</summary>
+    public static bool Accepts(VrrpInstance instance) => instance.Accept || instance.Priority == RouterSettings.Owner;
 
     private static UnicastPeer[] Peers(VrrpInstance instance) => instance.Unicast?.Peers ?? [];
 

@@ -7,6 +7,11 @@ public static class UmaskValue
 {
     private const int AllBits = 0b111_111_111;
 
+    /// <summary>Where nobody says otherwise: nothing for anyone but the owner.</summary>
+    private const int Default = 0b001_111_111;
+
+    public static int OrDefault(string? option, int? configured) => Of(option, configured) ?? Default;
+
     /// <returns>Null: nobody said, or what was said is no number.</returns>
     public static int? Of(string? option, int? configured)
     {

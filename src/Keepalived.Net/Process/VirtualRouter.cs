@@ -318,7 +318,7 @@ public sealed class VirtualRouter
         return true;
     }
 
-    private bool Blocks => !Configuration.Accept && Configuration.Priority != RouterSettings.Owner;
+    private bool Blocks => !RouterPlan.Accepts(Configuration);
 
     private void Place() => holdings.Take(Configuration, links.Placed(Configuration), Blocks);
 

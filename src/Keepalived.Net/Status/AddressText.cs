@@ -8,14 +8,20 @@ namespace Keepalived.Net.Status;
 /// <summary>A virtual address as keepalived.data and keepalived.json write it.</summary>
 internal static class AddressText
 {
-    public static string Of(VrrpInstance instance, VirtualAddress address, bool isSet)
+    public static string Of(VrrpInstance instance, VirtualAddress address, bool isSet) =>
+        Of(address, Device(instance, address), isSet) + (isSet && !Process.RouterPlan.Accepts(instance) ? " nftable_set" : "");
+
+    /// <summary>One that belongs to no instance.</summary>
+    public static string Of(VirtualAddress address, bool isSet) => Of(address, address.Interface ?? "", isSet);
+
+    private static string Of(VirtualAddress address, string device, bool isSet)
     {
         var ipv6 = address.Address.AddressFamily == AddressFamily.InterNetworkV6;
         var text = new StringBuilder(address.Address.ToString());
         if (address.Peer is { } peer) text.Append(" peer ").Append(peer);
         if (address.PrefixLength != (ipv6 ? 128 : 32)) text.Append(CultureInfo.InvariantCulture, $"/{address.PrefixLength}");
         if (address.Broadcast is { } broadcast) text.Append(" brd ").Append(broadcast);
-        text.Append(" dev ").Append(Device(instance, address)).Append(" scope ").Append(ipv6 ? "global" : Scope(address.Scope));
+        text.Append(" dev ").Append(device).Append(" scope ").Append(ipv6 ? "global" : Scope(address.Scope));
         if (address.Label is { } label) text.Append(" label ").Append(label);
         if (address.NoTrack) text.Append(" no_track");
         if (ipv6) text.Append(address.PreferredLifetime == TimeSpan.Zero ? " deprecated" : address.PreferredLifetime is { } lifetime ? string.Create(CultureInfo.InvariantCulture, $" preferred_lft {lifetime.TotalSeconds}") : " preferred_lft forever");
@@ -31,7 +37,7 @@ internal static class AddressText
 
     public static string VmacName(VrrpInstance instance) => instance.VirtualMac?.Name is { Length: > 0 } name
         ? name
-        : string.Create(CultureInfo.InvariantCulture, $"vrrp{(Process.RouterPlan.IsIpv6(instance) ? "6" : "")}.{instance.VirtualRouterId}");
+        : string.Create(CultureInfo.InvariantCulture, $"vrrp.{instance.VirtualRouterId}");
 
     private static string Scope(int scope) => scope switch
     {

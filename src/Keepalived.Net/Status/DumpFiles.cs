@@ -5,11 +5,13 @@ namespace Keepalived.Net.Status;
 
 /// <summary>
 /// keepalived.data, keepalived.stats, keepalived.json: what signals ask for. A file is made anew beside its place and moved there, so that a reader never
-/// sees half of it and a symbolic link somebody left in /tmp is replaced, not followed; only its owner may read it. (keepalived(8) "SIGNALS")
+/// sees half of it and a symbolic link somebody left in /tmp is replaced, not followed. Its owner may read it, its group where the umask says so, others never.
+/// (keepalived(8) "SIGNALS")
 /// </summary>
 public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>Less what the umask takes away: unless somebody has said otherwise, all but the owner's.</summary>
+    private const UnixFileMode Readers = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     /// <summary>What keepalived.data holds.</summary>
     public static string Data(StatusView view)
@@ -18,6 +20,7 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         interfaces.Load();
         var text = new DumpText();
         GlobalDump.Write(text, view, isParent: false);
+        StaticDump.Write(text, view);
         TopologyDump.Write(text, view, interfaces);
         GroupDump.WriteSockets(text, view, interfaces);
         GroupDump.WriteGroups(text, view);
@@ -37,7 +40,7 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         log.Write($"Printing parent data for process({Environment.ProcessId}) on signal");
         var parent = new DumpText();
         GlobalDump.Write(parent, view, isParent: true);
-        Write("keepalived_parent", ".data", parent.ToString(), isData: true);
+        Write("keepalived_parent", ".data", parent.ToString(), isData: true, view);
         if (childId != 0) WriteVrrpData(view, OnSignal);
     }
 
@@ -45,25 +48,25 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
     public void WriteVrrpData(StatusView view, string why)
     {
         log.Write($"Printing VRRP data {why}");
-        Write("keepalived", ".data", Data(view), isData: true);
+        Write("keepalived", ".data", Data(view), isData: true, view);
     }
 
     /// <param name="why">Who asked, for the log; null: a signal.</param>
     public void WriteStatistics(StatusView view, bool clears, string? why = null)
     {
         log.Write($"Printing {(clears ? "and clearing " : "")}VRRP stats {why ?? OnSignal}");
-        Write("keepalived", ".stats", StatisticsDump.Write(view), isData: false);
+        Write("keepalived", ".stats", StatisticsDump.Write(view), isData: false, view);
     }
 
     public void WriteJson(StatusView view)
     {
         log.Write($"Printing VRRP as json for process({childId}) on signal");
-        Write("keepalived", ".json", JsonDump.Write(view), isData: false);
+        Write("keepalived", ".json", JsonDump.Write(view), isData: false, view);
     }
 
     private string OnSignal => $"for process({childId}) on signal";
 
-    private void Write(string name, string extension, string text, bool isData)
+    private void Write(string name, string extension, string text, bool isData, StatusView view)
     {
         var path = paths.Dump(name, extension, isData);
         var beside = $"{path}.{Environment.ProcessId}.{Path.GetRandomFileName()}";
@@ -71,7 +74,7 @@ public sealed class DumpFiles(DaemonPaths paths, DaemonLog log, int childId)
         {
             // CreateNew is O_EXCL: no link is followed, no file of somebody else is opened.
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Readers & (UnixFileMode)~UmaskValue.OrDefault(view.Options.Umask, view.Model.Global.Housekeeping.Umask);
             using (var writer = new StreamWriter(beside, options)) writer.Write(text);
             File.Move(beside, path, overwrite: true);
         }

@@ -31,8 +31,8 @@ internal sealed class DumpText
         return string.Create(CultureInfo.InvariantCulture, $"{unixUs / 1_000_000}.{unixUs % 1_000_000:D6} ({local:ddd MMM} {local.Day,2} {local:HH:mm:ss.ffffff yyyy})");
     }
 
-    /// <summary>Each argument in single quotes.</summary>
-    public static string Command(ScriptCommand command) => string.Join(' ', command.Arguments.Select(each => $"'{each}'"));
+    /// <summary>Each argument in single quotes, the first as the path that is found.</summary>
+    public static string Command(ScriptCommand command) => string.Join(' ', command.Arguments.Select((each, i) => $"'{(i == 0 ? ScriptPath.Resolve(each) ?? each : each)}'"));
 
     public static string Owner(string? user, string? group) => ScriptUser.TryResolve(user, group, out var userId, out var groupId) ? $"{userId}:{groupId}" : "unknown";
 

@@ -32,10 +32,9 @@ internal static class GlobalDump
         text.Line($" VRRP notify priority changes = {DumpText.Bool(global.NotifyPriorityChanges)}");
         WriteVrrp(text, global);
         WriteProcesses(text, view);
-        text.Line($" umask = 0{Convert.ToString(Process.UmaskValue.Of(view.Options.Umask, global.Housekeeping.Umask) ?? DefaultUmask, 8)}");
+        text.Line($" umask = 0{Convert.ToString(Process.UmaskValue.OrDefault(view.Options.Umask, global.Housekeeping.Umask), 8)}");
+        if (global.StartupDelay > TimeSpan.Zero) text.Line($" vrrp_startup_delay = {global.StartupDelay.TotalSeconds}");
     }
-
-    private const int DefaultUmask = 0b001_111_111;
 
     private static void WriteNames(DumpText text, DaemonProcesses processes)
     {
@@ -73,7 +72,7 @@ internal static class GlobalDump
     {
         var settings = view.Model.Global.Housekeeping;
         text.Line(settings.CheckBeforeReload ? $" Test config before reload, log to {settings.ReloadCheckLog ?? "/dev/null"}" : " No test config before reload");
-        if (settings.ReloadTimeFile is { } timeFile) text.Line($" Reload time file = {timeFile}{(settings.ReloadRepeat ? ", repeat" : "")}");
+        if (settings.ReloadTimeFile is { } timeFile) text.Line($" Reload time file = {timeFile}{(settings.ReloadRepeat ? " (repeat)" : "")}");
         if (settings.ReloadFile is { } file) text.Line($" Reload_file = {(file.Length > 0 ? file : Process.Reloader.DefaultReloadFile)}");
     }
 
@@ -109,6 +108,14 @@ internal static class GlobalDump
         text.Line($" Gratuitous ARP interval = {garp.Interval.TotalSeconds:F6}");
         text.Line($" Gratuitous NA interval = {garp.NeighbourInterval.TotalSeconds:F6}");
         text.Line($" VRRP default protocol version = {global.VrrpVersion}");
+        if (global.Nftables.Table is { } table)
+        {
+            text.Line($" nftables table name = {table}");
+            text.Line($" nftables base chain priority = {global.Nftables.Priority}");
+            text.Line($" nftables {(global.Nftables.ByInterfaceIndex ? "" : "don't ")}force use ifindex for link local IPv6");
+        }
+
+        text.Line($" nftables with{(global.Nftables.Counters ? "" : "out")} counters");
         text.Line($" VRRP check unicast_src = {DumpText.Bool(global.CheckUnicastSource)}");
         text.Line($" VRRP skip check advert addresses = {DumpText.Bool(global.SkipCheckAdvertAddresses)}");
         text.Line($" VRRP strict mode = {DumpText.Bool(global.Strict)}");

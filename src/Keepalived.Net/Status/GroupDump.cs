@@ -14,7 +14,7 @@ internal static class GroupDump
         {
             var (instance, record) = shared.First();
             text.Line($" fd_in {record.ReceiverDescriptor} fd_out = {record.SenderDescriptor}");
-            text.Line($"   Interface = {instance.Interface}");
+            text.Line($"   Interface = {(instance.VirtualMac is not null && RouterPlan.SpeaksOnVirtualLink(instance) ? AddressText.VmacName(instance) : instance.Interface)}");
             text.Line($"   Family = {(RouterPlan.IsIpv6(instance) ? "IPv6" : "IPv4")}");
             text.Line($"   Protocol = {(instance.Authentication?.Type == VrrpAuthenticationType.AuthenticationHeader ? "AH" : "VRRP")}");
             text.Line($"   Type = {(instance.Unicast is null ? "Multicast" : "Unicast")}");

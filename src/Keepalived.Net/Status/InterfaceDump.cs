@@ -24,9 +24,11 @@ internal static class InterfaceDump
     private static void WriteLink(DumpText text, StatusView view, InterfaceTable interfaces, NetworkInterface link)
     {
         var delay = Array.Find(view.Model.InterfaceDelays, each => each.Interface == link.Name);
+        // What was made for a virtual router is told as that.
+        var made = Array.Find(view.Model.Instances, each => each.VirtualMac is { ForInstance: true } && AddressText.VmacName(each) == link.Name);
         text.Line($" Name = {link.Name}");
         text.Line($"   index = {link.Index}");
-        var moved = view.Model.Instances.SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses)).Select(each => each.Address).ToHashSet();
+        var moved = view.Model.Instances.SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses)).Concat(view.Model.StaticAddresses).Select(each => each.Address).ToHashSet();
         text.Line($"   IPv4 address = {First(link, address => address.AddressFamily == AddressFamily.InterNetwork && !moved.Contains(address))}");
         text.Line($"   IPv6 address = {First(link, address => address.IsIPv6LinkLocal && !moved.Contains(new IPAddress(address.GetAddressBytes())))}");
         var isLoopback = (link.Flags & Loopback) != 0;
@@ -41,6 +43,16 @@ internal static class InterfaceDump
         text.Line("   Delayed state change running = false");
         text.Line($"   Up debounce timer = {(long)(delay?.Up.TotalMicroseconds ?? 0)}us");
         text.Line($"   Down debounce timer = {(long)(delay?.Down.TotalMicroseconds ?? 0)}us");
+        if (made is not null && interfaces.Find(made.Interface) is { } below)
+        {
+            text.Line($"   VMAC type private, underlying interface = {below.Name}, state = {State(below.Flags)}");
+            text.Line("   I/f created by keepalived");
+        }
+        else if (view.Model.Global.DynamicInterfacesMayChange && !isLoopback)
+        {
+            text.Line("   Interface type/base can be changed");
+        }
+
         text.Line($"   MTU = {link.Mtu}");
         text.Line($"   HW Type = {(isLoopback ? "LOOPBACK" : link.HardwareAddress.Length == 6 ? "ETHERNET" : "UNKNOWN")}");
         text.Line("   NIC " + LinkBeat.MethodOf(view.Model, interfaces, link.Name) switch
@@ -50,7 +62,15 @@ internal static class InterfaceDump
             LinkbeatMethod.Ioctl => "ioctl refresh polling",
             _ => "netlink status update",
         });
+        if (Array.Find(view.Model.GarpGroups, each => each.Interfaces.Contains(link.Name, StringComparer.Ordinal)) is { } group) WriteDelays(text, view.Model, group);
         WriteUsers(text, view, link);
+    }
+
+    private static void WriteDelays(DumpText text, KeepalivedModel model, GarpGroup group)
+    {
+        if (group.ArpInterval > TimeSpan.Zero) text.Line($"   Gratuitous ARP interval {(long)group.ArpInterval.TotalMilliseconds}ms");
+        if (group.NeighbourInterval > TimeSpan.Zero) text.Line($"   Gratuitous NA interval {(long)group.NeighbourInterval.TotalMilliseconds}ms");
+        if (group.Interfaces.Length > 1) text.Line($"   Gratuitous ARP aggregation group {Array.IndexOf(model.GarpGroups, group)}");
     }
 
     private static void WriteUsers(DumpText text, StatusView view, NetworkInterface link)
@@ -59,7 +79,7 @@ internal static class InterfaceDump
         foreach (var instance in view.Model.Instances)
         {
             // 255 stands for an own interface that may be down.
-            if (instance.Interface == link.Name) users.Add($"{instance.Name}, weight {(instance.DontTrackPrimary ? 255 : 0)}");
+            if (instance.Interface == link.Name || (instance.VirtualMac is { ForInstance: true } && AddressText.VmacName(instance) == link.Name)) users.Add($"{instance.Name}, weight {(instance.DontTrackPrimary ? 255 : 0)}");
             users.AddRange(TrackedItem.Of(instance, view.Model).Where(item => item.Kind == TrackerKind.Interface && item.Name == link.Name).Select(item => $"{instance.Name}, {DumpText.Weight(item.Weight, item.Reverse)}"));
         }
 

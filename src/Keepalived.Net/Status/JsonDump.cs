@@ -60,7 +60,7 @@ internal static class JsonDump
         json.WriteBoolean("promote_secondaries", instance.PromoteSecondaries);
         json.WriteNumber("adver_int", instance.AdvertInterval.TotalSeconds);
         json.WriteNumber("master_adver_int", record.Machine.MasterIntervalUs / 1e6);
-        json.WriteNumber("accept", instance.Accept ? 1 : 0);
+        json.WriteNumber("accept", RouterPlan.Accepts(instance) ? 1 : 0);
         json.WriteBoolean("nopreempt", instance.NoPreempt);
         json.WriteNumber("preempt_delay", (long)instance.PreemptDelay.TotalSeconds);
         json.WriteNumber("state", (int)record.State);
@@ -90,6 +90,8 @@ internal static class JsonDump
     {
         WriteList(json, "vips", instance.Addresses.Select(address => AddressText.Of(instance, address, isSet)));
         WriteList(json, "evips", instance.ExcludedAddresses.Select(address => AddressText.Of(instance, address, isSet)));
+        WriteList(json, "vroutes", instance.Routes.Select(RouteText.Of));
+        WriteList(json, "vrules", instance.Rules.Select(RuleText.Of));
         WriteList(json, "track_ifp", instance.Tracking.Interfaces.Select(each => each.Name));
         WriteList(json, "track_script", instance.Tracking.Scripts.Select(each => DumpText.Command(each.Script.Command)));
     }

@@ -6,30 +6,20 @@ namespace Keepalived.Net.Status;
 /// <summary>Another router of the same VRID, as its advertisements showed it.</summary>
 public struct PeerRecord
 {
-    private AddressBytes address;
+    private AddressField address;
 
     /// <summary>4 or 16; 0: the slot is free.</summary>
-    public int AddressLength { get; private set; }
+    public readonly int AddressLength => address.Length;
 
     public int Priority { get; set; }
 
     public long LastHeardUs { get; set; }
 
-    public readonly IPAddress Address => new(((ReadOnlySpan<byte>)address)[..AddressLength]);
+    public readonly IPAddress Address => address.Address!;
 
-    public readonly bool Is(ReadOnlySpan<byte> other) => other.SequenceEqual(((ReadOnlySpan<byte>)address)[..AddressLength]);
+    public readonly bool Is(ReadOnlySpan<byte> other) => address.Is(other);
 
-    public void Set(ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(address);
-        AddressLength = bytes.Length;
-    }
-
-    [InlineArray(16)]
-    private struct AddressBytes
-    {
-        private byte first;
-    }
+    public void Set(ReadOnlySpan<byte> bytes) => address.Set(bytes);
 }
 
 /// <summary>The peers of one virtual router; of more than <see cref="Capacity"/> the one not heard for longest gives way.</summary>
@@ -39,6 +29,21 @@ public struct PeerTable
     public const int Capacity = 8;
 
     private PeerRecord first;
+
+    /// <summary>Who was heard last; null: nobody was.</summary>
+    public readonly IPAddress? Latest
+    {
+        get
+        {
+            var latest = 0;
+            for (var i = 1; i < Capacity; i++)
+            {
+                if (this[i].LastHeardUs > this[latest].LastHeardUs) latest = i;
+            }
+
+            return this[latest].AddressLength == 0 ? null : this[latest].Address;
+        }
+    }
 
     /// <summary>Notes an advertisement. Returns when the same peer was heard before, in microseconds; 0: never.</summary>
     public long Heard(ReadOnlySpan<byte> from, int priority, long now)

@@ -1,3 +1,4 @@
+using System.Net;
 using ConfParsers.Keepalived;
 using Keepalived.Net.Process;
 using Keepalived.Net.Vrrp;
@@ -14,6 +15,7 @@ public struct RouterRecord
 
     private NameField name;
     private NameField interfaceName;
+    private AddressField source;
     private int used;
     private RouterState state;
 
@@ -31,6 +33,9 @@ public struct RouterRecord
 
     /// <summary>IP identification of the last advertisement sent.</summary>
     public int Identification { get; private set; }
+
+    /// <summary>Where our advertisements come from; null: the interface has no such address.</summary>
+    public readonly IPAddress? Source => source.Address;
 
     /// <summary>Of the last authentication header, ours or that of the master we heard.</summary>
     public uint Sequence { get; set; }
@@ -158,6 +163,8 @@ public struct RouterRecord
         SplitBrains++;
         LastSplitBrainUnixUs = WallClock.NowUs;
     }
+
+    public void SetSource(ReadOnlySpan<byte> address) => source.Set(address);
 
     public void Take(VrrpInstance instance, bool ipv6)
     {

@@ -13,15 +13,15 @@ internal static class TopologyDump
     public static void Write(DumpText text, StatusView view, InterfaceTable interfaces)
     {
         text.Head("VRRP Topology");
-        var virtualAddresses = view.Model.Instances.SelectMany(each => each.Addresses).Select(each => each.Address).ToHashSet();
         foreach (var (instance, record) in view.Routers())
         {
             WriteState(text, view, instance, record);
-            WriteInterface(text, instance, RouterCondition.SourceAddress(instance, interfaces.Find(instance.Interface), virtualAddresses, RouterPlan.IsIpv6(instance)), interfaces);
+            WriteInterface(text, instance, record.Source, interfaces);
             WriteProtocol(text, view, instance, record);
             WriteAddresses(text, instance, record);
             WriteUnicast(text, instance);
             text.Line(record.ReceiverDescriptor < 0 ? $"   fd_in -1, fd_out -1" : $"   fd_in {record.ReceiverDescriptor}, fd_out {record.SenderDescriptor}");
+            WriteRoutes(text, instance);
             WriteTrackers(text, instance);
             WriteNotify(text, instance);
         }
@@ -47,15 +47,15 @@ internal static class TopologyDump
         if (RouterPlan.IsIpv6(instance)) text.Line("   Using Native IPv6");
         var state = StateWords.Of(record.State);
         text.Line($"   State = {state}");
-        if (instance.Unicast is null && !instance.SkipCheckAdvertAddresses && !instance.NoPreempt)
+        if (record.State == VrrpState.Backup)
         {
-            text.Line("   Flags: none");
+            // One who has heard nobody names the group.
+            text.Line($"   Master router = {record.Peers.Latest?.ToString() ?? instance.MulticastGroup.ToString()}");
+            text.Line($"   Master priority = {record.MasterPriority}");
         }
-        else
-        {
-            text.Line("   Flags:");
-            if (instance.Unicast is not null) text.Line("     Using unicast");
-        }
+
+        text.Line(HasFlags(instance) ? "   Flags:" : "   Flags: none");
+        if (instance.Unicast is not null) text.Line("     Using unicast");
 
         text.Line($"   Wantstate = {state}");
         text.Line("   Number of config faults = 0");
@@ -64,8 +64,11 @@ internal static class TopologyDump
         text.Line($"   Last transition = {DumpText.Time(record.LastTransitionUnixUs)}");
         var deadline = record.Machine.DeadlineUs;
         text.Line($"   Read timeout = {(deadline == RouterState.Never ? "DISABLED" : DumpText.Time(WallClockOf(view, deadline)))}");
-        text.Line($"   Master down timer = {Timing.MasterDown(instance.Version, record.EffectivePriority, record.Machine.MasterIntervalUs, instance.DownTimerAdverts)} usecs");
+        text.Line($"   Master down timer = {(instance.Priority == RouterSettings.Owner ? 1 : Timing.MasterDown(instance.Version, record.EffectivePriority, record.Machine.MasterIntervalUs, instance.DownTimerAdverts))} usecs");
     }
+
+    private static bool HasFlags(VrrpInstance instance) => instance.Unicast is not null || instance.SkipCheckAdvertAddresses || instance.NoPreempt || instance.VirtualMac is not null
+        || instance.SourceAddress is not null || instance.DontTrackPrimary;
 
     private static long WallClockOf(StatusView view, long monotonicUs) =>
         ((view.Time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) + monotonicUs - view.NowUs;
@@ -110,7 +113,7 @@ internal static class TopologyDump
         text.Line($"   Total priority = {instance.Priority + view.Trackers(instance).Sum(each => each.Standing.Priority)}");
         text.Line(instance.Version == 2 ? $"   Advert interval = {(long)instance.AdvertInterval.TotalSeconds} sec" : $"   Advert interval = {(long)instance.AdvertInterval.TotalMilliseconds} milli-sec");
         if (instance.Version == 3 && record.State == VrrpState.Backup) text.Line($"   Master advert interval = {record.Machine.MasterIntervalUs / 1000} milli-sec");
-        text.Line($"   Accept = {(instance.Accept ? "enabled" : "disabled")}");
+        text.Line($"   Accept = {(RouterPlan.Accepts(instance) ? "enabled" : "disabled")}");
         text.Line($"   Preempt = {(instance.NoPreempt ? "disabled" : "enabled")}");
         if (instance.PreemptDelay > TimeSpan.Zero) text.Line($"   Preempt delay = {instance.PreemptDelay.TotalSeconds} secs");
         text.Line($"   Promote_secondaries = {(instance.PromoteSecondaries ? "enabled" : "disabled")}");
@@ -120,6 +123,10 @@ internal static class TopologyDump
             text.Line($"   Authentication type = {(isPassword ? "SIMPLE_PASSWORD" : "IPSEC_AH")}");
             // 2.2.7 shows it to whoever can read the file.
             if (isPassword) text.Line($"   Password = {(view.Options.Strict ? authentication.Password : "********")}");
+        }
+        else if (instance.Version == 2)
+        {
+            text.Line("   Authentication type = none");
         }
 
         if (instance.Debug > 0) text.Line($"   Debug level = {instance.Debug}");
@@ -135,11 +142,19 @@ internal static class TopologyDump
         foreach (var address in instance.ExcludedAddresses) text.Line($"     {AddressText.Of(instance, address, isSet)}");
     }
 
+    private static void WriteRoutes(DumpText text, VrrpInstance instance)
+    {
+        if (instance.Routes.Length > 0) text.Line("   Virtual Routes :");
+        foreach (var route in instance.Routes) text.Line($"     {RouteText.Of(route)}");
+        if (instance.Rules.Length > 0) text.Line("   Virtual Rules :");
+        foreach (var rule in instance.Rules) text.Line($"     {RuleText.Of(rule)}");
+    }
+
     private static void WriteUnicast(DumpText text, VrrpInstance instance)
     {
         if (instance.Unicast is not { } unicast) return;
         if (unicast.Ttl is { } ttl) text.Line($"   Unicast TTL = {ttl}");
-        text.Line($"   Check unicast src : {DumpText.YesNo(unicast.CheckSource)}");
+        text.Line($"   Check unicast src : {DumpText.YesNo(RouterPlan.ChecksSource(instance))}");
         text.Line("   Unicast Peer :");
         foreach (var peer in unicast.Peers)
         {

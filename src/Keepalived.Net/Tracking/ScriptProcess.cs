@@ -17,7 +17,7 @@ public static class ScriptProcess
     /// <param name="error">errno when null is returned.</param>
     public static ChildProcess? Start(ScriptCommand command, string[] appended, DaemonLog log, out int error)
     {
-        var path = Find(command.Arguments[0]);
+        var path = ScriptPath.Find(command.Arguments[0]);
         if (path is null)
         {
             error = NoSuchFile;
@@ -36,17 +36,5 @@ public static class ScriptProcess
             ? new ChildSettings(path, arguments)
             : SelfProcess.AsUser(user, group, path, arguments);
         return ChildProcess.Start(settings with { Silent = true, OwnGroup = true }, out error);
-    }
-
-    /// <summary>A bare name is looked for in PATH. Null: there is no such file.</summary>
-    private static string? Find(string name)
-    {
-        if (name.Contains('/', StringComparison.Ordinal)) return File.Exists(name) ? name : null;
-        foreach (var directory in (Environment.GetEnvironmentVariable("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin").Split(':', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (File.Exists(Path.Combine(directory, name))) return Path.Combine(directory, name);
-        }
-
-        return null;
     }
 }

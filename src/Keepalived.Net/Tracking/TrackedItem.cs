@@ -23,12 +23,13 @@ public readonly record struct TrackedItem(TrackerKind Kind, string Name, int Wei
 
     /// <summary>
     /// Everything the instance depends on besides its own interface: what it tracks itself, what its sync group does, and the interfaces of
-    /// static addresses, routes and rules that its track groups name.
+    /// static addresses, routes and rules that its track groups name. What both it and its sync group track counts once, with the group's weight (seen on 2.2.7).
     /// </summary>
     public static IEnumerable<TrackedItem> Of(VrrpInstance instance, KeepalivedModel model)
     {
         var group = instance.SyncGroup is null ? null : Array.Find(model.SyncGroups, each => each.Name == instance.SyncGroup);
-        return [.. Of(instance.Tracking), .. group is null ? [] : Of(group.Tracking), .. OfTrackGroups(instance, model)];
+        TrackedItem[] shared = group is null ? [] : [.. Of(group.Tracking)];
+        return [.. Of(instance.Tracking).Where(own => !Array.Exists(shared, each => each.Kind == own.Kind && each.Name == own.Name)), .. shared, .. OfTrackGroups(instance, model)];
     }
 
     public Standing Judge(in TrackerRecord record)
