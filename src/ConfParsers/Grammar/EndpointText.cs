@@ -102,7 +102,7 @@ public static class EndpointText
     public static Endpoint? Parse(string text, EndpointRules rules, EndpointSurroundings surroundings, out string fault)
     {
         fault = "";
-        return Ordinary(text, rules) ?? General(text, rules, surroundings, out fault);
+        return OrdinaryEndpoint.Read(text, rules) ?? General(text, rules, surroundings, out fault);
     }
 
     /// <summary>Any address.</summary>
@@ -145,40 +145,6 @@ public static class EndpointText
             Form.Descriptor or Form.SocketPair => Descriptor(text, rest, form, rules, datagram, out fault),
             _ => Inet(text, rest, form, rules, datagram, surroundings.Resolve, out fault),
         };
-    }
-
-    /// <summary>
-    /// <c>10.1.2.3:8080</c>, as nearly all addresses of a large file are, by hand: the same as the general way makes of it. Null for all else,
-    /// also for octets that begin with a zero.
-    /// </summary>
-    internal static Endpoint? Ordinary(ReadOnlySpan<char> text, EndpointRules rules)
-    {
-        if ((rules & (EndpointRules.Stream | EndpointRules.DatagramByDefault)) != EndpointRules.Stream || (rules & EndpointRules.Port) == 0) return null;
-        var colon = text.IndexOf(':');
-        if (colon < 0) return null;
-        var rest = text;
-        uint address = 0;
-        for (var octet = 0; octet < 4; octet++)
-        {
-            if (Number(ref rest, octet < 3 ? '.' : ':', 255) is not { } value) return null;
-            // The first octet is the lowest byte, as it is in memory.
-            address |= (uint)value << (8 * octet);
-        }
-
-        if (Number(ref rest, '\0', 65535) is not { } port) return null;
-        return new Endpoint(EndpointFamily.IPv4, text[..colon].ToString(), new IPAddress(address), port, port, -1);
-
-        // The number in front of a character, which is taken too, or at the end of the text.
-        static int? Number(ref ReadOnlySpan<char> text, char before, int limit)
-        {
-            var number = 0;
-            var at = 0;
-            for (; at < text.Length && at < 5 && char.IsAsciiDigit(text[at]); at++) number = (number * 10) + text[at] - '0';
-            if (at == 0 || number > limit || (text[0] == '0' && at > 1)) return null;
-            if (before == '\0' ? at < text.Length : at == text.Length || text[at] != before) return null;
-            text = text[Math.Min(at + 1, text.Length)..];
-            return before == '\0' && number == 0 ? null : number;
-        }
     }
 
     /// <summary>

@@ -23,14 +23,14 @@ public sealed class EndpointTextTests
     public void By_hand_the_same_comes_out() => Gen.Select(Addresses, Rules).Sample((text, rules) =>
     {
         var general = EndpointText.General(text, rules, Nothing, out _);
-        if (EndpointText.Ordinary(text, rules) is { } ordinary) Assert.Equal(general, ordinary);
+        if (OrdinaryEndpoint.Read(text, rules) is { } ordinary) Assert.Equal(general, ordinary);
     }, iter: 20_000);
 
     [Fact]
     public void Addresses_with_a_port_are_ordinary() => Gen.Select(Gen.Byte.Array[4], Gen.Int[1, 65535]).Sample((octets, port) =>
     {
         const EndpointRules OfServer = EndpointRules.Port | EndpointRules.PortOffset | EndpointRules.Stream;
-        var ordinary = EndpointText.Ordinary($"{string.Join('.', octets)}:{port}", OfServer);
+        var ordinary = OrdinaryEndpoint.Read($"{string.Join('.', octets)}:{port}", OfServer);
         Assert.Equal(EndpointText.General($"{string.Join('.', octets)}:{port}", OfServer, Nothing, out _), ordinary);
         Assert.NotNull(ordinary);
     }, iter: 2000);

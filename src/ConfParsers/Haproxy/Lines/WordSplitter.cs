@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ConfParsers.Text;
 
@@ -16,13 +17,14 @@ public sealed class WordSplitter
     public const int MaxWords = 64;
 
     private const int LongestRecent = 32;
+    private const int RecentBits = 10;
     private static readonly SearchValues<byte> Marks = SearchValues.Create("\"'\\#"u8);
 
     private readonly ConfigEnvironment _environment;
     private readonly DiagnosticBag _diagnostics;
     private readonly ArrayBufferWriter<byte> _word = new();
     private readonly List<Word> _words = [];
-    private readonly string?[] _recent = new string?[1021];
+    private readonly string?[] _recent = new string?[1 << RecentBits];
     private Span _place;
     private ReadOnlyMemory<byte> _whole;
     private ReadOnlyMemory<byte> _memory;
@@ -65,6 +67,7 @@ public sealed class WordSplitter
         return null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsBlank(byte b) => b <= (byte)' ' && b is (byte)' ' or (>= 9 and <= 13);
 
     private static bool IsNameByte(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == (byte)'_';
@@ -93,9 +96,9 @@ public sealed class WordSplitter
     {
         if (word.Length > LongestRecent) return ByteText.Decode(word);
         // Length, both ends and the middle tell words apart well enough; a miss only costs a new string.
-        var hash = (uint)((((word[0] * 31) + word[^1]) * 31 + word[word.Length / 2]) * 31 + word.Length);
-        ref var recent = ref _recent[hash % (uint)_recent.Length];
-        if (recent is null || !Ascii.Equals(word, recent)) recent = ByteText.Decode(word);
+        var hash = (uint)(word[0] | (word[^1] << 8) | (word[word.Length / 2] << 16) | (word.Length << 24)) * 0x9E3779B1;
+        ref var recent = ref _recent[hash >> (32 - RecentBits)];
+        if (recent is null || recent.Length != word.Length || !Ascii.Equals(word, recent)) recent = ByteText.Decode(word);
         return recent;
     }
 
