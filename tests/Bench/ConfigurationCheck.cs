@@ -1,17 +1,17 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Bench;
 
-/// <summary>The row "check": how long <c>-c</c> takes on a large file, and how much memory it needs at most.</summary>
+/// <summary>The rows "check" and "check-section": how long <c>-c</c> takes on a large file, and how much memory it needs at most.</summary>
 internal static class ConfigurationCheck
 {
-    public const int Lines = 100_000;
-
     /// <param name="CpuMs">User and system time.</param>
+    /// <param name="WallMs">From the start to the end of the process.</param>
     /// <param name="PeakMegabytes">Largest resident set.</param>
-    public readonly record struct Cost(double CpuMs, double PeakMegabytes);
+    public readonly record struct Cost(double CpuMs, double WallMs, double PeakMegabytes);
 
     /// <summary>A file of a hosting company: for each customer a frontend with ACLs and rules, and a backend with ten servers.</summary>
     public static void Write(string path, int lines)
@@ -63,6 +63,24 @@ internal static class ConfigurationCheck
         File.WriteAllText(path, text.ToString());
     }
 
+    /// <summary>One section with everything: an ACL and a rule each, and twice as many servers. A quarter of the lines are ACLs.</summary>
+    public static void WriteSection(string path, int lines)
+    {
+        var text = new StringBuilder("""
+            defaults
+                mode http
+                timeout connect 5s
+                timeout client 30s
+                timeout server 30s
+            listen all
+                bind 127.0.0.1:8080
+
+            """);
+        for (var i = 0; i < lines / 4; i++) text.Append(CultureInfo.InvariantCulture, $"    acl a{i} path_beg /a{i}/\n    http-request deny if a{i}\n");
+        for (var i = 0; i < lines / 2; i++) text.Append(CultureInfo.InvariantCulture, $"    server s{i} 10.{i / 62500}.{i / 250 % 250}.{(i % 250) + 1}:80\n");
+        File.WriteAllText(path, text.ToString());
+    }
+
     /// <summary>Runs the program once and waits for it.</summary>
     public static unsafe Cost Run(string program, string path)
     {
@@ -70,11 +88,13 @@ internal static class ConfigurationCheck
         var pointers = stackalloc byte*[arguments.Length + 1];
         for (var i = 0; i < arguments.Length; i++) pointers[i] = (byte*)Marshal.StringToCoTaskMemUTF8(arguments[i]);
         pointers[arguments.Length] = null;
+        var begin = Stopwatch.GetTimestamp();
         var spawned = Native.Spawn(out var pid, program, null, null, pointers, null);
         for (var i = 0; i < arguments.Length; i++) Marshal.FreeCoTaskMem((nint)pointers[i]);
         if (spawned != 0) throw new InvalidOperationException($"{program} does not start");
         Native.Usage usage;
         if (Native.Wait(pid, out var status, 0, &usage) != pid || status != 0) throw new InvalidOperationException($"{program} does not find {path} valid");
-        return new Cost(((usage.UserSeconds + usage.SystemSeconds) * 1000.0) + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1000.0), usage.PeakKilobytes / 1024.0);
+        var wall = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        return new Cost(((usage.UserSeconds + usage.SystemSeconds) * 1000.0) + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1000.0), wall, usage.PeakKilobytes / 1024.0);
     }
 }

@@ -43,13 +43,14 @@ public sealed partial class ProxyBuilder
     /// <summary>What the readers of expressions need to know of a line of this section.</summary>
     /// <param name="expression">As in "... keyword 'nbsrv' in http-request expression"; empty for ACLs.</param>
     /// <param name="ruleSet">Named in warnings about ACLs that never match.</param>
-    internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "", string ruleSet = "", string acl = "") => new(this, place)
+    internal ExpressionContext Expressions(Span place, SamplePlaces where, string expression = "", string ruleSet = "", string acl = "", bool isHttpFormat = false) => new(this, place)
     {
         Where = where,
         Expression = expression,
         RuleSet = ruleSet,
         AclName = acl,
         IsHttp = Mode == ProxyMode.Http,
+        IsHttpFormat = isHttpFormat,
         IsRule = where != SamplePlaces.Check && (expression.StartsWith("http-", StringComparison.Ordinal) || expression.StartsWith("tcp-re", StringComparison.Ordinal)),
     };
 

@@ -38,7 +38,9 @@ internal sealed class ActionLine(Words words, ProxyBuilder proxy, bool isRespons
         return null;
     }
 
-    public LogFormat? Format(string text) => Format(text, Context with { IsHttpFormat = IsHttp });
+    public LogFormat? Format(string text) => Format(text, FormatContext);
+
+    private ExpressionContext FormatContext => field ??= proxy.Expressions(words.Line, where, expression, isHttpFormat: IsHttp);
 
     /// <summary>A format of an action that HTTP and TCP rules share, or of one that names its expressions otherwise.</summary>
     public LogFormat? Format(string text, ExpressionContext context)
