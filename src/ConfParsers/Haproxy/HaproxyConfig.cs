@@ -55,12 +55,15 @@ public static class HaproxyConfig
             var one = reader.Read(source);
             if (one == Verdict.Good) continue;
             verdict = one;
-            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, reader.Summary ?? $"Error(s) found in configuration file : {source.Path}");
+            if (reader.Stopped) continue;
+            diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, reader.Summarise(source.Path));
             if (one == Verdict.Abort) break;
         }
 
         var builder = new ModelBuilder(context);
+        if (reader.Stopped) verdict = Verdict.Abort;
         var model = builder.Build(afterFaults: verdict != Verdict.Good);
+        diagnostics.Later = false;
         ReportNotCarriedOut(context);
         Hints.Add(context, sources);
         if (verdict == Verdict.Faulty || (verdict == Verdict.Good && (diagnostics.HasAlerts || builder.FailedSilently) && !builder.HostsUnresolved))

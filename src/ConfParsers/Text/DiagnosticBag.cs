@@ -14,9 +14,15 @@ public sealed class DiagnosticBag
 
     public bool HasWarnings { get; private set; }
 
+    /// <summary>How many findings there were when a line asked for silence from then on (haproxy.cfg's <c>quiet</c>); null when none did.</summary>
+    public int? QuietFrom { get; internal set; }
+
+    /// <summary>Set where HAProxy would have stopped: what is found from then on it would only say in a later run.</summary>
+    public bool Later { get; set; }
+
     public void Add(Diagnostic diagnostic)
     {
-        _items.Add(diagnostic);
+        _items.Add(Later ? diagnostic with { Continuation = true } : diagnostic);
         if (diagnostic is { Severity: Severity.Alert, Tolerated: false }) Alerts++;
         HasWarnings |= diagnostic.Severity == Severity.Warning;
     }

@@ -47,7 +47,11 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
             log.Warning("config : a master CLI socket was defined, but master-worker mode (-W) is not enabled.");
         }
 
-        Findings.Print(result.Diagnostics.Items, log, Options.Diag);
+        var findings = result.Diagnostics.Items;
+        var spoken = result.Diagnostics.QuietFrom is { } from && !Options.Verbose ? from : findings.Count;
+        Findings.Print(findings.Take(spoken), log, Options.Diag);
+        log.Quiet |= spoken < findings.Count || (result.Diagnostics.QuietFrom is not null && !Options.Verbose);
+        Findings.Print(findings.Skip(spoken), log, Options.Diag);
         return result;
     }
 

@@ -15,7 +15,7 @@ public static class EngineKeywords
 
     private static readonly FrozenSet<string> Global = Set("""
         ca-base chroot cpu-map crt-base daemon description gid group hard-stop-after log log-send-hostname log-tag master-worker
-        maxconn nbproc nbthread node pidfile presetenv resetenv setenv ssl-default-bind-ciphers ssl-default-bind-ciphersuites
+        maxconn nbproc nbthread node pidfile presetenv quiet resetenv setenv ssl-default-bind-ciphers ssl-default-bind-ciphersuites
         ssl-default-bind-options ssl-server-verify stats tune.bufsize tune.http.maxhdr tune.idle-pool.shared tune.maxaccept
         tune.maxrewrite tune.ssl.default-dh-param uid unsetenv user zero-warning
         """);

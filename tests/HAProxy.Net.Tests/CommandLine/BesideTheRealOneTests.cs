@@ -17,6 +17,9 @@ public sealed class BesideTheRealOneTests : IDisposable
         Write("ok.cfg", $"defaults\n{timeouts}frontend f\n  bind 127.0.0.1:26001\n  default_backend b\nbackend b\n  server s1 127.0.0.1:26002\n");
         Write("warn.cfg", "frontend f\n  mode http\n  bind 127.0.0.1:26001\n");
         Write("bad.cfg", "foo bar\n");
+        Write("quiet.cfg", $"global\n  foo\n  quiet\n  bar\ndefaults\n{timeouts}frontend f\n  bind 127.0.0.1:26001\n");
+        Write("quiet-warn.cfg", "global\n  quiet\nfrontend f\n  bind 127.0.0.1:26001\n");
+        Write("quiet-nolistener.cfg", "global\n  quiet\nbackend f\n");
         Write("nolistener.cfg", $"defaults\n{timeouts}");
         Directory.CreateDirectory(Path.Combine(_folder, "empty"));
         Directory.CreateDirectory(Path.Combine(_folder, "dir"));
@@ -43,6 +46,7 @@ public sealed class BesideTheRealOneTests : IDisposable
         "-W -c -f ok.cfg", "-c -f ok.cfg -sf 1 -V", "-c -f ok.cfg -st 1 x", "-c -fok.cfg", "-cf ok.cfg", "-c -f warn.cfg --", "-c -- ok.cfg", "-c -f ok.cfg -sx",
         "-cc 1 -c", "-cc streq(a,b)", "-cc foo(", "-cc true", "-cc version_atleast(2.5-dev0)", "-cc feature(OPENSSL)", "-dW -c -f warn.cfg", "-c -f empty",
         "-c -f dir", "-c -S /tmp/x -f warn.cfg", "-f bad.cfg -q", "-f bad.cfg -D", "-f bad.cfg -W", "-f nolistener.cfg -db", "-c -V -q -f ok.cfg", "-f /dev/null -c", "-c -f ok.cfg -f bad.cfg",
+        "-c -f quiet.cfg", "-c -V -f quiet.cfg", "-c -f quiet-warn.cfg", "-c -V -f quiet-warn.cfg", "-c -f quiet-nolistener.cfg", "-c -dW -f quiet-warn.cfg",
         "-c -f certificate.cfg", "-db -f certificate.cfg", "-c -f tls-files.cfg", "-c -f tls-lists.cfg",
     ];
 

@@ -36,6 +36,9 @@ internal sealed class SectionReader
     /// <summary>What HAProxy says after the faults instead of counting the file as faulty; null as a rule.</summary>
     public string? Summary { get; private set; }
 
+    /// <summary>HAProxy has stopped, with its summary; what is read after that it would only hear of in its next run.</summary>
+    public bool Stopped { get; private set; }
+
     public Verdict Read(SourceText source)
     {
         _section = null;
@@ -51,6 +54,7 @@ internal sealed class SectionReader
         var verdict = _lines.Read(source, Line);
         if (_abort || _abortAtSection || verdict == Verdict.Abort) return Verdict.Abort;
         CloseSection();
+        if (Stopped) return Verdict.Abort;
         return _context.Diagnostics.Alerts > before ? Verdict.Faulty : Verdict.Good;
     }
 
@@ -103,9 +107,22 @@ internal sealed class SectionReader
 
         if (Catalog.Sections.Contains(cursor.Keyword)) EnterSection(cursor);
         else SectionLine(cursor);
-        _abort |= cursor.Aborted;
         Summary ??= cursor.Summary;
+        if (cursor.Aborted) Stop(place.Source.Path);
     }
+
+    /// <summary>A fault after which HAProxy looks no further: it says so, and we read on, for one run to find everything.</summary>
+    private void Stop(string path)
+    {
+        _abort |= _context.Options.Strict;
+        if (_abort || Stopped) return;
+        Stopped = true;
+        _context.Diagnostics.Alert(DiagnosticKind.Summary, null, PlaceForm.None, Summarise(path));
+        _context.Diagnostics.Later = true;
+    }
+
+    /// <summary>The last line about a file with faults.</summary>
+    public string Summarise(string path) => Summary ?? $"Error(s) found in configuration file : {path}";
 
     private void SectionLine(Words cursor)
     {

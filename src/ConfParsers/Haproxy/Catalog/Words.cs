@@ -191,8 +191,8 @@ public sealed class Words
     public void Tolerated(string text) =>
         Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, this[0].Place, PlaceForm.Parsing, text) { Tolerated = true });
 
-    /// <summary><see cref="LooseInteger"/>, kept within 32 bits.</summary>
-    public static int LooseInt32(string text) => (int)Math.Clamp(LooseInteger(text), int.MinValue, int.MaxValue);
+    /// <summary><see cref="LooseInteger"/> of which 32 bits are kept, as atoi(3) of the C library does: 4294967296 is 0.</summary>
+    public static int LooseInt32(string text) => unchecked((int)LooseInteger(text));
 
     /// <summary>What atol(3) makes of a text: blanks and sign, then leading digits; saturating.</summary>
     public static long LooseInteger(string text)

@@ -134,7 +134,7 @@ public static class AclReader
                     return "";
                 case "-u":
                     if (value.Length > 0 && !ArgumentReader.TryReadNumber(value, out _)) return "the argument of -u must be an integer";
-                    UniqueId = (int)Math.Clamp(Words.LooseInteger(value), int.MinValue, int.MaxValue);
+                    UniqueId = Words.LooseInt32(value);
                     return references.HasId(UniqueId.Value) ? "the id is already used" : "";
                 case "-m":
                     MethodIsSet = true;

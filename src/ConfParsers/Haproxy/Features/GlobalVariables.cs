@@ -90,7 +90,7 @@ internal static class GlobalVariableKeywords
     private static void Limit(Words words, GlobalBuilder global, string scope)
     {
         var value = words.Next();
-        var digits = value.Text.AsSpan().TrimStart('-');
+        var digits = value.Text.AsSpan().TrimStart("+-");
         if (digits.IndexOfAnyExceptInRange('0', '9') >= 0)
         {
             words.Alert(DiagnosticKind.BadSize, $"{words.Keyword}: '{value.Text}' is an invalid size", at: value);

@@ -60,14 +60,14 @@ internal static class LimitKeywords
     {
         if (!words.NextArg("an integer argument.", out var value)) return;
         if (!words.End()) return;
-        proxy.Limits = with(proxy.Limits, (int)Math.Clamp(Words.LooseInteger(value.Text), int.MinValue, int.MaxValue));
+        proxy.Limits = with(proxy.Limits, Words.LooseInt32(value.Text));
     }
 
     private static void Retries(Words words, ProxyBuilder proxy)
     {
         if (!words.NextArg("an integer argument (dispatch counts for one).", out var value)) return;
         if (!words.End()) return;
-        proxy.Limits = proxy.Limits with { Retries = (int)Math.Clamp(Words.LooseInteger(value.Text), int.MinValue, int.MaxValue) };
+        proxy.Limits = proxy.Limits with { Retries = Words.LooseInt32(value.Text) };
     }
 
     private static void RateLimit(Words words, ProxyBuilder proxy)
@@ -112,7 +112,7 @@ internal static class LimitKeywords
         }
 
         var interval = -1;
-        if (words.HasMore) interval = (int)Math.Clamp(Words.LooseInteger(words.Next().Text), int.MinValue, int.MaxValue);
+        if (words.HasMore) interval = Words.LooseInt32(words.Next().Text);
         proxy.Limits = proxy.Limits with { RedispatchInterval = interval };
     }
 }

@@ -102,7 +102,7 @@ internal static class ProcessKeywords
         new("numa-cpu-mapping", "", (w, g) => g.Process = g.Process with { NumaMapping = !w.Negated }) { Negatable = true, Manual = "3.1" },
         new("external-check", "", Switch((g, on) => g.Process = g.Process with { ExternalChecks = on })) { Manual = "3.1" },
         new("daemon", "", Switch((g, on) => g.Process = g.Process with { Daemon = on })) { Manual = "3.1" },
-        new("quiet", "", Switch((g, on) => g.Process = g.Process with { Quiet = on })) { Manual = "3.4" },
+        new("quiet", "", Switch(Quiet)) { Manual = "3.4" },
         new("master-worker", "[no-exit-on-failure]", MasterWorker) { Manual = "3.1" },
         new("chroot", "<jail dir>", ArgumentOnce("a directory as an argument.", g => g.Process.Chroot, (g, v) => g.Process = g.Process with { Chroot = v })) { Manual = "3.1" },
         new("pidfile", "<pidfile>", ArgumentOnce("a file name as an argument.", g => g.Process.PidFile, (g, v) => g.Process = g.Process with { PidFile = v })) { Manual = "3.1" },
@@ -200,6 +200,12 @@ internal static class ProcessKeywords
     private static bool IsGiven(GlobalBuilder global, string? name, int? id, string accounts) =>
         (name is not null && Accounts.Id(global.Context.BaseFiles, accounts, name) != 0) || id is not (null or 0);
 
+    private static void Quiet(GlobalBuilder global, bool on)
+    {
+        global.Process = global.Process with { Quiet = on };
+        global.Context.Diagnostics.QuietFrom ??= global.Context.Diagnostics.Items.Count;
+    }
+
     private static void Identity(Words words, string keyword, string other, bool already, Action<int> set)
     {
         if (!words.AtMost(1)) return;
@@ -210,7 +216,7 @@ internal static class ProcessKeywords
         }
 
         if (!words.NextArg("an integer argument.", out var value)) return;
-        if (!int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (!int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || value.Text.StartsWith('+'))
         {
             words.Warning(DiagnosticKind.BadNumber,
                 $" {keyword}: string '{value.Text}' is not a number.\n   | You might want to use the '{other}' parameter to use a system {other} name.", at: value);

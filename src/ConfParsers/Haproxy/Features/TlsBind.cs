@@ -91,7 +91,17 @@ public enum ClientVerify
 }
 
 /// <summary>A certificate chain and its key, in any order, and what may lie beside it (configuration.txt 5.1 "crt").</summary>
-public sealed record CertificateBundle(string Path, byte[] Pem);
+public sealed record CertificateBundle(string Path, byte[] Pem)
+{
+    /// <summary>The answer of <c>.ocsp</c>, which is stapled to handshakes (RFC 6960).</summary>
+    public byte[]? Ocsp { get; init; }
+
+    /// <summary>PEM of <c>.issuer</c>: who issued the certificate, where the chain does not say it.</summary>
+    public byte[]? Issuer { get; init; }
+
+    /// <summary>Signed timestamps of <c>.sctl</c> (RFC 6962 §3.3).</summary>
+    public byte[]? Timestamps { get; init; }
+}
 
 /// <summary>A file of certificates of authorities or of revocations; of a directory all files together. <c>@system-ca</c> has no bytes.</summary>
 public sealed record PemFile(string Path, byte[] Pem);

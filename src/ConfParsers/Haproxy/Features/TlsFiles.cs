@@ -15,8 +15,6 @@ internal static class TlsFiles
 
     private const int TicketKeysNeeded = 3;
 
-    private static readonly string[] Companions = [".issuer", ".ocsp", ".sctl", ".key"];
-
     public static string CertificatePath(ConfigContext context, string name) => Under(context.Global.Tls.CertificateBase, name);
 
     public static string AuthorityPath(ConfigContext context, string name) => name == SystemAuthorities ? name : Under(context.Global.Tls.AuthorityBase, name);
@@ -49,9 +47,11 @@ internal static class TlsFiles
     {
         fault = null;
         var bundles = new List<CertificateBundle>();
-        foreach (var one in Paths(context.Files, path))
+        foreach (var one in Paths(context, path))
         {
             if (Bundle(context, one, out fault) is not { } bundle) return [];
+            fault = CertificateCompanions.Staple(context, bundle);
+            if (fault is not null) return [];
             bundles.Add(bundle);
         }
 
@@ -77,8 +77,9 @@ internal static class TlsFiles
         if (!HasKey(bytes))
         {
             // A bundle without a key has it in a file of the same name with ".key" behind.
-            var keyPath = path + ".key";
-            if (!context.Files.TryRead(keyPath, out var key, out _))
+            var keyIsWanted = CertificateCompanions.AreWanted(context, ExtraTlsFiles.Key);
+            var keyPath = keyIsWanted ? CertificateCompanions.Stem(context, path) + ".key" : path;
+            if (!context.Files.TryRead(keyPath, out var key, out _) || !keyIsWanted)
             {
                 fault = $"No Private Key found in '{keyPath}'.";
                 return null;
@@ -94,8 +95,8 @@ internal static class TlsFiles
         }
 
         var bundle = new CertificateBundle(path, bytes);
-        fault = context.Options.CheckCertificate?.Invoke(bundle) ?? Beside(context, path, pem.Span);
-        return fault is null ? bundle : null;
+        fault = context.Options.CheckCertificate?.Invoke(bundle);
+        return fault is null ? CertificateCompanions.Read(context, bundle, out fault) : null;
     }
 
     /// <summary>Reads at least three keys of one size, a line each.</summary>
@@ -123,59 +124,33 @@ internal static class TlsFiles
         return fault is null ? [.. keys] : [];
     }
 
-    /// <summary>A stapled answer or a list of timestamps beside the certificate is taken as a keyword that is used.</summary>
-    private static string? Beside(ConfigContext context, string path, ReadOnlySpan<byte> pem)
+    private static IEnumerable<string> Paths(ConfigContext context, string path)
     {
-        var place = new Span(new SourceText(path, default), 0);
-        if (context.Files.TryRead(path + ".ocsp", out _, out _))
+        var files = context.Files;
+        if (files.List(path) is { } names)
         {
-            context.Uses.Add(KeywordKind.Value, "crt with .ocsp beside it", place);
-            var issuer = context.Files.TryRead(path + ".issuer", out _, out _) || Count(pem, "-----BEGIN CERTIFICATE-----"u8) > 1;
-            if (!issuer) return $" '{path}.ocsp' is present and activates OCSP but it is impossible to compute the OCSP certificate ID (maybe the issuer could not be found)'.";
+            // Hidden files, directories and what belongs to a certificate are passed over.
+            return names.Where(name => !name.StartsWith('.') && !CertificateCompanions.IsOne(name))
+                .Select(name => $"{path.TrimEnd('/')}/{name}")
+                .Where(one => files.List(one) is null);
         }
 
-        if (!context.Files.TryRead(path + ".sctl", out var list, out _)) return null;
-        context.Uses.Add(KeywordKind.Value, "crt with .sctl beside it", place);
-        return IsTimestampList(list.Span) ? null : $" '{path}.sctl.sctl' is present but cannot be read or parsed'.";
-    }
-
-    // RFC 6962 §3.3: a length of two bytes, then timestamps with a length of two bytes each.
-    private static bool IsTimestampList(ReadOnlySpan<byte> list)
-    {
-        if (list.Length < 2 || ((list[0] << 8) | list[1]) != list.Length - 2) return false;
-        list = list[2..];
-        while (list.Length >= 2)
-        {
-            var length = (list[0] << 8) | list[1];
-            if (length == 0 || length > list.Length - 2) return false;
-            list = list[(length + 2)..];
-        }
-
-        return list.IsEmpty;
-    }
-
-    private static IEnumerable<string> Paths(IFiles files, string path)
-    {
-        if (files.List(path) is { } names) return names.Where(IsCertificate).Select(name => $"{path.TrimEnd('/')}/{name}");
-        if (files.TryRead(path, out _, out _)) return [path];
+        if (files.TryRead(path, out _, out _) || !CertificateCompanions.AreWanted(context, ExtraTlsFiles.Bundle)) return [path];
         string[] kinds = [path + ".rsa", path + ".dsa", path + ".ecdsa"];
         var there = kinds.Where(one => files.TryRead(one, out _, out _)).ToArray();
         return there.Length > 0 ? there : [path];
     }
 
-    /// <summary>In a directory the files that belong to a certificate and hidden ones are passed over.</summary>
-    private static bool IsCertificate(string name) => !name.StartsWith('.') && !Array.Exists(Companions, end => name.EndsWith(end, StringComparison.Ordinal));
-
     private static string Under(string? directory, string name) => directory is not null && !name.StartsWith('/') ? $"{directory}/{name}" : name;
 
-    private static bool HasKey(ReadOnlySpan<byte> pem) => Has(pem, "PRIVATE KEY-----"u8);
+    /// <summary>An encrypted key counts as none: nobody is asked for its pass phrase.</summary>
+    private static bool HasKey(ReadOnlySpan<byte> pem) =>
+        Has(pem, "PRIVATE KEY-----"u8) && !Has(pem, "ENCRYPTED PRIVATE KEY-----"u8) && !Has(pem, "Proc-Type: 4,ENCRYPTED"u8);
 
     internal static bool HasAuthority(ReadOnlySpan<byte> pem) =>
         Has(pem, "-----BEGIN CERTIFICATE-----"u8) || Has(pem, "-----BEGIN TRUSTED CERTIFICATE-----"u8) || Has(pem, "-----BEGIN X509 CRL-----"u8);
 
     private static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text) => bytes.IndexOf(text) >= 0;
-
-    private static int Count(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text) => bytes.Count(text);
 
     private static byte[]? Decode(string text)
     {

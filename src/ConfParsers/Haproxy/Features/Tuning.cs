@@ -94,7 +94,7 @@ internal static class TuningKeywords
         new("tune.recv_enough", "<number>", Number((g, n) => g.Tuning = g.Tuning with { ReceiveEnough = n })) { Manual = "3.2" },
         new("tune.buffers.limit", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferLimit = n })) { Manual = "3.2" },
         new("tune.buffers.reserve", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferReserve = n })) { Manual = "3.2" },
-        new("tune.bufsize", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferSize = RoundUp(n) }, 1, int.MaxValue, "an integer argument.", "a positive integer argument.")) { Manual = "3.2" },
+        new("tune.bufsize", "<number>", Number((g, n) => g.Tuning = g.Tuning with { BufferSize = RoundUp(n) }, 1, int.MaxValue - 15, "an integer argument.", "a positive integer argument.")) { Manual = "3.2" },
         new("tune.maxaccept", "<number>", MaxAccept) { Manual = "3.2" },
         new("tune.maxrewrite", "<number>", Number((g, n) => g.Tuning = g.Tuning with { MaxRewrite = n }, 0, int.MaxValue, "an integer argument.", "a positive integer argument.")) { Manual = "3.2" },
         new("tune.idletimer", "<timeout>", IdleTimer) { Manual = "3.2" },
