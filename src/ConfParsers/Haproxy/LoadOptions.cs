@@ -42,6 +42,9 @@ public sealed record LoadOptions
     /// <summary>Says what is wrong with a certificate bundle, in HAProxy's words; null when nothing is. Without it bundles are not looked into.</summary>
     public Func<Features.CertificateBundle, string?>? CheckCertificate { get; init; }
 
+    /// <summary>Says what is wrong with the syntax of a Lua file (its path, its bytes), in the words of Lua 5.3; null when nothing is. Without it files are not looked into.</summary>
+    public Func<string, byte[], string?>? CheckLua { get; init; }
+
     /// <summary>Says whether the TLS library takes a list of ciphers or curves. Without it lists are not looked into.</summary>
     public Func<TlsParameter, string, bool>? AcceptsTls { get; init; }
 

@@ -30,6 +30,7 @@ public sealed record StartRequest(string[] Arguments, ProgramOptions Options, st
         CheckRegex = Samples.Matching.RegexCheck.Check,
         CheckCertificate = CertificateCheck.Check,
         AcceptsTls = CertificateCheck.Accepts,
+        CheckLua = static (path, source) => Daemon.Linux.Lua.SyntaxFault(path, source),
         Strict = Options.Strict,
         LocalPeer = Options.LocalPeer ?? Environment.MachineName,
         Diag = Options.Diag,

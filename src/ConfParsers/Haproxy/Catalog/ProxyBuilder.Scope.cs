@@ -1,5 +1,6 @@
 using System.Net;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Catalog;
@@ -24,4 +25,6 @@ public sealed partial class ProxyBuilder : IExpressionScope
     Acl? IExpressionScope.FindAcl(string name) => Acls.FirstNamed(name);
 
     bool IExpressionScope.IsRing(string name) => Context.Declares("ring", name);
+
+    bool IExpressionScope.MayBeLua(string name) => LuaNames.May(Context, name);
 }

@@ -86,9 +86,9 @@ public static class Signatures
     /// <summary>In the order of <c>-dKacl</c>.</summary>
     public static IReadOnlyList<AclKeyword> AclKeywords { get; } = [.. AclKeywordByName.Values.OrderBy(a => a.Name, StringComparer.Ordinal)];
 
-    public static FetchSignature? Fetch(string name) => FetchByName.GetValueOrDefault(name);
+    public static FetchSignature? Fetch(string name) => FetchByName.GetValueOrDefault(name) ?? (Features.LuaNames.IsOne(name) ? Features.LuaNames.Fetch(name) : null);
 
-    public static ConverterSignature? Converter(string name) => ConverterByName.GetValueOrDefault(name);
+    public static ConverterSignature? Converter(string name) => ConverterByName.GetValueOrDefault(name) ?? (Features.LuaNames.IsOne(name) ? Features.LuaNames.Converter(name) : null);
 
     public static AclKeyword? Acl(string name) => AclKeywordByName.GetValueOrDefault(name);
 }

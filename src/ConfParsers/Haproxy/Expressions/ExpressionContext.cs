@@ -37,6 +37,9 @@ public interface IExpressionScope
     /// <summary>Whether a ring section of that name has been read.</summary>
     bool IsRing(string name);
 
+    /// <summary>Whether a Lua file that is loaded may have registered the name.</summary>
+    bool MayBeLua(string name);
+
     /// <summary>Hears of each condition that was read.</summary>
     void Note(Condition condition);
 
@@ -70,6 +73,8 @@ public sealed record ExpressionScope : IExpressionScope
     public Acl? FindAcl(string name) => Array.Find(Acls, acl => acl.Name == name);
 
     public bool IsRing(string name) => false;
+
+    public bool MayBeLua(string name) => false;
 
     public void Note(Condition condition)
     {

@@ -44,7 +44,7 @@ public static class SampleReader
             if (tree.Fetch.Name.Length == 0) return Fault("missing fetch method");
 
             var name = Keyword?.Fetch ?? tree.Fetch.Name;
-            if (Signatures.Fetch(name) is not { } fetch) return Fault($"unknown fetch method '{tree.Fetch.Name}'");
+            if (Signatures.Fetch(name) is not { } fetch || IsUnknownToLua(name)) return Fault($"unknown fetch method '{tree.Fetch.Name}'");
 
             var arguments = ArgumentReader.Read(text, tree.Fetch, fetch.Parameters, context, out var error, out _);
             if (arguments is null) return Fault(Keyword is null ? $"fetch method '{name}' : {error}" : $"ACL keyword '{Keyword.Name}' : {error}");
@@ -81,9 +81,11 @@ public static class SampleReader
             return new SampleReading(expression, "", tree.End);
         }
 
+        private bool IsUnknownToLua(string name) => Features.LuaNames.IsOne(name) && !context.Scope.MayBeLua(name);
+
         private string? Convert(CallSyntax call, FetchSignature fetch, ref SampleType type, List<ConverterCall> calls)
         {
-            if (Signatures.Converter(call.Name) is not { } converter) return $"unknown converter '{call.Name}'";
+            if (Signatures.Converter(call.Name) is not { } converter || IsUnknownToLua(call.Name)) return $"unknown converter '{call.Name}'";
             if (!SampleTypes.CanCast(type, converter.Input)) return $"converter '{call.Name}' cannot be applied";
             var arguments = ArgumentReader.Read(text, call, converter.Parameters, context, out var error, out var faulty);
             if (arguments is null) return $"invalid arg {faulty} in converter '{call.Name}' : {error}";

@@ -10,6 +10,7 @@ namespace ConfParsers.Haproxy.Features;
 [JsonDerivedType(typeof(StreamFilter.Cache), "cache")]
 [JsonDerivedType(typeof(StreamFilter.Compression), "compression")]
 [JsonDerivedType(typeof(StreamFilter.FcgiApp), "fcgiApp")]
+[JsonDerivedType(typeof(StreamFilter.LuaFilter), "lua")]
 [JsonDerivedType(typeof(StreamFilter.Spoe), "spoe")]
 [JsonDerivedType(typeof(StreamFilter.Trace), "trace")]
 public abstract record StreamFilter
@@ -29,6 +30,10 @@ public abstract record StreamFilter
 
     /// <summary>Stream processing by agents (configuration.txt 9.3).</summary>
     public sealed record Spoe(SpoeEngine Engine) : StreamFilter;
+
+    /// <summary>What a Lua file registered (lua.txt "core.register_filter").</summary>
+    /// <param name="Name">Without <c>lua.</c>.</param>
+    public sealed record LuaFilter(string Name, string[] Arguments) : StreamFilter;
 }
 
 /// <summary>The keyword <c>filter</c>.</summary>
@@ -78,6 +83,12 @@ internal static class FilterKeywords
                 words.Alert(DiagnosticKind.Unsupported, "'filter' : opentracing is not supported: its library is not part of this program.", at: name);
                 return;
             default:
+                if (LuaNames.May(proxy.Context, name.Text))
+                {
+                    proxy.Filters.Add((new StreamFilter.LuaFilter(name.Text[LuaNames.Prefix.Length..], words.RemainingTexts()), words.Line));
+                    return;
+                }
+
                 words.Alert(DiagnosticKind.UnknownKeyword, $"'filter' : unknown keyword '{name.Text}'.{Registered}", at: name);
                 return;
         }

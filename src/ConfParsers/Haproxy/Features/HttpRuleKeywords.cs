@@ -59,7 +59,7 @@ internal static class HttpRuleKeywords
         isFinal = false;
         var keyword = RuleSetNames.Of(set);
         var word = words.Next();
-        if (RuleActionKeywords.Find(set, word.Text) is not { } row)
+        if ((RuleActionKeywords.Find(set, word.Text) ?? LuaNames.Action(proxy.Context, set, word.Text)) is not { } row)
         {
             var list = string.Join(", ", RuleActionKeywords.Of(set).Select(action => $"'{action.Listed}'"));
             words.Alert(DiagnosticKind.UnknownKeyword,

@@ -83,7 +83,20 @@ internal static class LuaKeywords
             return;
         }
 
-        global.Lua = global.Lua with { Scripts = [.. global.Lua.Scripts, new LuaScript(path.Text, source.ToArray(), arguments, perThread)] };
+        var bytes = source.ToArray();
+        if (global.Context.Options.CheckLua?.Invoke(path.Text, bytes) is { } fault)
+        {
+            words.Alert(DiagnosticKind.Syntax, $"error in Lua file '{path.Text}': {fault}", at: path);
+            return;
+        }
+
+        if (global.Context.Options.Carries?.Invoke(new KeywordId(KeywordKind.Global, words.Keyword)) == false)
+        {
+            words.Diagnostics.Add(new Diagnostic(DiagnosticKind.Unsupported, Severity.Notice, path.Place, PlaceForm.Parsing,
+                $"Lua file '{path.Text}' was not run: faults that only show when it runs, and the names that it registers, are not checked."));
+        }
+
+        global.Lua = global.Lua with { Scripts = [.. global.Lua.Scripts, new LuaScript(path.Text, bytes, arguments, perThread)] };
     }
 
     private static Action<Words, GlobalBuilder> Timeout(Setter<TimeSpan> set) => (words, global) =>

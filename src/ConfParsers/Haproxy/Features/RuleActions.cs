@@ -30,6 +30,7 @@ namespace ConfParsers.Haproxy.Features;
 [JsonDerivedType(typeof(RuleAction.SilentDrop), "silentDrop")]
 [JsonDerivedType(typeof(RuleAction.StrictMode), "strictMode")]
 [JsonDerivedType(typeof(RuleAction.SwitchToHttp), "switchToHttp")]
+[JsonDerivedType(typeof(RuleAction.RunLua), "lua")]
 [JsonDerivedType(typeof(RuleAction.Tarpit), "tarpit")]
 [JsonDerivedType(typeof(RuleAction.Track), "track")]
 [JsonDerivedType(typeof(RuleAction.UseCache), "useCache")]
@@ -106,6 +107,10 @@ public abstract partial record RuleAction
     public sealed record WaitForHandshake : RuleAction;
 
     public sealed record UseService(string Name) : RuleAction;
+
+    /// <summary>What a Lua file registered (lua.txt "core.register_action").</summary>
+    /// <param name="Name">Without <c>lua.</c>.</param>
+    public sealed record RunLua(string Name, string[] Arguments) : RuleAction;
 
     public sealed record SendSpoeGroup(string Engine, string Group) : RuleAction;
 

@@ -13,6 +13,7 @@ internal static class ServiceActions
             return line.Set == RuleSets.HttpRequest ? new RuleAction.UseService(name) : line.Fail("Prometheus exporter service only available on 'http-request' rulesets");
         }
 
+        if (LuaNames.May(line.Proxy.Context, name) && line.Set is RuleSets.HttpRequest or RuleSets.TcpContent) return new RuleAction.UseService(name);
         return line.Fail($"'{(line.IsHttp ? name : "content")}' unknown service name.");
     }
 

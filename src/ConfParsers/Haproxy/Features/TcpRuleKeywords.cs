@@ -133,7 +133,7 @@ internal static class TcpRuleKeywords
     {
         var name = RuleSetNames.Of(set);
         var word = words.Next();
-        if (RuleActionKeywords.Find(set, word.Text) is not { } row)
+        if ((RuleActionKeywords.Find(set, word.Text) ?? LuaNames.Action(proxy.Context, set, word.Text)) is not { } row)
         {
             Unknown(words, proxy, set, word.Text);
             return;
