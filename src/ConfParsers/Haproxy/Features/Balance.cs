@@ -149,9 +149,8 @@ internal static class BalanceKeywords
         var close = word.IndexOf(')', StringComparison.Ordinal);
         if (close < 0) return Fail(words, DiagnosticKind.Syntax, "random : missing closing parenthesis.");
         var text = word["random(".Length..close];
-        var culprit = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (culprit >= 0) return Fail(words, DiagnosticKind.BadNumber, $"random : unexpected character '{text[culprit]}' after argument.");
-        var draws = Words.LooseInt32(text);
+        if (text.Length == 0) return balance;
+        if (BasedNumber.Read(text, out var draws) is { } culprit) return Fail(words, DiagnosticKind.BadNumber, $"random : unexpected character '{culprit}' after argument.");
         return draws < 1 ? Fail(words, DiagnosticKind.OutOfRange, "random : number of draws must be at least 1.") : balance with { Draws = draws };
     }
 

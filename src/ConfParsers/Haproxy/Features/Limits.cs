@@ -85,10 +85,9 @@ internal static class LimitKeywords
         }
 
         var value = words.Next();
-        var culprit = value.Text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (culprit >= 0)
+        if (BasedNumber.Read(value.Text, out var rate) is { } culprit)
         {
-            words.Alert(DiagnosticKind.BadNumber, $"'rate-limit sessions' : unexpected character '{value.Text[culprit]}' in integer value '{value.Text}'", at: value);
+            words.Alert(DiagnosticKind.BadNumber, $"'rate-limit sessions' : unexpected character '{culprit}' in integer value '{value.Text}'", at: value);
             return;
         }
 
@@ -100,7 +99,7 @@ internal static class LimitKeywords
 
         if (!proxy.IsDefaults && proxy.RateLimitIsSet) words.Warning(DiagnosticKind.Duplicate, "overwriting rate-limit sessions which was already specified", at: words[0]);
         proxy.RateLimitIsSet = true;
-        proxy.Limits = proxy.Limits with { RateLimitSessions = (int)Math.Min(Words.LooseInteger(value.Text), int.MaxValue) };
+        proxy.Limits = proxy.Limits with { RateLimitSessions = rate };
     }
 
     private static void Redispatch(Words words, ProxyBuilder proxy, bool on)

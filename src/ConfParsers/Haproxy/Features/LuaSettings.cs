@@ -79,14 +79,14 @@ internal static class LuaKeywords
         if (!global.Files.TryRead(path.Text, out var source, out var error))
         {
             var what = error == "Is a directory" ? "read" : "open";
-            words.Alert(DiagnosticKind.Unreadable, $"error in Lua file '{path.Text}': cannot {what} {path.Text}: {error}", at: path);
+            Refuse($"cannot {what} {path.Text}: {error}", DiagnosticKind.Unreadable);
             return;
         }
 
         var bytes = source.ToArray();
         if (global.Context.Options.CheckLua?.Invoke(path.Text, bytes) is { } fault)
         {
-            words.Alert(DiagnosticKind.Syntax, $"error in Lua file '{path.Text}': {fault}", at: path);
+            Refuse(fault, DiagnosticKind.Syntax);
             return;
         }
 
@@ -97,6 +97,13 @@ internal static class LuaKeywords
         }
 
         global.Lua = global.Lua with { Scripts = [.. global.Lua.Scripts, new LuaScript(path.Text, bytes, arguments, perThread)] };
+
+        // What a faulty file may register counts as registered: one fault is told once. HAProxy tells it again at each use.
+        void Refuse(string fault, DiagnosticKind kind)
+        {
+            words.Alert(kind, $"error in Lua file '{path.Text}': {fault}", at: path);
+            if (!global.Context.Options.Strict) global.Lua = global.Lua with { Scripts = [.. global.Lua.Scripts, new LuaScript(path.Text, [], arguments, perThread)] };
+        }
     }
 
     private static Action<Words, GlobalBuilder> Timeout(Setter<TimeSpan> set) => (words, global) =>

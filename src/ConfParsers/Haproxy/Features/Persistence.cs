@@ -89,16 +89,14 @@ internal static class PersistenceKeywords
     private static void KeepAliveQueue(Words words, ProxyBuilder proxy)
     {
         if (!words.NextArg("expects an integer value (or -1 to disable)", out var value)) return;
-        var digits = value.Text.AsSpan(value.Text.StartsWith('-') ? 1 : 0);
-        var culprit = digits.IndexOfAnyExceptInRange('0', '9');
-        if (culprit >= 0)
+        if (BasedNumber.Read(value.Text, out var queue) is { } culprit)
         {
-            words.Alert(DiagnosticKind.BadNumber, $"'max-keep-alive-queue' : unexpected character '{digits[culprit]}' in integer value '{value.Text}'", at: value);
+            words.Alert(DiagnosticKind.BadNumber, $"'max-keep-alive-queue' : unexpected character '{culprit}' in integer value '{value.Text}'", at: value);
             return;
         }
 
         Capability.WarnIgnored(words, proxy, In.BackSide, words.Keyword);
-        proxy.Persistence = proxy.Persistence with { MaxKeepAliveQueue = Words.LooseInt32(value.Text) };
+        proxy.Persistence = proxy.Persistence with { MaxKeepAliveQueue = queue };
     }
 
     private static void SessionConnections(Words words, ProxyBuilder proxy)

@@ -79,15 +79,13 @@ internal static class TcpConnectionKeywords
     private static void Count(Words words, ProxyBuilder proxy, In side)
     {
         if (!words.NextArg("an integer value", out var value)) return;
-        var digits = value.Text.AsSpan(value.Text.StartsWith('-') ? 1 : 0);
-        var culprit = digits.IndexOfAnyExceptInRange('0', '9');
-        if (culprit >= 0)
+        if (BasedNumber.Read(value.Text, out var count) is { } culprit)
         {
-            words.Alert(DiagnosticKind.BadNumber, $"'{words.Keyword}' : unexpected character '{digits[culprit]}' in integer value '{value.Text}'", at: value);
+            words.Alert(DiagnosticKind.BadNumber, $"'{words.Keyword}' : unexpected character '{culprit}' in integer value '{value.Text}'", at: value);
             return;
         }
 
-        Set(words, proxy, side, keepAlive => keepAlive with { Count = Words.LooseInt32(value.Text) });
+        Set(words, proxy, side, keepAlive => keepAlive with { Count = count });
     }
 
     private static void Time(Words words, ProxyBuilder proxy, In side, Func<TcpKeepAlive, TimeSpan, TcpKeepAlive> with)

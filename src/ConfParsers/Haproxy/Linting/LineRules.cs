@@ -19,6 +19,15 @@ internal static class LineRules
     /// <summary>Keywords of one number that HAProxy reads as atol(3) does.</summary>
     private static readonly HashSet<string> NumberKeywords = new(StringComparer.Ordinal) { "maxconn", "fullconn", "backlog", "max-keep-alive-queue" };
 
+    /// <summary>The same in the global section.</summary>
+    private static readonly HashSet<string> GlobalNumbers = new(StringComparer.Ordinal)
+    {
+        "maxconn", "maxconnrate", "maxsessrate", "maxsslconn", "maxsslrate", "maxcomprate", "maxpipes", "ulimit-n", "maxcompcpuusage", "spread-checks", "tune.maxaccept",
+        "tune.maxpollevents", "tune.maxrewrite", "tune.rcvbuf.client", "tune.rcvbuf.server", "tune.sndbuf.client", "tune.sndbuf.server", "tune.pipesize",
+        "tune.http.cookielen", "tune.http.logurilen", "tune.ssl.cachesize", "tune.ssl.maxrecord", "tune.h2.max-concurrent-streams", "tune.h2.initial-window-size",
+        "tune.runqueue-depth", "tune.pattern.cache-size", "tune.buffers.limit", "tune.recv_enough",
+    };
+
     private static readonly HashSet<string> NumberOptions = new(StringComparer.Ordinal) { "weight", "maxconn", "minconn", "maxqueue" };
 
     private static IEnumerable<LintFinding> CarriageReturns(LintedConfiguration configuration) => configuration.Lines
@@ -28,6 +37,7 @@ internal static class LineRules
     /// <summary>Words that are read as numbers, with the keyword they belong to.</summary>
     private static IEnumerable<(LintedLine Line, int At, string Keyword)> Numbers(LintedConfiguration configuration)
     {
+        foreach (var line in configuration.Lines.Where(line => line.Section == "global" && GlobalNumbers.Contains(line.Keyword))) yield return (line, 1, line.Keyword);
         foreach (var line in configuration.ProxyLines)
         {
             if (NumberKeywords.Contains(line.Keyword)) yield return (line, 1, line.Keyword);

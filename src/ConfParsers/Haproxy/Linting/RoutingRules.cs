@@ -1,3 +1,4 @@
+using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
@@ -64,7 +65,13 @@ internal static class RoutingRules
         foreach (var rule in Proxies(configuration).SelectMany(proxy => proxy.UseBackends))
         {
             // Only a name that is the map's value and nothing else.
-            if (rule.Dynamic?.Items is not [LogFormatItem.Sample { Expression.Converters: [.., { Arguments: [SampleArgument.Map map, ..] }] }]) continue;
+            if (rule.Dynamic?.Items is not [LogFormatItem.Sample { Expression.Converters: [.., { Arguments: [SampleArgument.Map map, ..] arguments }] }]) continue;
+            if (arguments.Length > 1 && ArgumentChecks.TextAt(arguments, 1) is { Length: > 0 } otherwise && !backends.Contains(otherwise))
+            {
+                yield return new LintFinding(rule.Place, $"'{otherwise}' is no backend: requests for which {map.Path} has no value go to the default backend",
+                    Suggestions.Nearest(otherwise, backends) is { } like ? $"did you mean '{like}'?" : null);
+            }
+
             foreach (var value in map.Entries.Select(entry => entry.Value).Distinct(StringComparer.Ordinal).Where(value => !backends.Contains(value)))
             {
                 yield return new LintFinding(rule.Place, $"'{value}' in {map.Path} is no backend: its requests go to the default backend",

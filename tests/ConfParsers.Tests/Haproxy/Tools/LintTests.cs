@@ -16,6 +16,7 @@ public sealed class LintTests
     {
         { "carriage-return", "global\r\n daemon\r\n", 1, "global\n daemon\n" },
         { "number-not-numeric", Defaults + " maxconn abc\n", 6, Defaults + " maxconn 100\n" },
+        { "number-not-numeric", "global\n tune.maxaccept many\n", 2, "global\n tune.maxaccept 64\n" },
         { "number-not-numeric", Defaults + Front + "backend b\n server s 127.0.0.1:1 check weight x\n", 10, Defaults + Front + Back },
         { "number-with-rest", Defaults + " maxconn 10k\n", 6, Defaults + " maxconn 10000\n" },
         { "value-missing", Defaults + Front + "backend b\n server s 127.0.0.1:1 check weight\n", 10, Defaults + Front + "backend b\n server s 127.0.0.1:1 check weight 5\n" },
@@ -64,6 +65,14 @@ public sealed class LintTests
     {
         var files = new InMemoryFiles().Add("m", "/a b\n/b bakc\n");
         var finding = Assert.Single(Run(Defaults + "frontend f\n bind :80\n use_backend %[path,map(m)]\n default_backend b\n" + Back + "backend back\n server s 127.0.0.1:1 check\n", files), finding => finding.Rule == "map-value-no-backend");
+        Assert.Equal(("did you mean 'back'?", 8), (finding.Hint, finding.Place!.Value.Line));
+    }
+
+    [Fact]
+    public void A_maps_default_that_is_no_backend_is_named_too()
+    {
+        var files = new InMemoryFiles().Add("m", "/a b\n");
+        var finding = Assert.Single(Run(Defaults + "frontend f\n bind :80\n use_backend %[path,map(m,bakc)]\n default_backend b\n" + Back + "backend back\n server s 127.0.0.1:1 check\n", files), finding => finding.Rule == "map-value-no-backend");
         Assert.Equal(("did you mean 'back'?", 8), (finding.Hint, finding.Place!.Value.Line));
     }
 
