@@ -37,7 +37,7 @@ internal static class StatusCommand
         }
         catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            error.WriteLine($"No daemon answers on {path}: {e.Message}");
+            error.WriteLine(File.Exists(path) ? $"No daemon answers on {path}: {e.Message}" : $"No daemon answers on {path}: there is no such socket. Does it run, and with this pid file (-p) or socket (--status-socket)?");
             return Failed;
         }
     }

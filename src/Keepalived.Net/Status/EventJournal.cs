@@ -26,6 +26,6 @@ public sealed class EventJournal
         }
     }
 
-    /// <summary>The newest last.</summary>
-    public IEnumerable<string> Newest(int count) => events.TakeLast(count).Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Time:yyyy-MM-dd HH:mm:ss.fff} {each.Text}"));
+    /// <summary>The newest last, in local time like the log's lines.</summary>
+    public IEnumerable<string> Newest(int count) => events.TakeLast(count).Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Time.ToLocalTime():yyyy-MM-dd HH:mm:ss.fff} {each.Text}"));
 }

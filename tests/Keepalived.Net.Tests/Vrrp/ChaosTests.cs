@@ -40,7 +40,32 @@ public sealed class ChaosTests
             Assert.True(segment.Longest == (0, segment.Longest.Several) && segment.Longest.Several <= DelayUs, $"seed {seed}: {segment.Longest} after the peace");
             var master = Assert.Single(segment.Masters);
             if (settings.All(each => !each.NoPreempt)) Assert.Equal(settings.Max(each => each.Priority), settings[master].Priority);
+            WhoGoesInGoodOrderIsFollowedAtOnce(segment, settings, master, interval, seed);
+            if (settings.All(each => each.NoPreempt)) WhoReturnsLeavesTheMasterAlone(segment, master, down, seed);
         });
+    }
+
+    /// <summary>nopreempt: who returns takes nothing from a master that serves, whatever the priorities.</summary>
+    private static void WhoReturnsLeavesTheMasterAlone(Segment segment, int returning, long down, int seed)
+    {
+        var master = Assert.Single(segment.Masters);
+        segment.Restart(returning);
+        segment.RunTo(segment.Now + (2 * down));
+        Assert.True(segment.Masters is [var still] && still == master, $"seed {seed}: preempted in spite of nopreempt");
+    }
+
+    /// <summary>Priority 0 leaves only the skew time of the best of the others to wait for.</summary>
+    private static void WhoGoesInGoodOrderIsFollowedAtOnce(Segment segment, RouterSettings[] settings, int master, long interval, int seed)
+    {
+        // An older advertisement that arrives behind priority 0 would be believed.
+        segment.MaxDelayUs = 0;
+        segment.DuplicatePercent = 0;
+        segment.RunTo(segment.Now + DelayUs);
+        segment.Watch();
+        segment.Stop(master);
+        segment.RunTo(segment.Now + (3 * interval) + 1_000_000);
+        var skew = settings.Where((_, node) => node != master).Min(each => Timing.Skew(each.Version, each.Priority, interval));
+        Assert.True(segment.Longest.None <= skew + DelayUs, $"seed {seed}: no master for {segment.Longest.None} us after priority 0, the skew time is {skew} us");
     }
 
     private static RouterSettings[] Settings(Random random)
