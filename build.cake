@@ -191,12 +191,44 @@ Task("docs").Does(() =>
     Must("src/Keepalived.Net/bin/Release/net10.0/keepalived.net", "keywords --into docs/compatibility.md");
 });
 
+/// A coverage-guided run of one target (tests/Fuzz/Targets.cs): the reader's assembly is instrumented in a copy of the build.
+void Afl(string name, int seconds)
+{
+    Install(["afl++"]);
+    var folder = root.Combine("artifacts/afl");
+    var copy = folder.Combine("target");
+    var found = folder.Combine($"found-{name}");
+    if (DirectoryExists(copy)) DeleteDirectory(copy, new DeleteDirectorySettings { Recursive = true, Force = true });
+    CopyDirectory(root.Combine("tests/Fuzz/bin/Release/net10.0"), copy);
+    Must("chmod", $"+x {copy}/fuzz");
+    Must("dotnet", $"sharpfuzz {copy}/ConfParsers.dll");
+    Must("tests/Fuzz/bin/Release/net10.0/fuzz", $"seeds {name} {folder}/seeds-{name}");
+
+    // What has been found before is taken up again; the crashes are the result, whatever the machine thinks of core files.
+    var settings = new Dictionary<string, string>
+    {
+        ["AFL_SKIP_BIN_CHECK"] = "1", ["AFL_NO_UI"] = "1", ["AFL_SKIP_CPUFREQ"] = "1", ["AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES"] = "1",
+        ["AFL_NO_AFFINITY"] = "1", ["AFL_AUTORESUME"] = "1",
+    };
+    Must("nice", $"afl-fuzz -V {seconds} -i {folder}/seeds-{name} -o {found} -t 5000 -m none -- {copy}/fuzz target {name}", settings);
+    var wanted = new[] { "run_time", "execs_done", "execs_per_sec", "corpus_count", "bitmap_cvg", "saved_crashes", "saved_hangs" };
+    foreach (var line in System.IO.File.ReadAllLines($"{found}/default/fuzzer_stats").Where(line => wanted.Contains(line.Split(' ')[0]))) Console.WriteLine(line);
+    var faults = GetFiles($"{found}/default/crashes/id*").Concat(GetFiles($"{found}/default/hangs/id*")).ToList();
+    if (faults.Count > 0) throw new Exception("crashes and hangs:\n" + string.Join('\n', faults));
+}
+
 Task("fuzz")
     .IsDependentOn("test-packages")
     .IsDependentOn("restore")
     .Does(() =>
 {
     Must("dotnet", "build tests/Fuzz -c Release -v quiet");
+    if (HasArgument("afl"))
+    {
+        Afl(Argument<string>("afl"), Argument("seconds", 300));
+        return;
+    }
+
     Must("tests/Fuzz/bin/Release/net10.0/fuzz", string.Join(' ', new[] { "count", "seed" }.Where(name => HasArgument(name)).Select(name => $"--{name}={Argument<string>(name)}")));
 });
 

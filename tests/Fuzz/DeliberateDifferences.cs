@@ -11,8 +11,8 @@ internal static partial class DeliberateDifferences
     public static bool Explain(ConfigCase wanted) =>
         Encoding.Latin1.GetString(wanted.Config).Contains("opentracing", StringComparison.Ordinal);
 
-    /// <summary>What of haproxy's lines ours has to say.</summary>
-    public static string Lines(string real) => LeftOverPlace().Replace(real, "${level}");
+    /// <summary>What of the lines has to be the same.</summary>
+    public static string Lines(string errors) => LeftOverPlace().Replace(errors, "${level}");
 
     // "peer" without a name leaves its place behind, and the next message begins with it.
     [GeneratedRegex(@"^(?<level>\[(ALERT|WARNING)\]  +\(pid\) : config : )\[[^\]\s]+:\d+\] : (?=parsing \[|Parsing \[|Error\(s\)|Proxy|config:)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

@@ -6,11 +6,14 @@ using Fuzz;
 // fuzz minimise FILE                             a kept file as a recorded case, as small as it still differs; nothing when it does not
 // fuzz compare FILE                              a haproxy.cfg or a case: both answers when they differ
 // fuzz record FILE                               a haproxy.cfg or a case as a recorded case with haproxy's answer
+// fuzz seeds TARGET FOLDER                       what AFL begins with
 // fuzz target splitter|expressions|reader        one input on standard input, for AFL by SharpFuzz (docs/fuzzing.md)
 switch (args)
 {
     case ["target", var name]:
         return Targets.Run(name);
+    case ["seeds", var name, var folder]:
+        return Targets.WriteSeeds(name, folder);
     case ["minimise", var file]:
         if (await Minimiser.Run(ReadCase(file)) is not { } smaller) return 0;
         Print(smaller);

@@ -1,6 +1,8 @@
+using System.Text;
 using ConfParsers.Haproxy;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Lines;
+using ConfParsers.Tests.Haproxy;
 using ConfParsers.Text;
 using SharpFuzz;
 
@@ -11,6 +13,8 @@ namespace Fuzz;
 /// </summary>
 internal static class Targets
 {
+    private const int MostSeeds = 60;
+
     private static readonly Dictionary<string, Action<byte[]>> ByName = new(StringComparer.Ordinal)
     {
         ["splitter"] = Splitter,
@@ -34,6 +38,24 @@ internal static class Targets
         });
         return 0;
     }
+
+    /// <summary>Inputs for a fuzzer to begin with, out of the recorded cases: the shortest whole files, or lines of them.</summary>
+    public static int WriteSeeds(string name, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var files = ConfigCase.Names().Select(n => ConfigCase.Read(n).Config);
+        var seeds = name == "reader" ? files : files.SelectMany(Lines).Where(line => line.Length > 10);
+        var number = 0;
+        foreach (var seed in seeds.DistinctBy(Convert.ToHexString).OrderBy(seed => seed.Length).Where((_, at) => at % 5 == 0).Take(MostSeeds))
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"seed-{number++:D4}"), seed);
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<byte[]> Lines(byte[] file) =>
+        Encoding.Latin1.GetString(file).Split('\n').Select(line => Encoding.Latin1.GetBytes(line));
 
     private static void Splitter(byte[] bytes)
     {
