@@ -96,9 +96,13 @@ internal static class CpuMapReader
 
     private static bool Range(string text, int highest, out int low, out int high)
     {
+        // What stands behind the digits is not looked at.
+        low = high = (int)Words.LooseInteger(text);
+        if (text.Length == 0 || !char.IsAsciiDigit(text[0])) return false;
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        high = 0;
-        return Number(dash < 0 ? text : text[..dash], out low) && Number(dash < 0 ? text : text[(dash + 1)..], out high) && low <= high && high <= highest;
+        if (dash >= 0) high = (int)Words.LooseInteger(text[(dash + 1)..]);
+        if (high < low) (low, high) = (high, low);
+        return low >= 0 && high <= highest;
     }
 
     private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

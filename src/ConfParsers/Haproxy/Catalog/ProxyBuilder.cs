@@ -91,6 +91,9 @@ public sealed partial class ProxyBuilder
     /// <summary><c>id</c>; 0 until the numbers are given out.</summary>
     public int Id { get; set; }
 
+    /// <summary>A line <c>id</c> was taken.</summary>
+    public bool HasOwnId { get; set; }
+
     public string? Description { get; set; }
 
     public Timeouts Timeouts { get; set; } = Unset<Timeouts>.Value;

@@ -167,11 +167,13 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
         Warn(DiagnosticKind.Ignored, proxy.Place, $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");
     }
 
-    private void Names(ProxyBuilder proxy)
+    /// <summary>Servers of one name; those with an id of their own are told apart by it (measured).</summary>
+    public void Names(ProxyBuilder proxy)
     {
-        foreach (var server in proxy.Servers)
+        foreach (var server in proxy.Servers.Where(server => server.Options.Id == 0))
         {
             var before = proxy.Servers.FirstNamed(server.Options.Name)!;
+            if (before.Options.Id != 0) before = proxy.Servers.First(other => other.Options.Id == 0 && other.Options.Name == server.Options.Name);
             if (before == server) continue;
             Add(Severity.Alert, DiagnosticKind.Duplicate, server.Options.Place, PlaceForm.Parsing,
                 $"{proxy.TypeName} '{proxy.Name}', another server named '{server.Options.Name}' was already defined at line {before.Options.Place.Line}, please use distinct names.");

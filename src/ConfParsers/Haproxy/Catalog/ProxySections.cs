@@ -108,12 +108,13 @@ internal sealed class ProxySections(ConfigContext context)
         var wanted = wantedWord.Text;
         var found = context.Defaults.Where(d => d.Name == wanted).ToArray();
         count = found.Length;
+        var kind = words.Keyword == "listen" ? "proxy" : words.Keyword;
         words.At = Math.Min(words.At + 2, words.Count);
         if (count != 1)
         {
             words.Alert(DiagnosticKind.UnresolvedName, count == 0
-                ? $"defaults section '{wanted}' not found for {words.Keyword} '{name}'."
-                : $"ambiguous defaults section name '{wanted}' referenced by {words.Keyword} '{name}' exists at least at {found[0].Place} and {found[1].Place}.", at: wantedWord);
+                ? $"defaults section '{wanted}' not found for {kind} '{name}'."
+                : $"ambiguous defaults section name '{wanted}' referenced by {kind} '{name}' exists at least at {found[0].Place} and {found[1].Place}.", at: wantedWord);
         }
 
         return found.LastOrDefault();

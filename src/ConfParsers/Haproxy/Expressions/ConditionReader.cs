@@ -40,13 +40,14 @@ public static class ConditionReader
     /// <param name="unless">The word before was <c>unless</c>.</param>
     /// <param name="words">Behind <c>if</c> or <c>unless</c>, to the end of the line.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
-    public static Condition? Read(bool unless, ReadOnlySpan<string> words, ExpressionContext context, out string error)
+    /// <param name="read">Called when the condition is good, before it is said where it cannot hold.</param>
+    public static Condition? Read(bool unless, ReadOnlySpan<string> words, ExpressionContext context, out string error, Action? read = null)
     {
         error = "";
         List<ConditionTerm[]>? groups = null;
         var terms = new List<ConditionTerm>(words.Length);
         var negated = false;
-        var warned = false;
+        List<Acl>? seen = null;
         for (var at = 0; at < words.Length; at++)
         {
             var word = words[at];
@@ -89,11 +90,13 @@ public static class ConditionReader
                 }
             }
 
-            if (!warned) warned = WarnWhereUnavailable(acl, context);
+            (seen ??= []).Add(acl);
             terms.Add(new ConditionTerm(negated, acl));
             negated = false;
         }
 
+        read?.Invoke();
+        seen?.Exists(acl => WarnWhereUnavailable(acl, context));
         ConditionTerm[][] last = terms.Count > 0 ? [[.. terms]] : [];
         var condition = new Condition(unless, groups is null ? last : [.. groups, .. last], context.Place);
         context.Scope.Note(condition);

@@ -35,18 +35,19 @@ internal static class ProxyIdentityKeywords
     private static void Id(Words words, ProxyBuilder proxy)
     {
         if (InDefaults(words, proxy)) return;
-        if (!words.NextArg("an integer argument.", out var value, PlaceForm.ParsingTight)) return;
+        if (!words.AtMost(1) || !words.NextArg("an integer argument.", out var value, PlaceForm.ParsingTight)) return;
         // Digits beyond 32 bits are lost, the sign may come out of them.
         var id = unchecked((int)Words.LooseInteger(value.Text));
         if (id <= 0)
         {
+            // The proxy keeps its place among the numbered ones, and its old number is free.
+            proxy.Id = 0;
             words.Alert(DiagnosticKind.OutOfRange, "custom id has to be > 0.", PlaceForm.ParsingTight, at: value);
             return;
         }
 
-        if (!words.End()) return;
         // A second id of the same proxy is refused as if it were another's, whatever it is (measured).
-        var other = proxy.Context.Proxies.Find(p => p != proxy && p.Id == id) ?? (proxy.Id != 0 ? proxy : null);
+        var other = proxy.Context.Proxies.Find(p => p != proxy && p.Id == id) ?? (proxy.HasOwnId ? proxy : null);
         if (other is not null)
         {
             words.Alert(DiagnosticKind.Duplicate,
@@ -55,6 +56,7 @@ internal static class ProxyIdentityKeywords
         }
 
         proxy.Id = id;
+        proxy.HasOwnId = true;
     }
 
     private static void Description(Words words, ProxyBuilder proxy)

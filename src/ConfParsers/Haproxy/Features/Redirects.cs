@@ -18,10 +18,13 @@ internal static class RedirectKeywords
         var line = new ActionLine(words, proxy, isResponse: false, proxy.RequestRules, "redirect rule");
         var action = Redirects.Read(line, isFormat: false);
         Condition? condition = null;
-        if (action is not null) RuleOrder.Warn(words, proxy, RuleStage.Redirect);
-        if (action is not null && RuleConditions.Follows(words))
+        if (action is not null && !RuleConditions.Follows(words))
         {
-            condition = RuleConditions.Read(words, proxy, proxy.RequestRules, out var error);
+            RuleOrder.Warn(words, proxy, RuleStage.Redirect);
+        }
+        else if (action is not null)
+        {
+            condition = RuleConditions.Read(words, proxy, proxy.RequestRules, out var error, read: () => RuleOrder.Warn(words, proxy, RuleStage.Redirect));
             if (condition is null) action = line.Fail($"error in condition: {error}");
         }
 

@@ -54,7 +54,19 @@ internal static class RemovedKeywords
             "the 'grace' keyword is not supported any more since HAProxy version 2.5.", PlaceForm.ParsingTight, at: w[0])) { Suggested = null },
         new("monitor-net", In.Everywhere, "", (w, _) => w.Alert(DiagnosticKind.Removed,
             $"'monitor-net' doesn't exist anymore. Please use 'http-request return status 200 if {{ src {w[1].Text} }}' instead.", at: w[0])),
-        new("bind-process", In.Everywhere, "", (w, _) => w.Warning(DiagnosticKind.Deprecated,
-            "'bind-process' has no effect, is deprecated, and will be removed in version 2.7.", PlaceForm.ParsingTight, at: w[0])),
+        new("bind-process", In.Everywhere, "", BindProcess),
     ];
+
+    private static void BindProcess(Words words, ProxyBuilder proxy)
+    {
+        while (words.HasMore)
+        {
+            var set = words.Next();
+            if (NumberSet.TryRead(set.Text, 1, out _, out var fault)) continue;
+            words.Alert(DiagnosticKind.BadNumber, $"bind-process : {fault}{(fault.EndsWith("1.", StringComparison.Ordinal) ? "\n" : "")}", at: set);
+            return;
+        }
+
+        words.Warning(DiagnosticKind.Deprecated, "'bind-process' has no effect, is deprecated, and will be removed in version 2.7.", PlaceForm.ParsingTight, at: words[0]);
+    }
 }

@@ -13,11 +13,12 @@ internal static class RuleConditions
     /// <param name="where">Where the rule runs.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
     /// <param name="ruleSet">Named in warnings about ACLs that never match; most rules are not.</param>
-    public static Condition? Read(Words words, ProxyBuilder proxy, SamplePlaces where, out string error, string ruleSet = "")
+    /// <param name="read">Called when the condition is good, before it is said where it cannot hold.</param>
+    public static Condition? Read(Words words, ProxyBuilder proxy, SamplePlaces where, out string error, string ruleSet = "", Action? read = null)
     {
         var unless = words.Next().Text == "unless";
         var terms = words.RemainingTexts();
         words.At = words.Count;
-        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where, ruleSet: ruleSet), out error);
+        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where, ruleSet: ruleSet), out error, read);
     }
 }

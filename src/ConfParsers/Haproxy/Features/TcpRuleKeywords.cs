@@ -159,7 +159,7 @@ internal static class TcpRuleKeywords
             }
 
             var form = words.Current.Text;
-            condition = RuleConditions.Read(words, proxy, where, out var error, name);
+            condition = RuleConditions.Read(words, proxy, where, out var error, name, WarnOfOrder);
             if (condition is null)
             {
                 words.Alert(DiagnosticKind.BadCondition, $"'{name} {word.Text}' : error detected in {Subject(proxy)} while parsing '{form}' condition : {error}");
@@ -167,14 +167,15 @@ internal static class TcpRuleKeywords
             }
         }
 
-        var stage = set switch { RuleSets.TcpConnection => RuleStage.Connection, RuleSets.TcpSession => RuleStage.Session, _ => RuleStage.Content };
-        if (set != RuleSets.TcpResponse)
-        {
-            RuleOrder.Warn(words, proxy, stage);
-            proxy.OwnTcpSets |= set;
-        }
-
+        if (condition is null) WarnOfOrder();
+        if (set != RuleSets.TcpResponse) proxy.OwnTcpSets |= set;
         rules.Add(new TcpRule(action, condition, words.Line));
+
+        void WarnOfOrder()
+        {
+            if (set == RuleSets.TcpResponse) return;
+            RuleOrder.Warn(words, proxy, set switch { RuleSets.TcpConnection => RuleStage.Connection, RuleSets.TcpSession => RuleStage.Session, _ => RuleStage.Content });
+        }
     }
 
     private static void Unknown(Words words, ProxyBuilder proxy, RuleSets set, string word)

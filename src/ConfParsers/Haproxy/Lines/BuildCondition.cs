@@ -146,8 +146,10 @@ public sealed class BuildCondition
                 return _text.AsSpan(start + 2, _at - start - 2).TrimStart('0').Length > 0;
 
             case >= '0' and <= '9':
+            case '-' or '+' when _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1]):
+                _at++;
                 while (char.IsAsciiDigit(Current)) _at++;
-                return _text.AsSpan(start, _at - start).TrimStart('0').Length > 0;
+                return _text.AsSpan(start, _at - start).TrimStart("+-0").Length > 0;
 
             default:
                 return Predicate(start);

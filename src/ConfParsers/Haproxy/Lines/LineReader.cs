@@ -44,8 +44,10 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         _blocks.Clear();
         _verdict = Verdict.Good;
         var ended = false;
+        var unknown = false;
+        var strayZero = -1;
         var number = 0;
-        while (!ended && number < source.LineCount)
+        while (!ended && strayZero < 0 && number < source.LineCount)
         {
             number++;
             var line = source.Line(number);
@@ -55,10 +57,9 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             var zero = line.Span.IndexOf((byte)0);
             if (zero >= 0)
             {
-                diagnostics.Alert(DiagnosticKind.Syntax, place with { Column = zero + 1, Length = 1 }, PlaceForm.ParsingTight,
-                    $"Stray NUL character at position {zero + 1}.");
-                ended = true;
-                break;
+                // What stands before it is read all the same.
+                line = line[..zero];
+                strayZero = zero;
             }
 
             var words = _splitter.Split(line, place);
@@ -74,14 +75,22 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             if (words[0].Text[0] == '.')
             {
                 diagnostics.Alert(DiagnosticKind.UnknownKeyword, words[0].Place, PlaceForm.ParsingTight, $"unknown directive '{words[0].Text}'.");
-                ended = true;
+                ended = unknown = true;
                 continue;
             }
 
             ended = !onLine(words, place);
         }
 
-        if (!ended) CheckLastLine(source);
+        if (strayZero >= 0 && !ended)
+        {
+            diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number, strayZero + 1), PlaceForm.ParsingTight, $"Stray NUL character at position {strayZero + 1}.");
+        }
+        else if (!ended || (unknown && number == source.LineCount))
+        {
+            CheckLastLine(source);
+        }
+
         if (_blocks.Count > 0)
         {
             diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number), PlaceForm.ParsingTight, "non-terminated '.if' block.");
@@ -181,7 +190,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         if (words.Count < 2 || words[1].IsEmpty) return true;
         diagnostics.Alert(DiagnosticKind.SurplusArgument, words[1].Place, PlaceForm.ParsingTight,
             $"Unexpected argument '{words[1].Text}' for '{words[0].Text}'.");
-        return false;
+        return Abort();
     }
 
     /// <summary>The condition is the rest of the line, its words joined by single blanks.</summary>

@@ -91,7 +91,8 @@ internal static class LogForwardKeywords
         {
             Same(head, $"log-forward section '{name}' has the same name as another log-forward section declared at {last.Receiver.Place}.");
         }
-        else if (context.Proxies.FirstNamed(name) is { } proxy)
+
+        if (context.Proxies.FirstNamed(name) is { } proxy)
         {
             Same(head, $"log forward section '{name}' has the same name as {proxy.TypeName} '{name}' declared at {proxy.Place}.");
         }

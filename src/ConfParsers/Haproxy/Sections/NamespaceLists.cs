@@ -22,6 +22,7 @@ internal static class NamespaceListKeywords
     private static void Namespace(Words words, ConfigContext context)
     {
         if (!words.HasMore) return;
+        if (!SectionHeads.ValidName(words, PlaceForm.ParsingTight)) return;
         var name = words.Next();
         if (NetworkNamespaces.Exists(context.Files, name.Text)) context.Sections.Namespaces.Add(name.Text);
         else words.Alert(DiagnosticKind.UnresolvedName, $"Cannot open namespace '{name.Text}'.", PlaceForm.ParsingTight, at: name);

@@ -60,7 +60,7 @@ internal sealed class PeersBuilder(ConfigContext context, string name, Span plac
     public string LocalName => Context.Global.LocalPeer;
 
     /// <summary>Null in messages until the local peer's own line was read.</summary>
-    public string Spoken => Peers.Exists(p => p.IsLocal) ? LocalName : "(null)";
+    public string Spoken => LocalPeerPlace is not null ? LocalName : "(null)";
 
     public bool IsComplete => Peers.Exists(p => p.IsLocal);
 
@@ -162,7 +162,6 @@ internal static class PeersKeywords
         if (section.Bind is { } other)
         {
             words.Alert(DiagnosticKind.Duplicate, $"One listener per \"peers\" section is authorized but another is already configured at [{other.Place}].", at: words[0]);
-            return;
         }
 
         if (!words.HasMore) return;
@@ -181,7 +180,7 @@ internal static class PeersKeywords
             return;
         }
 
-        section.Bind = bind;
+        section.Bind ??= bind;
         section.LocalPlace ??= words.Line;
         Options(words, bind, "bind");
     }

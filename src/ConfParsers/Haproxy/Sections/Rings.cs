@@ -36,6 +36,9 @@ internal sealed class RingBuilder
 
     public ProxyBuilder Sender { get; }
 
+    /// <summary>The head of the section was good; without it every line is refused.</summary>
+    public bool IsThere { get; set; }
+
     public string? Description { get; set; }
 
     public LogTransportFormat Format { get; set; } = LogTransportFormat.Raw;
@@ -67,19 +70,26 @@ internal static class RingKeywords
 {
     public static readonly SectionKeyword<RingBuilder> Section = new("ring", "<ringname>", Enter,
     [
-        new("backing-file", "<path>", BackingFile) { Manual = "3.9", Since = "2.6" },
-        new("description", "<text>", Description) { Manual = "3.9" },
-        new("format", "<format>", Format) { Manual = "3.9" },
-        new("maxlen", "<length>", MaxLength) { Manual = "3.9" },
-        new("server", "<name> <address> [param*]", (w, r) => ServerKeywords.Named(w, r.Sender, resolveNow: true)) { Manual = "3.9" },
-        new("size", "<size>", Size) { Manual = "3.9" },
-        new("timeout", "{ connect | server } <timeout>", Timeout) { Manual = "3.9" },
+        new("backing-file", "<path>", Of(BackingFile, _ => "'backing-file' only usable with existing rings.")) { Manual = "3.9", Since = "2.6" },
+        new("description", "<text>", Of(Description, text => $"unable to set description '{text}'.")) { Manual = "3.9" },
+        new("format", "<format>", Of(Format, text => $"unable to set format '{text}'.")) { Manual = "3.9" },
+        new("maxlen", "<length>", Of(MaxLength, text => $"unable to set event max length '{text}'.")) { Manual = "3.9" },
+        new("server", "<name> <address> [param*]", Of((w, r) => ServerKeywords.Named(w, r.Sender, resolveNow: true), text => $"unable to create server '{text}'.")) { Manual = "3.9" },
+        new("size", "<size>", Of(Size, _ => "'size' directive not usable with this type of sink.")) { Manual = "3.9" },
+        new("timeout", "{ connect | server } <timeout>", Of(Timeout, text => $"unable to set timeout '{text}'.")) { Manual = "3.9" },
     ])
     {
         Manual = "3.9",
         Since = "2.2",
         Unknown = (words, _) => words.Alert(DiagnosticKind.UnknownKeyword, $"unknown statement '{words.Keyword}'.", at: words[0]),
         Close = (ring, context) => ring.Close(context),
+    };
+
+    /// <param name="refusal">What is said of a line when there is no ring, with its first argument.</param>
+    private static Action<Words, RingBuilder> Of(Action<Words, RingBuilder> bind, Func<string, string> refusal) => (words, ring) =>
+    {
+        if (ring.IsThere) bind(words, ring);
+        else words.Alert(DiagnosticKind.MissingArgument, refusal(words[1].Text), at: words[0]);
     };
 
     private static RingBuilder Enter(Words head, ConfigContext context)
@@ -104,6 +114,7 @@ internal static class RingKeywords
             return ring;
         }
 
+        ring.IsThere = true;
         context.Sections.Rings.Add(ring);
         return ring;
     }

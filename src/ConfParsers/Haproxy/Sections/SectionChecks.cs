@@ -104,6 +104,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
         foreach (var ring in Enumerable.Reverse(Sections.Rings))
         {
             checks.Timeouts(ring.Sender);
+            checks.Names(ring.Sender);
             _servers.Begin(ring.Sender);
         }
     }

@@ -63,18 +63,20 @@ internal static class UserListKeywords
     private static UserListBuilder Enter(Words head, ConfigContext context)
     {
         var section = new UserListBuilder(head[1].Text, head.Line);
-        if (!SectionHeads.NothingBehind(head)) return section;
+        // The lines behind a head that is refused belong to the list before it.
+        var before = context.Sections.UserLists.LastOrDefault() ?? section;
+        if (!SectionHeads.NothingBehind(head)) return before;
         if (head[1].IsEmpty)
         {
             head.Alert(DiagnosticKind.MissingArgument, "'userlist' expects <name> as arguments.", PlaceForm.ParsingTight, at: head[0]);
-            return section;
+            return before;
         }
 
-        if (!SectionHeads.ValidName(head, PlaceForm.ParsingTight)) return section;
+        if (!SectionHeads.ValidName(head, PlaceForm.ParsingTight)) return before;
         if (context.Sections.UserLists.Exists(u => u.Name == section.Name))
         {
             head.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated userlist '{section.Name}'.", PlaceForm.ParsingTight, at: head[1]);
-            return section;
+            return before;
         }
 
         context.Sections.UserLists.Add(section);
