@@ -60,7 +60,7 @@ public static class Catalog
     /// <summary>What is suggested for unknown words, sections included.</summary>
     internal static readonly string[] GlobalSuggestions = [.. Global.Suggested, "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
 
-    internal static readonly string[] ProxySuggestions = [.. Proxy.Suggested, "listen", "frontend", "backend", "defaults"];
+    internal static readonly string[] ProxyNames = ProxySuggestions.Sort([.. Proxy.Suggested, "listen", "frontend", "backend", "defaults"]);
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" || (Global.TryGetValue(name, out var row) && row.Negatable);

@@ -55,24 +55,21 @@ internal static class CookieKeywords
     {
         if (!words.NextArg("<cookie_name> as argument.", out var name)) return;
         var cookie = new CookiePersistence(name.Text);
-        var modes = 0;
+        var modes = new HashSet<CookieMode>();
         while (words.HasMore)
         {
             var option = words.Next();
             switch (option.Text)
             {
                 case "rewrite":
-                    modes++;
-                    cookie.Mode = CookieMode.Rewrite;
+                    modes.Add(cookie.Mode = CookieMode.Rewrite);
                     words.Use(KeywordKind.Value, "cookie rewrite", option);
                     break;
                 case "insert":
-                    modes++;
-                    cookie.Mode = CookieMode.Insert;
+                    modes.Add(cookie.Mode = CookieMode.Insert);
                     break;
                 case "prefix":
-                    modes++;
-                    cookie.Mode = CookieMode.Prefix;
+                    modes.Add(cookie.Mode = CookieMode.Prefix);
                     words.Use(KeywordKind.Value, "cookie prefix", option);
                     break;
                 case "indirect": cookie.Indirect = true; break;
@@ -133,7 +130,7 @@ internal static class CookieKeywords
             }
         }
 
-        if (modes > 1) words.Alert(DiagnosticKind.Conflict, "cookie 'rewrite', 'insert' and 'prefix' modes are incompatible.", at: words[0]);
+        if (modes.Count > 1) words.Alert(DiagnosticKind.Conflict, "cookie 'rewrite', 'insert' and 'prefix' modes are incompatible.", at: words[0]);
         proxy.Cookie = cookie;
     }
 

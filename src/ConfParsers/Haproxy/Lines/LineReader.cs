@@ -34,6 +34,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
 
     private readonly WordSplitter _splitter = new(environment, diagnostics);
     private Verdict _verdict;
+    private bool _looksAtTheEnd;
     private readonly Stack<(Block State, bool ElseSeen)> _blocks = new();
 
     /// <summary>Reads a whole file.</summary>
@@ -43,6 +44,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     {
         _blocks.Clear();
         _verdict = Verdict.Good;
+        _looksAtTheEnd = false;
         var ended = false;
         var unknown = false;
         var strayZero = -1;
@@ -67,7 +69,8 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             if (words[0].Text[0] == '.' && IsDirective(words[0].Text))
             {
                 ended = !Directive(words, place);
-                if (_verdict == Verdict.Abort) return _verdict;
+                if (_verdict == Verdict.Abort && !_looksAtTheEnd) return _verdict;
+                unknown = ended;
                 continue;
             }
 
@@ -82,6 +85,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             ended = !onLine(words, place);
         }
 
+        // After some faults HAProxy still looks how the file ends.
         if (strayZero >= 0 && !ended)
         {
             diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number, strayZero + 1), PlaceForm.ParsingTight, $"Stray NUL character at position {strayZero + 1}.");
@@ -182,6 +186,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     private bool Lone(string name, Span place)
     {
         diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.ParsingTight, $"lone '{name}' with no matching '.if'.");
+        _looksAtTheEnd = true;
         return Abort();
     }
 
@@ -190,6 +195,7 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         if (words.Count < 2 || words[1].IsEmpty) return true;
         diagnostics.Alert(DiagnosticKind.SurplusArgument, words[1].Place, PlaceForm.ParsingTight,
             $"Unexpected argument '{words[1].Text}' for '{words[0].Text}'.");
+        _looksAtTheEnd = true;
         return Abort();
     }
 
