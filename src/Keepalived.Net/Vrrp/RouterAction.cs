@@ -60,6 +60,7 @@ public enum RouterLine
     HigherPriorityReceived,
     HigherAddressReceived,
     LowerPriorityNewElection,
+    LowerPriorityReceived,
     OwnAddressReceived,
     TwoOwners,
     IntervalLearned,

@@ -19,6 +19,7 @@ public static class RouterLog
         RouterLine.HigherPriorityReceived => $"Master received advert from {source} with higher priority {line.A}, ours {line.B}",
         RouterLine.HigherAddressReceived => $"Master received advert from {source} with same priority {line.A} but higher IP address than ours",
         RouterLine.LowerPriorityNewElection => $"Received advert from {source} with lower priority {line.A}, ours {line.B}, forcing new election",
+        RouterLine.LowerPriorityReceived => $"Received advert from {source} with lower priority {line.A}, ours {line.B}",
         RouterLine.OwnAddressReceived => "WARNING - equal priority advert received from remote host with our IP address.",
         RouterLine.TwoOwners => "CONFIGURATION ERROR: local instance and a remote instance are both configured as address owner, please fix - reducing local priority",
         RouterLine.IntervalLearned => $"advertisement interval updated from {line.A}ms to {line.B}ms by master",

@@ -262,7 +262,7 @@ public static class StateMachine
         }
 
         // The other one has just told the switches that the addresses are his: say again that they are ours.
-        actions.Log(RouterLine.LowerPriorityNewElection, received, ours);
+        actions.Log(settings.LowerPriorityNoAdvertisement ? RouterLine.LowerPriorityReceived : RouterLine.LowerPriorityNewElection, received, ours);
         actions.Notify(NotifiedState.MasterReceivedLowerPriority);
         if (!settings.LowerPriorityNoAdvertisement)
         {

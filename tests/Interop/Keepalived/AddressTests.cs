@@ -18,14 +18,18 @@ public sealed class AddressTests
     [InlineData("no_accept", "fe80::100/64\nfd77::100/64")]
     [InlineData("strict_mode on", Conf.Virtual)]
     [InlineData("no_accept\nvirtual_ipaddress_excluded {\n10.77.0.200\nfd77::200\n}", Conf.Virtual)]
-    public async Task Addresses_that_must_not_answer_are_dropped_by_the_same_rules(string inside, string addresses)
+    [InlineData("no_accept", Conf.Virtual, "nftables_ifindex")]
+    [InlineData("no_accept", Conf.Virtual, "nftables_counters")]
+    [InlineData("no_accept", Conf.Virtual, "nftables mine\nnftables_priority -7")]
+    [InlineData("", Conf.Virtual, "vrrp_strict")]
+    public async Task Addresses_that_must_not_answer_are_dropped_by_the_same_rules(string inside, string addresses, string global = "")
     {
         Segment.SkipWithoutMeans();
         Skip.IfNot(File.Exists("/usr/sbin/nft"), "nft is not installed");
         using var segment = new Segment(1);
-        var real = await While(segment, Which.Real, addresses, inside, "nft list ruleset");
+        var real = await While(segment, Which.Real, addresses, inside, "nft list ruleset", global);
         Assert.Contains("drop", real, StringComparison.Ordinal);
-        Assert.Equal(real, await While(segment, Which.Ours, addresses, inside, "nft list ruleset"));
+        Assert.Equal(real, await While(segment, Which.Ours, addresses, inside, "nft list ruleset", global));
         Assert.Equal("", segment.Run(1, "nft list ruleset"));
     }
 
@@ -80,9 +84,9 @@ public sealed class AddressTests
     }
 
     /// <summary>What a command prints while the router is master.</summary>
-    private static async Task<string> While(Segment segment, Which which, string addresses, string inside, string command)
+    private static async Task<string> While(Segment segment, Which which, string addresses, string inside, string command, string global = "")
     {
-        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, addresses: addresses, inside: inside));
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, addresses: addresses, inside: inside, global: global));
         await daemon.BecomesMaster();
         await daemon.Log.WaitFor("Sending/queueing");
         var text = segment.Run(1, command);

@@ -221,4 +221,100 @@ public sealed class BehaviourTests
         await daemon.Log.Has(line);
         await daemon.BecomesMaster();
     }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task A_master_may_answer_a_lower_one_without_an_advertisement(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment();
+        var high = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 1, inside: "lower_prio_no_advert"));
+        await high.BecomesMaster();
+        segment.Isolate(2, apart: true);
+        // Quicker than the other, so that it is heard before it hears.
+        var low = Daemon.Start(segment, 2, Which.Real, Conf.Router(100, interval: 0.02));
+        await low.BecomesMaster();
+        segment.Isolate(2, apart: false);
+        await low.BecomesBackup();
+        await high.Log.WaitFor("(VI_1) Received advert from 10.77.0.2 with lower priority 100, ours 150");
+        Assert.DoesNotContain("forcing new election", high.Log.All, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task An_instance_may_stay_master_without_its_link(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.2, inside: "dont_track_primary"));
+        await daemon.BecomesMaster();
+        segment.Plug(1, up: false);
+        await daemon.Log.WaitFor("Netlink reports eth0 down");
+        segment.Plug(1, up: true);
+        await daemon.Log.WaitFor("Netlink reports eth0 up");
+        using var capture = await Capture.Start(segment, "ip proto 112");
+        for (var i = 0; i < 5; i++) Assert.Equal(150, (await capture.Next())[36]);
+        Assert.DoesNotContain("FAULT", daemon.Log.All, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real, "")]
+    [InlineData(Which.Ours, "")]
+    [InlineData(Which.Real, "skip_check_adv_addr")]
+    [InlineData(Which.Ours, "skip_check_adv_addr")]
+    public async Task The_addresses_of_a_known_master_may_be_taken_on_trust(Which which, string inside)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment();
+        var master = Daemon.Start(segment, 1, Which.Real, Conf.Router(150, interval: 0.2));
+        await master.BecomesMaster();
+        var daemon = Daemon.Start(segment, 2, which, Conf.Router(100, interval: 0.2, inside: inside));
+        await daemon.BecomesBackup();
+        using var capture = await Capture.Start(segment, "ip proto 112");
+        for (var i = 0; i < 3; i++) await capture.Next();
+        master.Rewrite(text => text.Replace(Conf.Virtual, Conf.Virtual + "\n10.77.0.101/24", StringComparison.Ordinal));
+        master.Signal("HUP");
+        if (inside.Length == 0)
+        {
+            await daemon.Log.WaitFor("(VI_1) received an unexpected ip number count 2, expected 1!");
+            await daemon.BecomesMaster();
+            return;
+        }
+
+        // Two addresses: one line more of four bytes.
+        for (var larger = 0; larger < 12;) larger += (await capture.Next())[37] == 2 ? 1 : 0;
+        Assert.DoesNotContain("MASTER", daemon.Log.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("ip number count", daemon.Log.All, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task Advertisements_may_come_every_ten_milliseconds(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        using var capture = await Capture.Start(segment, "ip proto 112");
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(150, interval: 0.01));
+        await daemon.BecomesMaster();
+        for (var i = 0; i < 100; i++) Assert.Equal([0, 1], (await capture.Next())[38..40]);
+        Assert.DoesNotContain("BACKUP STATE\n", daemon.Log.All, StringComparison.Ordinal);
+    }
+
+    /// <summary>2.2.7 sends three frames of the ten.</summary>
+    [SkippableFact]
+    public async Task A_group_of_interfaces_may_limit_how_fast_announcements_come()
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        using var capture = await Capture.Start(segment, "arp and ether src 02:00:00:00:00:01");
+        var text = Conf.Router(150, interval: 0.2, before: "garp_group {\ngarp_interval 0.05\ninterface eth0\n}", inside: "garp_master_delay 0", addresses: Conf.Virtual + "\n10.77.0.101/24");
+        var daemon = Daemon.Start(segment, 1, Which.Ours, text);
+        await daemon.BecomesMaster();
+        var frames = new List<byte>();
+        while (frames.Count < 10) frames.Add((await capture.Next())[31]);
+        Assert.Equal((5, 5), (frames.Count(last => last == 100), frames.Count(last => last == 101)));
+    }
 }

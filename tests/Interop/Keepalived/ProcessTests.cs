@@ -198,4 +198,20 @@ public sealed class ProcessTests
         await process.WaitForExitAsync();
         return (text, process.ExitCode);
     }
+
+    [SkippableTheory]
+    [InlineData(Which.Real)]
+    [InlineData(Which.Ours)]
+    public async Task The_child_may_run_in_real_time_and_out_of_the_reach_of_swapping(Which which)
+    {
+        Segment.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var daemon = Daemon.Start(segment, 1, which, Conf.Router(100, global: "vrrp_rt_priority 3\n vrrp_rlimit_rttime 50000\n vrrp_no_swap"));
+        await daemon.BecomesMaster();
+        // /proc/PID/stat: the real-time priority is the 40th field, the scheduler the 41st (SCHED_RR and its flag to be reset are 2).
+        var stat = File.ReadAllText($"/proc/{daemon.ChildId}/stat").Split(' ');
+        Assert.Equal(("3", "2"), (stat[39], stat[40]));
+        Assert.Contains("50000", File.ReadLines($"/proc/{daemon.ChildId}/limits").Single(line => line.StartsWith("Max realtime timeout", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("VmLck:\t       0 kB", File.ReadAllText($"/proc/{daemon.ChildId}/status"), StringComparison.Ordinal);
+    }
 }

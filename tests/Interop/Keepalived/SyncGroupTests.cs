@@ -87,15 +87,17 @@ public sealed class SyncGroupTests
     }
 
     [SkippableTheory]
-    [InlineData(Which.Real)]
-    [InlineData(Which.Ours)]
-    public async Task Global_tracking_lets_members_keep_weights_of_their_own(Which which)
+    [InlineData(Which.Real, "global_tracking")]
+    [InlineData(Which.Ours, "global_tracking")]
+    [InlineData(Which.Real, "sync_group_tracking_weight")]
+    [InlineData(Which.Ours, "sync_group_tracking_weight")]
+    public async Task Members_may_keep_weights_of_their_own(Which which, string setting)
     {
         Segment.SkipWithoutMeans();
         using var segment = new Segment(1);
         var file = Path.Combine(segment.Folder, "number");
         File.WriteAllText(file, "5\n");
-        var text = Conf.Router(150, interval: 0.2, before: $"track_file f {{\nfile {file}\n}}\nvrrp_sync_group G1 {{\ngroup {{\nVI_1\nVI_2\n}}\nglobal_tracking\n}}", inside: "track_file {\nf weight 2\n}")
+        var text = Conf.Router(150, interval: 0.2, before: $"track_file f {{\nfile {file}\n}}\nvrrp_sync_group G1 {{\ngroup {{\nVI_1\nVI_2\n}}\n{setting}\n}}", inside: "track_file {\nf weight 2\n}")
             + Conf.Instance("VI_2", 52, 100, "10.77.0.101/24");
         var daemon = Daemon.Start(segment, 1, which, text);
         await daemon.Log.Has("(VI_1) Changing effective priority from 150 to 160");

@@ -178,6 +178,18 @@ public sealed class StateMachineTests
     }
 
     [Fact]
+    public void A_master_may_answer_a_lower_one_without_an_advertisement()
+    {
+        var run = new Run(V2 with { LowerPriorityNoAdvertisement = true });
+        run.BecomeMaster();
+        var due = run.State.DeadlineUs;
+        run.Wait(Second / 2);
+        run.Receive(100, Second);
+        Assert.Equal("Received advert from 10.0.0.9 with lower priority 100, ours 150|Notify MasterReceivedLowerPriority|Announce 5", run.Last);
+        Assert.Equal(due, run.State.DeadlineUs);
+    }
+
+    [Fact]
     public void A_master_that_hears_a_lower_one_says_again_that_the_addresses_are_its_own()
     {
         var run = new Run(V2);
