@@ -47,6 +47,20 @@ internal static class CommandGrammar
         .Then(Word.Before(SkipWhitespaces).Many())
         .Before(End);
 
+    /// <summary>The quote that is not closed; null: all are.</summary>
+    public static char? OpenQuote(string text)
+    {
+        char? open = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && open != '\'') i++;
+            else if (text[i] == open) open = null;
+            else if (open is null && text[i] is '"' or '\'') open = text[i];
+        }
+
+        return open;
+    }
+
     public static string[] Split(string text) => Words.Parse(text) is { Success: true } result ? [.. result.Value] : [text];
 
     private static char Plain(char c) => c switch

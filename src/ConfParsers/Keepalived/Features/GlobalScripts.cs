@@ -144,7 +144,7 @@ internal static class GlobalScripts
 
         draft.Script = Command(words, fields);
         draft.HasScript = draft.Script is not null;
-        if (draft.Script is null && !words.Reading.Strict) words.Warn(DiagnosticKind.UnresolvedName, $"Unable to set uid/gid for script '{fields[0]}'");
+        if (draft.Script is null && !words.Reading.Strict && CommandGrammar.OpenQuote(fields[0]) is null) words.Warn(DiagnosticKind.UnresolvedName, $"Unable to set uid/gid for script '{fields[0]}'");
     }
 
     private static ScriptCommand? Command(Words words, string[] fields)
@@ -152,6 +152,6 @@ internal static class GlobalScripts
         var user = fields.Length > 1 ? fields[1] : null;
         var group = fields.Length > 2 ? fields[2] : null;
         if (user is not null && !Scripts.AreKnown(words.Reading, user, group)) return null;
-        return new ScriptCommand(CommandGrammar.Split(fields[0]), user, group);
+        return Scripts.Arguments(words, fields[0]) is { } arguments ? new ScriptCommand(arguments, user, group) : null;
     }
 }

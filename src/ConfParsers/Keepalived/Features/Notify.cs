@@ -125,6 +125,6 @@ internal static class Notify
             return;
         }
 
-        notifier.Notify = slot.Set(notifier.Notify, new ScriptCommand(CommandGrammar.Split(fields[0]), user, group));
+        if (Scripts.Arguments(words, fields[0]) is { } arguments) notifier.Notify = slot.Set(notifier.Notify, new ScriptCommand(arguments, user, group));
     }
 }

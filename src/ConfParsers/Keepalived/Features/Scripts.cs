@@ -45,7 +45,18 @@ internal static class Scripts
     }
 
     /// <summary>The command, user and group of a line such as <c>notify_master "/path arg" user group</c>.</summary>
-    public static string[] Fields(Words words) => [.. CommandGrammar.Split(words.Raw).Skip(1)];
+    public static string[] Fields(Words words) => [.. CommandGrammar.Split(words.Raw).Skip(1).Select(UpToNul)];
+
+    /// <summary>A field is a C string: an escaped NUL ends it.</summary>
+    private static string UpToNul(string field) => field.Split('\0')[0];
+
+    /// <summary>The command split into its arguments; null, with a message, when one of its quotes is not closed.</summary>
+    public static string[]? Arguments(Words words, string command)
+    {
+        if (CommandGrammar.OpenQuote(command) is not { } quote) return CommandGrammar.Split(command);
+        words.Reading.Warn(DiagnosticKind.Syntax, words.Place, $"String '{command}': missing terminating {quote}");
+        return null;
+    }
 
     /// <summary>The command as messages repeat it: its first word, with its escapes as they were written.</summary>
     public static string Written(Words words)

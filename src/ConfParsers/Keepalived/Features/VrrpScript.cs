@@ -104,7 +104,7 @@ internal static class VrrpScriptFeature
     private static void Script(Words words, ScriptDraft draft)
     {
         var fields = Scripts.Fields(words);
-        var arguments = fields.Length == 0 ? [] : CommandGrammar.Split(fields[0]);
+        var arguments = fields.Length == 0 ? [] : Scripts.Arguments(words, fields[0]) ?? [];
         draft.Script = draft.Script with { Command = draft.Script.Command with { Arguments = arguments } };
     }
 
