@@ -16,8 +16,8 @@ namespace Keepalived.Net.Snmp;
 /// <param name="set">Changes an instance: its name, which message to the child, the value.</param>
 public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLog log, Func<StatusView> view, Action<string, ControlKind, int> set) : IDisposable
 {
-    /// <summary>A walk asks variable by variable: what it sees may be so old.</summary>
-    private const long FreshUs = 100_000;
+    /// <summary>A walk asks variable by variable: counters may be so old. What the child tells of is never old.</summary>
+    private const long FreshUs = 1_000_000;
 
     private readonly long startedUs = MonotonicClock.NowUs;
     private readonly Dictionary<string, MasterReason> reasons = new(StringComparer.Ordinal);

@@ -108,6 +108,22 @@ public sealed class DbusTests
     }
 
     [SkippableFact]
+    public async Task A_restart_without_failover_keeps_the_name()
+    {
+        SystemBus.SkipWithoutMeans();
+        using var segment = new Segment(1);
+        var bus = await SystemBus.For(segment).Open();
+        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100, global: "enable_dbus"));
+        await daemon.Log.WaitFor("Acquired the name");
+        await daemon.BecomesMaster();
+        Assert.Equal("restarted without failover\n", daemon.Ask(segment, 1, "restart"));
+        await daemon.Log.WaitFor("Acquired the name");
+        Assert.Contains("string \"Master\"", await bus.Call(Instance, "org.freedesktop.DBus.Properties.Get", "string:org.keepalived.Vrrp1.Instance", "string:State"), StringComparison.Ordinal);
+        string[] signals = ["Vrrp VrrpStarted", "Instance/eth0/51/IPv4 VrrpStatusChange 2"];
+        Assert.Equal(signals, bus.Signals()[^2..]);
+    }
+
+    [SkippableFact]
     public async Task A_bus_that_comes_late_is_found()
     {
         SystemBus.SkipWithoutMeans();

@@ -14,9 +14,12 @@ internal sealed record MibSource(StatusView View, InterfaceTable Interfaces, lon
 {
     private readonly HashSet<IPAddress> virtualAddresses = [.. View.Model.Instances.SelectMany(each => each.Addresses).Select(each => each.Address)];
 
+    /// <summary>Looked through once: every table asks for every instance.</summary>
+    private readonly Dictionary<string, RouterRecord> records = Records(View.Page);
+
     public KeepalivedModel Model => View.Model;
 
-    public RouterRecord Record(VrrpInstance instance) => View.Page.TryFind(instance.Name, out var record) ? record : default;
+    public RouterRecord Record(VrrpInstance instance) => records.GetValueOrDefault(instance.Name);
 
     public IPAddress? Source(VrrpInstance instance) =>
         RouterCondition.SourceAddress(instance, Interfaces.Find(instance.Interface), virtualAddresses, RouterPlan.IsIpv6(instance));
@@ -51,6 +54,17 @@ internal sealed record MibSource(StatusView View, InterfaceTable Interfaces, lon
 
     /// <summary>Hundredths of a second since the daemon began.</summary>
     public long UpTicks => (View.NowUs - StartedUs) / 10_000;
+
+    private static Dictionary<string, RouterRecord> Records(StatusPage page)
+    {
+        var byName = new Dictionary<string, RouterRecord>(StringComparer.Ordinal);
+        foreach (ref readonly var record in page.Routers)
+        {
+            if (record.IsUsed) byName.TryAdd(record.Name, record);
+        }
+
+        return byName;
+    }
 
     public void Dispose() => Interfaces.Dispose();
 }

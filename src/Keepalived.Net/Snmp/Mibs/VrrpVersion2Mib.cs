@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using ConfParsers.Keepalived;
-using Keepalived.Net.Process;
 using Keepalived.Net.Status;
 
 namespace Keepalived.Net.Snmp.Mibs;
 
-/// <summary>VRRP-MIB (RFC 2787): instances of version 2; those that speak to peers one by one are in the table of addresses only, as with the original.</summary>
+/// <summary>VRRP-MIB (RFC 2787): the instances of version 2.</summary>
 internal static class VrrpVersion2Mib
 {
     public static readonly ObjectId Root = ObjectId.Parse("1.3.6.1.2.1.68");
@@ -29,7 +28,6 @@ internal static class VrrpVersion2Mib
                 addresses.Row([index, id, .. address.Address.GetAddressBytes().Select(each => (uint)each)]).Integer(2, 1);
             }
 
-            if (RouterPlan.IsUnicast(instance)) continue;
             var record = source.Record(instance);
             WriteRouter(routers.Row(index, id), instance, record, source);
             WriteStatistics(statistics.Row(index, id), record.Counters);
