@@ -36,7 +36,7 @@ internal static class UseServerKeywords
             return;
         }
 
-        proxy.UseServers.Add(new UseServer(name.Text, null, condition, words.Line));
+        proxy.UseServers.Add(new UseServer(name.Text, null, condition, name.Place));
     }
 
     /// <summary>Finds the server, or reads the format that names it, in pass 2 as HAProxy does.</summary>

@@ -13,12 +13,8 @@ public static class Explanation
     public static string Render(IEnumerable<Diagnostic> findings)
     {
         var text = new StringBuilder();
-        var all = findings.ToArray();
-        // That there were faults is news only to who sees none.
-        var sumsUp = all.Any(f => f is { Severity: Severity.Alert, Kind: not DiagnosticKind.Summary });
-        foreach (var finding in all)
+        foreach (var finding in Findings.WithoutSums(findings))
         {
-            if (sumsUp && finding.Kind == DiagnosticKind.Summary) continue;
             if (text.Length > 0) text.Append('\n');
             var rule = finding.Rule is { } id ? $"[{id}]" : "";
             text.Append(CultureInfo.InvariantCulture, $"{Names.Of(finding.Severity)}{rule}: {finding.Text.TrimEnd('\n')}\n");

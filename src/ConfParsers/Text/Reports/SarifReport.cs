@@ -9,7 +9,13 @@ public static class SarifReport
 
     /// <param name="tool">Name of the program.</param>
     /// <returns>Indented JSON with a final LF.</returns>
-    public static string Render(string tool, string version, IReadOnlyCollection<Diagnostic> findings) => JsonText.Render(json =>
+    public static string Render(string tool, string version, IReadOnlyCollection<Diagnostic> findings)
+    {
+        var told = Findings.WithoutSums(findings);
+        return JsonText.Render(json => Log(json, tool, version, told));
+    }
+
+    private static void Log(Utf8JsonWriter json, string tool, string version, Diagnostic[] findings)
     {
         json.WriteStartObject();
         json.WriteString("$schema", Schema);
@@ -24,7 +30,7 @@ public static class SarifReport
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
-    });
+    }
 
     private static void Driver(Utf8JsonWriter json, string tool, string version, IEnumerable<Diagnostic> findings)
     {
