@@ -197,7 +197,16 @@ public sealed class VrrpChild : IDisposable
     /// <summary>The parent read a tracked file.</summary>
     public void OnFileValue(string name, int value)
     {
-        if (trackers.OnTold(TrackerKind.File, name, value, good: true)) Reconsider();
+        var tracking = routers.SelectMany(router => router.Tracked.Where(item => item.Kind == TrackerKind.File && item.Name == name).Select(item => (router, item, WasFault: IsFault(item)))).ToArray();
+        if (!trackers.OnTold(TrackerKind.File, name, value, good: true)) return;
+        foreach (var (router, item, wasFault) in tracking)
+        {
+            if (started && IsFault(item) != wasFault) Log.Write($"({router.Configuration.Name}): tracked file {name} {(wasFault ? "leaving" : "now")} FAULT state");
+        }
+
+        Reconsider();
+
+        bool IsFault(TrackedItem item) => item.Judge(trackers.Of(item)).IsFault;
     }
 
     /// <summary>The parent counted the processes of a vrrp_track_process.</summary>

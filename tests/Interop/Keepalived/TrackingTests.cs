@@ -40,9 +40,11 @@ public sealed class TrackingTests
         var daemon = Daemon.Start(segment, 1, which, Conf.Router(100, before: TrackFile(file), inside: "track_file {\n load weight 2\n }"));
         await daemon.BecomesMaster();
         File.WriteAllText(file, "-127");
+        await daemon.Log.Has("(VI_1): tracked file load now FAULT state");
         await daemon.Log.WaitFor("(VI_1) Entering FAULT STATE");
         await daemon.Log.WaitFor("(VI_1) sent 0 priority");
         File.WriteAllText(file, "0");
+        await daemon.Log.Has("(VI_1): tracked file load leaving FAULT state");
         await daemon.BecomesBackup();
         await daemon.BecomesMaster();
     }
