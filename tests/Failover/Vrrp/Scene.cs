@@ -50,11 +50,12 @@ internal sealed class Scene : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(1));
         await advertisements.Next;
         await Task.Delay(TimeSpan.FromSeconds(kind.Interval * Phase));
-        answers.Take();
+        var before = answers.Take()[^1];
         await Happen(what);
         await (what == Happening.Preemption ? first! : second).Says("Entering MASTER STATE");
         await Task.Delay(Aftermath);
-        long[] times = [.. answers.Take().Select(line => line[0]), Client.NowUs];
+        // What lies between the last answer before it and the first one after it counts too.
+        long[] times = [before[0], .. answers.Take().Select(line => line[0]), Client.NowUs];
         await answers.Stop();
         await advertisements.Stop();
         if (first is not null) await first.Stop();
