@@ -324,6 +324,8 @@ public sealed class VirtualRouter
 
     private void Perform(in RouterActions actions, long now)
     {
+        // First of all: whoever is told of the new state by what follows may look it up at once.
+        Record.Note(state);
         for (var i = 0; i < actions.Count; i++)
         {
             var action = actions[i];
@@ -353,7 +355,6 @@ public sealed class VirtualRouter
         }
 
         extra.Schedule(Configuration, state.State, now);
-        Record.Note(state);
         Group?.Changed(this, now);
     }
 
