@@ -17,22 +17,20 @@ public sealed class BusService(DaemonOptions options, Mailbox mailbox, DaemonLog
 
     /// <summary>What happens while the child takes a new configuration in is told after that.</summary>
     private readonly List<ControlMessage> held = [];
-    private KeepalivedModel? before;
-    private KeepalivedModel? model;
+    private readonly InstanceNames instances = new();
+    private readonly Departures departures = new();
     private BusPaths paths = new(null, null);
     private BusConnection? connection;
     private bool childRuns;
     private bool reloading;
-    private int leaving;
 
     /// <summary>The bus has not everything yet.</summary>
-    public bool IsBusy => Volatile.Read(ref leaving) > 0;
+    public bool IsBusy => departures.IsBusy;
 
     /// <summary>The configuration was read, at the start or again.</summary>
     public void Adopt(KeepalivedModel next)
     {
-        before = model ?? next;
-        model = next;
+        instances.Adopt(next);
         paths = new BusPaths(options.Namespace ?? next.Program.NetworkNamespace, next.Program.Instance);
         reloading = childRuns && connection is not null;
         if (connection is not null && (!next.Global.Snmp.DBus || connection.Name != NameOf(next))) Stop();
@@ -69,24 +67,17 @@ public sealed class BusService(DaemonOptions options, Mailbox mailbox, DaemonLog
         if (connection is null) return;
         connection.Signal(paths.Daemon, BusPaths.DaemonInterface, "VrrpStopped", number: null);
         log.Write("Released DBus");
-        _ = Leave(connection);
+        departures.Add(connection);
         connection = null;
     }
 
     public void Dispose() => Stop();
 
-    private async Task Leave(BusConnection from)
-    {
-        Interlocked.Increment(ref leaving);
-        await from.DisposeAsync();
-        Interlocked.Decrement(ref leaving);
-    }
-
     private static string NameOf(KeepalivedModel model) => model.Global.Snmp.DBusServiceName ?? BusPaths.ServiceName;
 
     private void Connect()
     {
-        if (connection is not null || model is not { Global.Snmp.DBus: true }) return;
+        if (connection is not null || instances.Model is not { Global.Snmp.DBus: true } model) return;
         var objects = new BusObjects(paths, view, execute);
         connection = new BusConnection(NameOf(model), mailbox, log, SayStarted, objects.Answer);
         connection.Start();
@@ -100,8 +91,7 @@ public sealed class BusService(DaemonOptions options, Mailbox mailbox, DaemonLog
 
     private void TellState(string name, NotifiedState state)
     {
-        // What a reload has taken away stands in the configuration before it only.
-        if (connection is null || (Find(model, name) ?? Find(before, name)) is not { } about) return;
+        if (connection is null || instances.Find(name) is not { } about) return;
         switch (state)
         {
             case NotifiedState.Master or NotifiedState.Backup or NotifiedState.Fault:
@@ -118,6 +108,4 @@ public sealed class BusService(DaemonOptions options, Mailbox mailbox, DaemonLog
     }
 
     private void Say(VrrpInstance about, uint state) => connection?.Signal(paths.Of(about), BusPaths.InstanceInterface, "VrrpStatusChange", state);
-
-    private static VrrpInstance? Find(KeepalivedModel? model, string name) => model is null ? null : Array.Find(model.Instances, each => each.Name == name);
 }

@@ -183,10 +183,13 @@ public sealed class ParentProcess : IDisposable
     {
         restart = done ? Restarted : "the new program does not take over, the old VRRP process goes on: see the log\n";
         journal.Add(DateTimeOffset.UtcNow, done ? "restarted without failover" : "restart failed, the old VRRP process goes on");
-        // The old one has heard nothing since there was a new one.
-        if (!done) TellChild();
-        // Nor does it say again that it has begun, which the bus waits for.
-        if (!done) bus.Tell(new(ControlKind.Started));
+        if (!done)
+        {
+            // The old one has heard nothing since there was a new one, nor does it say again that it has begun, which the bus waits for.
+            TellChild();
+            bus.Tell(new(ControlKind.Started));
+        }
+
         var surroundings = new RecordingSurroundings(new Machine());
         _ = KeepalivedConfig.Load(options.ConfigurationFile, surroundings, options.Reading);
         if (!reloadsLater && surroundings.IsSavedIn(snapshot)) return;

@@ -19,24 +19,22 @@ public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLo
     /// <summary>A walk asks variable by variable: counters may be so old. What the child tells of is never old.</summary>
     private const long FreshUs = 1_000_000;
 
+    private readonly InstanceNames instances = new();
+    private readonly Departures departures = new();
     private readonly long startedUs = MonotonicClock.NowUs;
     private readonly Dictionary<string, MasterReason> reasons = new(StringComparer.Ordinal);
     private SnmpScope scope = new(Vrrp: false, Version2: false, Version3: false, Traps: false, "");
-    private KeepalivedModel? before;
-    private KeepalivedModel? model;
     private AgentXConnection? connection;
     private MibView? current;
     private long currentUs;
-    private int leaving;
 
     /// <summary>The master agent has not everything yet.</summary>
-    public bool IsBusy => Volatile.Read(ref leaving) > 0;
+    public bool IsBusy => departures.IsBusy;
 
     /// <summary>The configuration was read, at the start or again.</summary>
     public void Adopt(KeepalivedModel next)
     {
-        before = model ?? next;
-        model = next;
+        instances.Adopt(next);
         current = null;
         var wanted = SnmpScope.Of(options, next);
         // Notifications begin and end without another session.
@@ -57,15 +55,14 @@ public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLo
         current = null;
         var state = (NotifiedState)message.A;
         if (state > NotifiedState.Deleted) return;
-        using var source = Read();
         if (message.Kind == ControlKind.NotifyGroup)
         {
             TellGroup(message.Text, state);
             return;
         }
 
-        // What a reload has taken away stands in the configuration before it only.
-        if ((Find(model, message.Text) ?? Find(before, message.Text)) is not { } instance) return;
+        if (instances.Find(message.Text) is not { } instance) return;
+        using var source = Read();
         if (state == NotifiedState.Master) reasons[instance.Name] = Notifications.ReasonOf(instance, source);
         TellInstance(instance, state, source);
     }
@@ -74,13 +71,11 @@ public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLo
     public void Stop()
     {
         if (connection is null) return;
-        _ = Leave(connection);
+        departures.Add(connection);
         connection = null;
     }
 
     public void Dispose() => Stop();
-
-    private static VrrpInstance? Find(KeepalivedModel? model, string name) => model is null ? null : Array.Find(model.Instances, each => each.Name == name);
 
     private void Start()
     {
@@ -91,13 +86,6 @@ public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLo
         if (scope.Version3) subtrees.Add(VrrpVersion3Mib.Root);
         connection = new AgentXConnection(scope.Socket, subtrees, new AgentXAgent(View, Test, Commit), mailbox, log);
         connection.Start();
-    }
-
-    private async Task Leave(AgentXConnection from)
-    {
-        Interlocked.Increment(ref leaving);
-        await from.DisposeAsync();
-        Interlocked.Decrement(ref leaving);
     }
 
     private MibSource Read()
@@ -125,7 +113,7 @@ public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLo
     {
         if (!scope.Traps || !scope.Vrrp) return;
         log.Write($"VRRP_Group({name}): Sending SNMP notification");
-        connection!.Notify(Notifications.OfGroup(name, state, model!));
+        connection!.Notify(Notifications.OfGroup(name, state, instances.Model!));
     }
 
     private void TellInstance(VrrpInstance instance, NotifiedState state, MibSource source)
@@ -168,7 +156,7 @@ public sealed class SnmpService(DaemonOptions options, Mailbox mailbox, DaemonLo
     /// <returns>The column, and the instance whose row it is; null: there is none, or it cannot be set.</returns>
     private (uint Column, VrrpInstance Instance)? Settable(ObjectId name)
     {
-        if (model is null || !name.StartsWith(InstanceTables.Entry) || name.Parts[InstanceTables.Entry.Parts.Length..] is not [var column, var row]) return null;
+        if (instances.Model is not { } model || !name.StartsWith(InstanceTables.Entry) || name.Parts[InstanceTables.Entry.Parts.Length..] is not [var column, var row]) return null;
         if (column is not (InstanceTables.BasePriority or InstanceTables.Preempt) || row < 1 || row > model.Instances.Length) return null;
         return (column, model.Instances[row - 1]);
     }
