@@ -1,38 +1,47 @@
-using System.Globalization;
-
 namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>
-/// Numbers of the few keywords that HAProxy reads with strtol(3) and base 0: <c>0x</c> begins hexadecimal digits, <c>0</c> octal ones, and what follows the
-/// digits is refused.
+/// Numbers of the few keywords that HAProxy reads with strtol(3) or strtoul(3) and base 0: blanks and a sign may stand in front, <c>0x</c> begins
+/// hexadecimal digits, <c>0</c> octal ones. An int of C keeps 32 bits of them.
 /// </summary>
-internal static class BasedNumber
+/// <param name="Magnitude">Without the sign; what is larger than that is the largest.</param>
+/// <param name="End">Where the number ends in the text; 0 when there is none.</param>
+internal readonly record struct BasedNumber(ulong Magnitude, bool IsNegative, int End)
 {
-    /// <param name="value">32 bits of it are kept, as an int of C keeps them.</param>
-    /// <returns>The first character that does not belong to the number; null when all do.</returns>
-    public static char? Read(string text, out int value)
+    public int Signed
+    {
+        get
+        {
+            var number = (long)Math.Min(Magnitude, long.MaxValue);
+            return unchecked((int)(IsNegative ? -number : number));
+        }
+    }
+
+    public uint Unsigned => unchecked((uint)(IsNegative ? 0 - Magnitude : Magnitude));
+
+    public static BasedNumber Read(string text)
     {
         var at = 0;
         while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
         var negative = at < text.Length && text[at] == '-';
         if (at < text.Length && text[at] is '+' or '-') at++;
         var hexadecimal = at + 2 < text.Length && text[at] == '0' && text[at + 1] is 'x' or 'X' && char.IsAsciiHexDigit(text[at + 2]);
-        var number = hexadecimal ? 16 : at < text.Length && text[at] == '0' ? 8 : 10;
+        var radix = hexadecimal ? 16 : at < text.Length && text[at] == '0' ? 8 : 10;
         if (hexadecimal) at += 2;
 
         var first = at;
-        var sum = Int128.Zero;
-        for (; at < text.Length && Digit(text[at]) is { } digit && digit < number; at++)
-        {
-            sum = (sum * number) + digit;
-            if (sum > long.MaxValue) sum = long.MaxValue;
-        }
-
-        value = unchecked((int)(long)(negative ? -sum : sum));
-        // Without a digit nothing of the text is a number.
-        if (at == first) at = 0;
-        return at < text.Length ? text[at] : null;
+        UInt128 magnitude = 0;
+        for (; at < text.Length && Digit(text[at]) < radix; at++) magnitude = UInt128.Min((magnitude * (uint)radix) + (uint)Digit(text[at]), ulong.MaxValue);
+        return new((ulong)magnitude, negative, at == first ? 0 : at);
     }
 
-    private static int? Digit(char c) => char.IsAsciiHexDigit(c) ? int.Parse([c], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : null;
+    /// <returns>The first character that does not belong to the number; null when all do.</returns>
+    public static char? Read(string text, out int value)
+    {
+        var number = Read(text);
+        value = number.Signed;
+        return number.End < text.Length ? text[number.End] : null;
+    }
+
+    private static int Digit(char c) => char.IsAsciiHexDigit(c) ? Uri.FromHex(c) : int.MaxValue;
 }

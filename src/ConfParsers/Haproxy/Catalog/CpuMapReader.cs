@@ -97,10 +97,10 @@ internal static class CpuMapReader
     private static bool Range(string text, int highest, out int low, out int high)
     {
         // What stands behind the digits is not looked at.
-        low = high = (int)Words.LooseInteger(text);
+        low = high = Words.LooseInt32(text);
         if (text.Length == 0 || !char.IsAsciiDigit(text[0])) return false;
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (dash >= 0) high = (int)Words.LooseInteger(text[(dash + 1)..]);
+        if (dash >= 0) high = Words.LooseInt32(text[(dash + 1)..]);
         if (high < low) (low, high) = (high, low);
         return low >= 0 && high <= highest;
     }

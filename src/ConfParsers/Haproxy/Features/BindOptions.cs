@@ -84,7 +84,7 @@ internal static class BindOptionKeywords
         }
 
         var text = words.Next().Text;
-        var id = (int)Words.LooseInteger(text);
+        var id = Words.LooseInt32(text);
         var other = bind.Siblings.FirstOrDefault(b => b != bind && b.Options.Id == id && id > 0);
         if (text.TrimStart('-', '+').Any(c => !char.IsAsciiDigit(c))) Fault(words, bind, $": expects an integer argument, found '{text}'", DiagnosticKind.BadNumber);
         else if (id <= 0) Fault(words, bind, ": custom id has to be > 0", DiagnosticKind.OutOfRange);
@@ -104,14 +104,14 @@ internal static class BindOptionKeywords
     private static Action<Words, BindBuilder> Number(string limit, Action<BindBuilder, int> set) => (words, bind) =>
     {
         if (!Argument(words, bind, "value", out var text)) return;
-        var number = (int)Words.LooseInteger(text);
+        var number = Words.LooseInt32(text);
         if (number < 0) Fault(words, bind, $": invalid value {number}, {limit}", DiagnosticKind.OutOfRange);
         else set(bind, number);
     };
 
     private static Action<Words, BindBuilder> Owner(Action<BindBuilder, string> set) => (words, bind) =>
     {
-        if (Argument(words, bind, "value", out var text)) set(bind, ((int)Words.LooseInteger(text)).ToString(CultureInfo.InvariantCulture));
+        if (Argument(words, bind, "value", out var text)) set(bind, (Words.LooseInt32(text)).ToString(CultureInfo.InvariantCulture));
     };
 
     private static void NetscalerMagic(Words words, BindBuilder bind)
@@ -125,7 +125,7 @@ internal static class BindOptionKeywords
     private static void Nice(Words words, BindBuilder bind)
     {
         if (!Argument(words, bind, "value", out var text)) return;
-        var nice = (int)Words.LooseInteger(text);
+        var nice = Words.LooseInt32(text);
         if (nice is < -1024 or > 1024) Fault(words, bind, $": invalid value {nice}, allowed range is -1024..1024", DiagnosticKind.OutOfRange);
         else bind.Options.Nice = nice;
     }
@@ -133,7 +133,7 @@ internal static class BindOptionKeywords
     private static void SegmentSize(Words words, BindBuilder bind)
     {
         if (!Argument(words, bind, "MSS value", out var text)) return;
-        var size = (int)Words.LooseInteger(text);
+        var size = Words.LooseInt32(text);
         if (size == 0 || Math.Abs((long)size) > 65535) Fault(words, bind, ": expects an MSS with and absolute value between 1 and 65535", DiagnosticKind.OutOfRange);
         else bind.Options.MaximumSegmentSize = size;
     }
@@ -186,7 +186,7 @@ internal static class BindOptionKeywords
         var set = text;
         if (slash >= 0 && text[..slash].All(char.IsAsciiDigit))
         {
-            group = (int)Words.LooseInteger(text);
+            group = Words.LooseInt32(text);
             if (group != 1)
             {
                 words.Alert(DiagnosticKind.OutOfRange, bind.Where($" : '{text}' thread-group number must be between 1 and 1 (was {group})"));
@@ -311,7 +311,7 @@ internal static class BindOptionKeywords
             return;
         }
 
-        var shards = (int)Words.LooseInteger(text);
+        var shards = Words.LooseInt32(text);
         if (shards is < 1 or > MaxThreads) Fault(words, bind, $": invalid value {shards}, allowed range is 1..{MaxThreads} or 'by-thread'", DiagnosticKind.OutOfRange);
         else bind.Options.Shards = shards;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConfParsers.Haproxy.Catalog;
 
 namespace ConfParsers.Haproxy.Features;
@@ -50,23 +49,9 @@ internal static class ConnectionActions
         }
 
         var text = line.Words.Next().Text;
-        var negative = text[0] == '-';
-        var start = text[0] is '-' or '+' ? 1 : 0;
-        var radix = 10;
-        if (text.Length > start + 2 && text[start] == '0' && text[start + 1] is 'x' or 'X' && char.IsAsciiHexDigit(text[start + 2])) (radix, start) = (16, start + 2);
-        else if (text.Length > start && text[start] == '0') radix = 8;
-
-        var at = start;
-        UInt128 value = 0;
-        for (; at < text.Length && Digit(text[at]) < radix; at++) value = UInt128.Min(value * (uint)radix + (uint)Digit(text[at]), ulong.MaxValue);
-        if (at < text.Length || at == start)
-        {
-            line.Fail($"invalid character starting at '{(at == start ? text : text[at..])}' (integer/hex value expected)");
-            return null;
-        }
-
-        return unchecked((uint)(negative ? 0 - (ulong)value : (ulong)value));
+        var number = BasedNumber.Read(text);
+        if (number.End > 0 && number.End == text.Length) return number.Unsigned;
+        line.Fail($"invalid character starting at '{text[number.End..]}' (integer/hex value expected)");
+        return null;
     }
-
-    private static int Digit(char c) => char.IsAsciiHexDigit(c) ? int.Parse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : int.MaxValue;
 }

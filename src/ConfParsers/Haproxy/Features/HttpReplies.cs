@@ -53,7 +53,7 @@ internal static class HttpReplies
             {
                 words.Next();
                 if (!words.HasMore) return Fail(line, "'status' expects <status_code> as argument");
-                status = unchecked((int)Words.LooseInteger(words.Next().Text));
+                status = Words.LooseInt32(words.Next().Text);
                 if (status is < 200 or > 599) return Fail(line, $"Unexpected status code '{status}'");
             }
             else if (word == "content-type")

@@ -37,7 +37,7 @@ internal static class ProxyIdentityKeywords
         if (InDefaults(words, proxy)) return;
         if (!words.AtMost(1) || !words.NextArg("an integer argument.", out var value, PlaceForm.ParsingTight)) return;
         // Digits beyond 32 bits are lost, the sign may come out of them.
-        var id = unchecked((int)Words.LooseInteger(value.Text));
+        var id = Words.LooseInt32(value.Text);
         if (id <= 0)
         {
             // The proxy keeps its place among the numbered ones, and its old number is free.

@@ -97,7 +97,7 @@ internal static class ServerCheckKeywords
     private static Action<Words, ServerBuilder> Threshold(Action<ServerBuilder, int> set) => (words, server) =>
     {
         if (!ServerOptionKeywords.Argument(words, server, $"'{words.Keyword}' expects an integer argument..", out var text)) return;
-        var count = (int)Words.LooseInteger(text);
+        var count = Words.LooseInt32(text);
         if (count <= 0) server.Fault(words, $"'{words.Keyword}' has to be > 0..", DiagnosticKind.OutOfRange);
         else set(server, count);
     };

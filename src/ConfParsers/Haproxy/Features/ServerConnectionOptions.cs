@@ -9,9 +9,9 @@ internal static class ServerConnectionKeywords
 {
     public static readonly ServerKeyword[] Rows =
     [
-        new("max-reuse", "<count>", ServerOptionKeywords.Text("<value>", (s, v) => s.Options.MaxReuse = (int)Words.LooseInteger(v))) { Manual = "5.2", Since = "2.3" },
+        new("max-reuse", "<count>", ServerOptionKeywords.Text("<value>", (s, v) => s.Options.MaxReuse = Words.LooseInt32(v))) { Manual = "5.2", Since = "2.3" },
         new("namespace", "<name>", Namespace) { Manual = "5.2", Since = "1.6" },
-        new("pool-low-conn", "<max>", ServerOptionKeywords.Text("<value>", (s, v) => s.Options.PoolLowConn = Math.Max(0, (int)Words.LooseInteger(v)))) { Manual = "5.2", Since = "2.3" },
+        new("pool-low-conn", "<max>", ServerOptionKeywords.Text("<value>", (s, v) => s.Options.PoolLowConn = Math.Max(0, Words.LooseInt32(v)))) { Manual = "5.2", Since = "2.3" },
         new("pool-max-conn", "<max>", PoolMaxConn) { Manual = "5.2", Since = "1.9" },
         new("pool-purge-delay", "<delay>", PoolPurgeDelay) { Manual = "5.2", Since = "1.9" },
         new("proto", "<name>", Protocol((s, p) => s.Options.Protocol = p)) { Manual = "5.2", Since = "1.8" },
@@ -62,7 +62,7 @@ internal static class ServerConnectionKeywords
     private static void PoolMaxConn(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'pool-max-conn' expects <value> as argument..", out var text)) return;
-        var number = (int)Words.LooseInteger(text);
+        var number = Words.LooseInt32(text);
         if (number < -1) server.Fault(words, "'pool-max-conn' must be >= -1.", DiagnosticKind.OutOfRange);
         else server.Options.PoolMaxConn = number;
     }
@@ -185,7 +185,7 @@ internal static class ServerConnectionKeywords
         if (text.StartsWith("hdr_ip(", StringComparison.Ordinal))
         {
             var inside = text["hdr_ip(".Length..].Split(',', ')');
-            var occurrence = inside.Length > 1 && inside[1].Length > 0 ? (int)Words.LooseInteger(inside[1]) : -1;
+            var occurrence = inside.Length > 1 && inside[1].Length > 0 ? Words.LooseInt32(inside[1]) : -1;
             if (occurrence < -10)
             {
                 SourceFault(words, server, "usesrc", "usesrc hdr_ip(name,num) does not support negative occurrences values smaller than 10.", DiagnosticKind.OutOfRange);

@@ -81,7 +81,7 @@ internal static class ServerOptionKeywords
 
     /// <summary>Reads a number of which the keyword has no complaint to make: what is none counts as 0.</summary>
     private static Action<Words, ServerBuilder> Count(Action<ServerBuilder, int> set) =>
-        (words, server) => set(server, Math.Max(0, (int)Words.LooseInteger(words.Next().Text)));
+        (words, server) => set(server, Math.Max(0, Words.LooseInt32(words.Next().Text)));
 
     public static TimeText Time(Words words, ServerBuilder server)
     {
@@ -93,7 +93,7 @@ internal static class ServerOptionKeywords
 
     private static void Weight(Words words, ServerBuilder server)
     {
-        var weight = (int)Words.LooseInteger(words.Next().Text);
+        var weight = Words.LooseInt32(words.Next().Text);
         if (weight is < 0 or > 256) server.Fault(words, $"weight of server {server.Options.Name} is not within 0 and 256 ({weight})..", DiagnosticKind.OutOfRange);
         else server.Options.Weight = weight;
     }
@@ -107,7 +107,7 @@ internal static class ServerOptionKeywords
         }
 
         if (!Argument(words, server, "'id' : expects an integer argument.", out var text)) return;
-        var id = (int)Words.LooseInteger(text);
+        var id = Words.LooseInt32(text);
         var other = server.Proxy.ServerWithId(id);
         if (id <= 0) server.Fault(words, "'id' : custom id has to be > 0.", DiagnosticKind.OutOfRange);
         else if (other is not null) server.Fault(words, $"'id' : custom id {id} already used at {other.Options.Place} ('server {other.Options.Name}').", DiagnosticKind.Duplicate);
@@ -154,7 +154,7 @@ internal static class ServerOptionKeywords
     private static void ErrorLimit(Words words, ServerBuilder server)
     {
         if (!Argument(words, server, "'error-limit' expects an integer argument..", out var text)) return;
-        var limit = (int)Words.LooseInteger(text);
+        var limit = Words.LooseInt32(text);
         if (limit <= 0) server.Fault(words, "error-limit has to be > 0..", DiagnosticKind.OutOfRange);
         else server.Options.ErrorLimit = limit;
     }

@@ -101,7 +101,7 @@ internal static class TlsBindKeywords
             return;
         }
 
-        var numbers = list.Split(',').Select(text => (int)Words.LooseInteger(text)).ToArray();
+        var numbers = list.Split(',').Select(text => Words.LooseInt32(text)).ToArray();
         foreach (var number in numbers.Where(n => n is < 1 or > Highest))
         {
             BindOptionKeywords.Fault(words, bind, $": ID '{number}' out of range (1..{Highest}) in error IDs list '{list}'", DiagnosticKind.OutOfRange);
