@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
+using static Interop.Keepalived.Restarts;
 
 namespace Interop.Keepalived;
 
@@ -10,9 +10,6 @@ namespace Interop.Keepalived;
 [Collection("keepalived")]
 public sealed class RestartTests
 {
-    /// <summary>Of every instance here.</summary>
-    private const double Interval = 0.5;
-
     private const string Ipv6 = "fe80::100/64\nfd77::100/64";
 
     /// <summary>What is looked at before and after.</summary>
@@ -63,8 +60,8 @@ public sealed class RestartTests
         Segment.SkipWithoutMeans();
         using var segment = new Segment();
         segment.AddSecondLink();
-        static string Pair(int priority) => Conf.Router(priority, interval: Interval, before: Conf.Group) + Conf.InstanceOn("VI_2", 52, "eth1", "10.78.0.100/24", priority);
-        var daemon = await GoesOn(segment, Pair(100), Pair(90), Interval, stops: false);
+        static string Both(int priority) => Conf.Router(priority, interval: Interval, before: Conf.Group) + Conf.InstanceOn("VI_2", 52, "eth1", "10.78.0.100/24", priority);
+        var daemon = await GoesOn(segment, Both(100), Both(90), Interval, stops: false);
         // They still belong together.
         Segment.Ip($"-n {segment.Host(1)} link set eth1 down");
         await daemon.Log.WaitFor("VRRP_Group(G1) Syncing instances to FAULT state");
@@ -142,10 +139,7 @@ public sealed class RestartTests
     {
         Segment.SkipWithoutMeans();
         using var segment = new Segment();
-        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100));
-        await daemon.BecomesMaster();
-        var other = Daemon.Start(segment, 2, Which.Real, Conf.Router(90));
-        await other.BecomesBackup();
+        var (daemon, other) = await Pair(segment, Conf.Router(100), Conf.Router(90));
         daemon.Ask(segment, 1, "maintenance on");
         await other.BecomesMaster();
         daemon.Log.SkipToEnd();
@@ -197,107 +191,6 @@ public sealed class RestartTests
         Assert.Contains("10.77.0.103/24", segment.Addresses(1));
         Assert.DoesNotContain("10.77.0.102/24", segment.Addresses(1));
         Assert.DoesNotContain("(VI_1) Entering MASTER STATE", other.Log.All, StringComparison.Ordinal);
-    }
-
-    [SkippableTheory]
-    [InlineData("no_such_program_here", "")]
-    [InlineData("exit 3", "")]
-    [InlineData("echo something; exit 0", "")]
-    [InlineData(null, "priority 1000")]
-    public async Task A_program_that_could_not_go_on_is_not_let_to(string? program, string inside)
-    {
-        Segment.SkipWithoutMeans();
-        using var segment = new Segment();
-        var daemon = Daemon.StartCopy(segment, 1, Conf.Router(100), "-n", "-l", "-D");
-        await daemon.BecomesMaster();
-        var other = Daemon.Start(segment, 2, Which.Real, Conf.Router(90));
-        await other.BecomesBackup();
-        var child = daemon.ChildId;
-        if (program is not null) daemon.ReplaceProgram(program);
-        else daemon.Rewrite(text => text.Replace("interface eth0", "interface eth0\nuse_vmac\nuse_ipvlan\ntrack_bfd {\nnone\n}\n" + inside, StringComparison.Ordinal));
-        Assert.StartsWith("not restarted: ", daemon.Ask(segment, 1, "restart"), StringComparison.Ordinal);
-        await daemon.Log.WaitFor("Not restarted: ");
-        Assert.Equal(child, daemon.ChildId);
-        Assert.Contains("VI_1  MASTER", daemon.Ask(segment, 1), StringComparison.Ordinal);
-        Assert.DoesNotContain("Entering MASTER STATE", other.Log.All, StringComparison.Ordinal);
-    }
-
-    [SkippableFact]
-    public async Task If_the_new_process_dies_on_the_way_the_old_one_goes_on()
-    {
-        Segment.SkipWithoutMeans();
-        using var segment = new Segment();
-        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100, interval: Interval));
-        await daemon.BecomesMaster();
-        var other = Daemon.Start(segment, 2, Which.Real, Conf.Router(90, interval: Interval));
-        await other.BecomesBackup();
-        await daemon.Log.WaitFor("Sending gratuitous ARP");
-        using var capture = await Capture.Start(segment, "ip proto 112");
-        var child = daemon.ChildId;
-        var restart = Task.Run(() => daemon.Ask(segment, 1, "restart"));
-        var children = $"/proc/{daemon.Id}/task/{daemon.Id}/children";
-        int[] started = [];
-        while (started.Length == 0)
-        {
-            // The trial has another role; it is not to be killed.
-            started = [.. File.ReadAllText(children).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Where(id => id != child && IsNextChild(id))];
-        }
-
-        Daemon.Kill(started[0], "KILL");
-        Assert.Contains("does not take over", await restart, StringComparison.Ordinal);
-        await daemon.Log.WaitFor($"does not take over (signal 9): {child} goes on");
-        Assert.True(await LongestGap(capture, 8) < TimeSpan.FromSeconds(1.5 * Interval));
-        Assert.Equal(child, daemon.ChildId);
-        // Nothing is left in the way of another try.
-        Assert.Equal("restarted without failover\n", daemon.Ask(segment, 1, "restart"));
-        Assert.DoesNotContain("Entering MASTER STATE", other.Log.All, StringComparison.Ordinal);
-        Assert.Equal(0, await daemon.Stop());
-        await other.BecomesMaster();
-    }
-
-    [SkippableFact]
-    public async Task If_the_new_process_never_gets_its_turn_the_old_one_goes_on()
-    {
-        Segment.SkipWithoutMeans();
-        using var segment = new Segment(1);
-        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100, interval: Interval));
-        await daemon.BecomesMaster();
-        await daemon.Log.WaitFor("Sending gratuitous ARP");
-        var child = daemon.ChildId;
-        Daemon.Kill(child, "STOP");
-        var restart = Task.Run(() => daemon.Ask(segment, 1, "restart"));
-        await daemon.Log.WaitFor("does not take over in time");
-        await daemon.Log.WaitFor($"does not take over (signal 9): {child} goes on");
-        Daemon.Kill(child, "CONT");
-        Assert.Contains("does not take over", await restart, StringComparison.Ordinal);
-        await daemon.Log.WaitFor("Going on, the new VRRP process does not");
-        Assert.Contains("VI_1  MASTER", daemon.Ask(segment, 1), StringComparison.Ordinal);
-        Assert.Contains(Conf.Virtual, segment.Addresses(1));
-        Assert.Equal(0, await daemon.Stop());
-        Assert.DoesNotContain(Conf.Virtual, segment.Addresses(1));
-    }
-
-    [SkippableFact]
-    public async Task The_old_process_may_die_before_it_has_handed_over()
-    {
-        Segment.SkipWithoutMeans();
-        using var segment = new Segment();
-        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100, interval: Interval));
-        await daemon.BecomesMaster();
-        var other = Daemon.Start(segment, 2, Which.Real, Conf.Router(90, interval: Interval));
-        await other.BecomesBackup();
-        var child = daemon.ChildId;
-        Daemon.Kill(child, "STOP");
-        var restart = Task.Run(() => daemon.Ask(segment, 1, "restart"));
-        await daemon.Log.WaitFor("Restarting without failover");
-        await daemon.Log.WaitFor("Starting VRRP child process");
-        Daemon.Kill(child, "KILL");
-        Assert.Equal("restarted without failover\n", await restart);
-        await daemon.Log.Has("died before it could hand over");
-        Assert.Contains("VI_1  MASTER", daemon.Ask(segment, 1), StringComparison.Ordinal);
-        Assert.DoesNotContain("Entering MASTER STATE", other.Log.All, StringComparison.Ordinal);
-        Assert.Equal(0, await daemon.Stop());
-        await other.BecomesMaster();
     }
 
     [SkippableFact]
@@ -355,25 +248,10 @@ public sealed class RestartTests
         await segment.Until(1, $"ls {daemon.Folder}", text => !text.Contains(".pid", StringComparison.Ordinal));
     }
 
-    private static bool IsNextChild(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/environ").Contains("KEEPALIVED_NET_ROLE=next:", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Both begin, the first is master and is restarted while its advertisements and its kernel are watched.</summary>
     private static async Task<Daemon> GoesOn(Segment segment, string ours, string peer, double interval, bool stops = true)
     {
-        var daemon = Daemon.Start(segment, 1, Which.Ours, ours);
-        await daemon.BecomesMaster();
-        var other = Daemon.Start(segment, 2, Which.Real, peer);
-        await other.BecomesBackup();
+        var (daemon, other) = await Pair(segment, ours, peer);
         using var capture = await Capture.Start(segment, "ip proto 112 or ip proto 51 or ip6 proto 112");
         await capture.Next();
         var before = Look(segment);
@@ -401,30 +279,6 @@ public sealed class RestartTests
         Assert.DoesNotContain("vrrp", segment.Run(1, "ip link"), StringComparison.Ordinal);
         Assert.DoesNotContain("keepalived", segment.Run(1, "ip route show table all") + segment.Run(1, "ip -6 route show table all") + segment.Run(1, "nft list ruleset"), StringComparison.Ordinal);
         return daemon;
-    }
-
-    /// <summary>Between two advertisements of the first host, the captured ones before included; the numbers in their IP headers leave none out.</summary>
-    private static async Task<TimeSpan> LongestGap(Capture capture, int more)
-    {
-        var longest = TimeSpan.Zero;
-        TimeSpan? last = null;
-        var next = -1;
-        for (var count = 0; count < more; count++)
-        {
-            var (time, frame) = await capture.NextTimed();
-            // The other router has been silent; a second instance is on another bridge.
-            if (frame[12] == 8)
-            {
-                var number = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(18));
-                Assert.True(next < 0 || number == next, $"{next} is missing, {number} came");
-                next = number + 1;
-            }
-
-            if (last is { } before && time - before > longest) longest = time - before;
-            last = time;
-        }
-
-        return longest;
     }
 
     private static string Look(Segment segment) => string.Join('\n', Standing.Select(command => segment.Run(1, command)));
