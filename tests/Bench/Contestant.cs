@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Testing;
 
 namespace Bench;
 
@@ -90,36 +91,9 @@ internal sealed class Contestant(string name, string program, string configurati
         return sockets;
     }
 
-    /// <summary>CPU time of all its threads so far, in nanoseconds (/proc/PID/task/*/schedstat, first field).</summary>
-    public long CpuNanoseconds()
-    {
-        long sum = 0;
-        foreach (var task in Directory.GetDirectories($"/proc/{_process!.Id}/task"))
-        {
-            try
-            {
-                var text = File.ReadAllText(task + "/schedstat");
-                sum += long.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
-            }
-            catch (IOException)
-            {
-                // the thread ended between the listing and the reading
-            }
-        }
+    public long CpuNanoseconds() => ProcessFigures.CpuNanoseconds(_process!.Id);
 
-        return sum;
-    }
-
-    /// <summary>Resident memory in bytes (VmRSS).</summary>
-    public long ResidentBytes()
-    {
-        foreach (var line in File.ReadLines($"/proc/{_process!.Id}/status"))
-        {
-            if (line.StartsWith("VmRSS:", StringComparison.Ordinal)) return long.Parse(line.AsSpan(6, line.Length - 6 - " kB".Length), CultureInfo.InvariantCulture) * 1024;
-        }
-
-        return 0;
-    }
+    public long ResidentBytes() => ProcessFigures.ResidentBytes(_process!.Id);
 
     public void Stop()
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Failover.Vrrp;
+namespace Failover;
 
 /// <summary>The numbers that a helper process writes, a line of them at a time.</summary>
 internal sealed class Reports
@@ -27,6 +27,15 @@ internal sealed class Reports
     }
 
     /// <summary>What was written up to now.</summary>
+    public long[][] Lines
+    {
+        get
+        {
+            lock (gate) return [.. lines];
+        }
+    }
+
+    /// <summary>What was written up to now, which counts no longer.</summary>
     public long[][] Take()
     {
         lock (gate)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Testing;
 
 namespace Failover;
 
@@ -16,9 +17,7 @@ internal enum PairOf
 /// <summary>The user's files and the programs. What is changed in the files is changed here, and docs/failover.md says why.</summary>
 internal static class Sources
 {
-    private static readonly string Root = FindRoot();
-
-    public static string CheckScript => Path.Combine(Root, "samples/conf/keepalived/check_http.sh");
+    public static string CheckScript => Path.Combine(Binaries.Root, "samples/conf/keepalived/check_http.sh");
 
     public static (string HAProxy, string Keepalived) Programs(PairOf pair) =>
         (pair == PairOf.Ours ? Ours("HAPROXY_NET", "haproxy.net") : "/usr/sbin/haproxy",
@@ -29,7 +28,7 @@ internal static class Sources
     /// </summary>
     public static string HAProxyText(bool real)
     {
-        var text = File.ReadAllText(Path.Combine(Root, "samples/conf/haproxy/haproxy.cfg"));
+        var text = File.ReadAllText(Path.Combine(Binaries.Root, "samples/conf/haproxy/haproxy.cfg"));
         if (!text.Contains("bind 127.0.0.1:80", StringComparison.Ordinal)) text = text.Replace("    bind 192.168.1.100:80\n", "    bind 192.168.1.100:80\n    bind 127.0.0.1:80\n", StringComparison.Ordinal);
         // 50,000 connections need 100,034 descriptors; a machine whose hard limit is lower starts neither program.
         if (DescriptorLimit() < 100_100) text = text.Replace("maxconn 50000", "maxconn 5000", StringComparison.Ordinal);
@@ -39,7 +38,7 @@ internal static class Sources
     /// <summary>The real keepalived ignores a vrrp_script that is declared after its use: there the block moves to the front.</summary>
     public static string KeepalivedText(bool real, bool master)
     {
-        var text = File.ReadAllText(Path.Combine(Root, "samples/conf/keepalived", master ? "keepalived-master.conf" : "keepalived-backup.conf"));
+        var text = File.ReadAllText(Path.Combine(Binaries.Root, "samples/conf/keepalived", master ? "keepalived-master.conf" : "keepalived-backup.conf"));
         if (!real) return text;
         var block = text.IndexOf("vrrp_script ", StringComparison.Ordinal);
         return text[block..] + "\n" + text[..block];
@@ -63,13 +62,7 @@ internal static class Sources
         return long.TryParse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4], System.Globalization.CultureInfo.InvariantCulture, out var hard) ? hard : long.MaxValue;
     }
 
+    /// <summary>What users get, no JIT build: the user's file has a <c>chroot</c>, which that refuses.</summary>
     private static string Ours(string variable, string name) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? given : Path.Combine(Root, "artifacts/publish", name);
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "haproxy.net.slnx"))) directory = directory.Parent;
-        return directory?.FullName ?? throw new InvalidOperationException("haproxy.net.slnx not found above " + AppContext.BaseDirectory);
-    }
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? given : Path.Combine(Binaries.Root, "artifacts/publish", name);
 }

@@ -16,7 +16,7 @@ internal sealed class ConfigCase
 
     private ConfigCase(string name) => Name = name;
 
-    public static string Folder { get; } = Path.Combine(FindSource(), "tests", "ConfParsers.Tests", "Keepalived", "cases");
+    public static string Folder { get; } = Path.Combine(Testing.Binaries.Root, "tests", "ConfParsers.Tests", "Keepalived", "cases");
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.conftest").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
@@ -80,14 +80,4 @@ internal sealed class ConfigCase
     private static UnixFileMode Mode(int bits) => (UnixFileMode)bits;
 
     private static (int, string[]) Outcome(string exit, string body) => (int.Parse(exit), body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-
-    private static string FindSource()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "haproxy.net.slnx"))) return at.FullName;
-        }
-
-        throw new DirectoryNotFoundException("haproxy.net.slnx");
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Testing;
 
 namespace Failover.Vrrp;
 
@@ -7,6 +8,7 @@ namespace Failover.Vrrp;
 internal static class ManyInstances
 {
     private const int Count = 255;
+    private const double Megabyte = 1 << 20;
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
 
     /// <summary>Of a program; shares in percent, times in ms, memory in MB.</summary>
@@ -42,11 +44,11 @@ internal static class ManyInstances
             await advertisements.Next;
             await Task.Delay(TimeSpan.FromSeconds(1));
             advertisements.Take();
-            var (began, used) = (Client.NowUs, ProcessorTimeUs(router.Child));
+            var (began, used) = (Client.NowUs, ProcessFigures.CpuNanoseconds(router.Child));
             await Task.Delay(Watched);
-            var share = (ProcessorTimeUs(router.Child) - used) * 100.0 / (Client.NowUs - began);
+            var share = (ProcessFigures.CpuNanoseconds(router.Child) - used) / 10.0 / (Client.NowUs - began);
             var heard = advertisements.Take();
-            var (resident, own) = Memory(router.Child);
+            var (resident, own) = (ProcessFigures.ResidentBytes(router.Child) / Megabyte, ProcessFigures.PrivateBytes(router.Child) / Megabyte);
             await advertisements.Stop();
             await router.Stop();
             var intervals = heard.GroupBy(line => line[0]).SelectMany(each => each.Zip(each.Skip(1), (before, after) => (after[1] - before[1]) / 1000.0)).Order().ToArray();
@@ -67,16 +69,5 @@ internal static class ManyInstances
         }
 
         return text.ToString();
-    }
-
-    /// <summary>Of all threads (proc_pid_schedstat, first field: nanoseconds on a processor).</summary>
-    private static long ProcessorTimeUs(int process) => Directory.GetDirectories($"/proc/{process}/task")
-        .Sum(thread => long.Parse(File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture)) / 1000;
-
-    private static (double Resident, double Private) Memory(int process)
-    {
-        var lines = File.ReadAllLines($"/proc/{process}/status");
-        double Megabytes(string name) => long.Parse(lines.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) / 1024.0;
-        return (Megabytes("VmRSS:"), Megabytes("RssAnon:"));
     }
 }
