@@ -64,7 +64,7 @@ internal sealed record Comparison(Outcome Outcome, string Kind, Answer? Ours, An
 
         // The real one has loops and crashes of its own; a file on which it gives no verdict says nothing about us.
         if (real.Exit > 2) return new Comparison(Outcome.RealCrashes, "", ours, real);
-        var kind = DeliberateDifferences.Explain(wanted, ours, real) ? null : LineDifference.Kind(DeliberateDifferences.Lines(ours.Errors), DeliberateDifferences.Lines(real.Errors));
+        var kind = DeliberateDifferences.Explain(wanted, ours, real) ? null : LineDifference.Kind(DeliberateDifferences.Lines(ours.Errors, real.Errors));
         if (ours.Exit != real.Exit && kind != null) return new Comparison(Outcome.OtherVerdict, $"ours {ours.Exit}, haproxy {real.Exit}: {kind}", ours, real);
         return kind is null or "" ? new Comparison(Outcome.Same, "", ours, real) : new Comparison(Outcome.OtherLines, kind, ours, real);
     }

@@ -14,11 +14,23 @@ internal static partial class DeliberateDifferences
     {
         var text = Encoding.Latin1.GetString(wanted.Config);
         if (text.Contains("opentracing", StringComparison.Ordinal)) return true;
+        if (real.Errors.Contains("Could not open configuration file haproxy.cfg : Success", StringComparison.Ordinal) && ours.Errors.Contains("in 'timeout client'", StringComparison.Ordinal)) return true;
         return real.Errors.Contains(UnmatchedBrace, StringComparison.Ordinal) && !ours.Errors.Contains(UnmatchedBrace, StringComparison.Ordinal) && DefaultValue().IsMatch(text);
     }
 
     /// <summary>What of the lines has to be the same.</summary>
-    public static string Lines(string errors) => LeftOverPlace().Replace(errors, "${level}");
+    public static (string Ours, string Real) Lines(string ours, string real)
+    {
+        List<string> mine = [.. LeftOverPlace().Replace(ours, "${level}").Split('\n')], theirs = [.. LeftOverPlace().Replace(real, "${level}").Split('\n')];
+        for (var i = 0; i < Math.Min(mine.Count, theirs.Count); i++)
+        {
+            if (NextMessage().Match(theirs[i]) is not { Success: true, Index: var end } || !mine[i].AsSpan().StartsWith(theirs[i].AsSpan(0, end), StringComparison.Ordinal)) continue;
+            theirs.Insert(i + 1, theirs[i][end..]);
+            mine[i] = theirs[i] = theirs[i][..end];
+        }
+
+        return (string.Join('\n', mine), string.Join('\n', theirs));
+    }
 
     // On a line longer than those before it, where chance has it, a default value is read twice and refused.
     [GeneratedRegex(@"\$\{\w+-", RegexOptions.None, 1000)]
@@ -27,4 +39,8 @@ internal static partial class DeliberateDifferences
     // "peer" without a name leaves its place behind, and the next message begins with it.
     [GeneratedRegex(@"^(?<level>\[(ALERT|WARNING)\]  +\(pid\) : config : )\[[^\]\s]+:\d+\] : (?=parsing \[|Parsing \[|Error\(s\)|Proxy|config:)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeftOverPlace();
+
+    // A message that shows the character at which a missing argument breaks off ends with that zero, without LF.
+    [GeneratedRegex(@"(?<=.)\[(ALERT|WARNING)\]  +\(pid\) : ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NextMessage();
 }

@@ -6,8 +6,9 @@ namespace Fuzz;
 internal static partial class LineDifference
 {
     /// <returns>Empty when the outputs are the same.</returns>
-    public static string Kind(string ours, string real)
+    public static string Kind((string Ours, string Real) errors)
     {
+        var (ours, real) = errors;
         if (ours == real) return "";
         string[] mine = ours.Split('\n'), theirs = real.Split('\n');
         var at = mine.Zip(theirs).TakeWhile(pair => pair.First == pair.Second).Count();

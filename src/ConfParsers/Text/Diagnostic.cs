@@ -74,6 +74,9 @@ public enum PlaceForm
 /// <param name="Text">The words after the place, without final LF; may hold several lines.</param>
 public sealed record Diagnostic(DiagnosticKind Kind, Severity Severity, Span? Place, PlaceForm Form, string Text)
 {
+    /// <summary>The words after the place. A character that is not there, as in <c>unexpected character ''</c>, is no character.</summary>
+    public string Text { get; init; } = Text.Replace("\0", "", StringComparison.Ordinal);
+
     /// <summary>What would mend it, in our own words; never part of the default output.</summary>
     public string? Hint { get; init; }
 

@@ -79,6 +79,9 @@ public sealed partial class ProxyBuilder
         _ => "defaults",
     };
 
+    /// <summary>The section's keyword as messages about the present line have it: HAProxy forgets it when it has read a file of SPOE.</summary>
+    public string SpokenSectionName => Context is { SectionForgotten: true, Options.Strict: true } ? "(null)" : SectionName;
+
     /// <summary>What HAProxy calls the proxy in messages about it: a listen section is a proxy.</summary>
     public string TypeName => Section == In.Listen ? "proxy" : SectionName;
 

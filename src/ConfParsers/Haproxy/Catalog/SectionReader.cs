@@ -189,7 +189,7 @@ internal sealed class SectionReader
     {
         if (!Catalog.Proxy.TryGetValue(words.Keyword, out var row))
         {
-            Catalog.ReportUnknown(words, _context is { SectionForgotten: true, Options.Strict: true } ? "(null)" : proxy.SectionName, Catalog.ProxyNames);
+            Catalog.ReportUnknown(words, proxy.SpokenSectionName, Catalog.ProxyNames);
             return;
         }
 

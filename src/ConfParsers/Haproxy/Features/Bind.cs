@@ -110,7 +110,7 @@ internal static class BindKeywords
     private static void Bind(Words words, ProxyBuilder proxy)
     {
         if (!words.NextArg("{<path>|[addr1]:port1[-end1]}{,[addr]:port[-end]}... as arguments.", out var addresses)) return;
-        var bind = new BindBuilder(proxy.Context, addresses.Text, proxy.SectionName, words.Line) { Siblings = proxy.Binds };
+        var bind = new BindBuilder(proxy.Context, addresses.Text, proxy.SpokenSectionName, words.Line) { Siblings = proxy.Binds };
 
         // A listener on a faulty address still counts as declared, so that its frontend is not called idle.
         proxy.Binds.Add(bind);
