@@ -7,6 +7,9 @@ namespace ConfParsers.Haproxy;
 /// <param name="Proxies">frontend, backend and listen sections in file order. <c>defaults</c> sections are not among them.</param>
 public sealed record HaproxyModel(GlobalModel Global, ProxyModel[] Proxies)
 {
+    /// <summary>defaults sections in file order, as they hand down; what they said is already part of each of <see cref="Proxies"/>.</summary>
+    public ProxyModel[] Defaults { get; init; } = [];
+
     /// <summary>Sections that have a local peer.</summary>
     public PeersSection[] Peers { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy;
@@ -9,6 +10,9 @@ public enum ProxyKind
     Frontend,
     Backend,
     Listen,
+
+    /// <summary>Settings that other sections begin with.</summary>
+    Defaults,
 }
 
 public enum ProxyMode
@@ -18,8 +22,14 @@ public enum ProxyMode
 }
 
 /// <summary>A frontend, backend or listen section with its defaults merged in, one record a feature (configuration.txt 4).</summary>
-public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
+/// <param name="Name">Of a defaults section empty when it has none.</param>
+/// <param name="Id">1 and up; <c>id</c>, or given out in file order. Of a defaults section 0.</param>
+/// <param name="Place">The line that begins the section.</param>
+public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place) : INamed
 {
+    /// <summary>The defaults section it began with: that of <c>from</c>, or the last before it; null when there is none.</summary>
+    public Reference<ProxyModel>? Defaults { get; init; }
+
     public bool HasFrontend => Kind != ProxyKind.Backend;
 
     public bool HasBackend => Kind != ProxyKind.Frontend;
@@ -67,8 +77,8 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
 
     public UseBackend[] UseBackends { get; init; } = [];
 
-    /// <summary>Resolved name of <c>default_backend</c>.</summary>
-    public string? DefaultBackend { get; init; }
+    /// <summary><c>default_backend</c>; null: a listen section's own servers, or none.</summary>
+    public Reference<ProxyModel>? DefaultBackend { get; init; }
 
     public Balance Balance { get; init; } = Unset<Balance>.Value;
 
@@ -110,8 +120,8 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
     /// <summary><c>http-error</c>, one a status.</summary>
     public HttpReply[] HttpErrors { get; init; } = [];
 
-    /// <summary><c>use-fcgi-app</c>.</summary>
-    public string? FcgiApp { get; init; }
+    /// <summary><c>use-fcgi-app</c>: what the servers are spoken to as.</summary>
+    public Reference<FcgiAppSection>? FcgiApp { get; init; }
 
     /// <summary><c>filter</c> lines in their order.</summary>
     public StreamFilter[] Filters { get; init; } = [];

@@ -23,7 +23,7 @@ public sealed class RuleCompiler(SampleCompiler samples, string proxyName)
     public BackendSwitch? Compile(UseBackend[] lines, Func<string, Backend?> find) => lines.Length == 0
         ? null
         : new CompiledSwitch(
-            [.. lines.Select(line => (CompiledCondition.Compile(line.Condition, samples), line.Name is null ? null : find(line.Name), line.Dynamic is null ? null : Text(line.Dynamic)))],
+            [.. lines.Select(line => (CompiledCondition.Compile(line.Condition, samples), line.Backend is null ? null : find(line.Backend.Name), line.Dynamic is null ? null : Text(line.Dynamic)))],
             find);
 
     private RuleStep Step(RuleAction action, bool isResponse) => action switch

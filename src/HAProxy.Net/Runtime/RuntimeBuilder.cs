@@ -52,14 +52,14 @@ public static class RuntimeBuilder
         if (backend.Model.Limits.FullConn > 0) return backend.Model.Limits.FullConn;
         var total = frontends
             .Where(frontend => frontend.DefaultBackend == backend
-                || frontend.Model.UseBackends.Any(rule => rule.Name is null || rule.Name == backend.Name))
+                || frontend.Model.UseBackends.Any(rule => rule.Backend is null || rule.Backend.Name == backend.Name))
             .Sum(frontend => (long)frontend.MaxConn);
         return (int)Math.Clamp((total + 9) / 10, 1, int.MaxValue);
     }
 
     private static Frontend BuildFrontend(ProxyModel proxy, int loops, int maxConn, Backend[] backends)
     {
-        var wanted = proxy.DefaultBackend ?? (proxy.Kind == ProxyKind.Listen ? proxy.Name : null);
+        var wanted = proxy.DefaultBackend?.Name ?? (proxy.Kind == ProxyKind.Listen ? proxy.Name : null);
         var limit = proxy.Limits.MaxConn;
         var frontend = new Frontend(proxy, loops)
         {

@@ -80,10 +80,10 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
                 case SampleArgument.Variable named:
                     variable = variables.IndexOf(named.Scope, named.Name);
                     break;
-                case SampleArgument.ProxyName proxy when parameters[i].Kind == ArgumentKind.Frontend:
+                case SampleArgument.Proxy { Named: var proxy } when parameters[i].Kind == ArgumentKind.Frontend:
                     ofFrontend = frontend(proxy.Name) ?? throw new InvalidOperationException($"no frontend '{proxy.Name}'");
                     break;
-                case SampleArgument.ProxyName proxy:
+                case SampleArgument.Proxy { Named: var proxy }:
                     ofBackend = backend(proxy.Name) ?? throw new InvalidOperationException($"no backend '{proxy.Name}'");
                     break;
             }

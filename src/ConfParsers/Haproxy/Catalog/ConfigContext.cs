@@ -39,6 +39,9 @@ public sealed class ConfigContext
 
     public GlobalBuilder Global { get; }
 
+    /// <summary>Finds what lines name, when the model is complete.</summary>
+    public ModelNames Names { get; } = new();
+
     /// <summary>Pattern files and ids of ACLs that the lines so far have named.</summary>
     public Expressions.PatternReferences Patterns { get; } = new();
 

@@ -37,8 +37,9 @@ internal sealed class ModelBuilder(ConfigContext context)
         }
 
         var further = context.Sections;
-        return new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())])
+        var model = new HaproxyModel(context.Global.Build(), [.. context.Proxies.Select(p => p.Build())])
         {
+            Defaults = [.. context.Defaults.Select(d => d.Build())],
             Peers = [.. further.Peers.Where(p => p.IsComplete).Select(p => p.Build())],
             Resolvers = [.. further.Resolvers.Select(r => r.Build())],
             UserLists = [.. further.UserLists.Select(u => u.Build())],
@@ -51,6 +52,8 @@ internal sealed class ModelBuilder(ConfigContext context)
             Programs = [.. further.Programs.Select(p => p.Options)],
             Namespaces = [.. further.Namespaces],
         };
+        context.Names.Complete(model);
+        return model;
     }
 
     /// <summary>What HAProxy only does with a configuration that is good so far.</summary>

@@ -7,6 +7,7 @@ public sealed partial class ProxyBuilder
 {
     public ProxyModel Build() => new(Name, Kind, Id, Place)
     {
+        Defaults = DefaultsSection is { } defaults ? Context.Names.Defaults(defaults) : null,
         Mode = Mode,
         Disabled = Disabled,
         Description = Description,
@@ -26,7 +27,7 @@ public sealed partial class ProxyBuilder
         TcpResponse = [.. TcpResponse],
         Inspect = Inspect,
         UseBackends = HasFrontend ? [.. UseBackends] : [],
-        DefaultBackend = HasFrontend ? DefaultBackend?.Name : null,
+        DefaultBackend = HasFrontend && DefaultBackend is { } wanted ? Context.Names.Backend(wanted.Name) : null,
         Balance = Balance,
         Cookie = HasBackend ? Cookie : null,
         Check = Check,
@@ -45,7 +46,7 @@ public sealed partial class ProxyBuilder
         UniqueId = UniqueId,
         ErrorFiles = [.. ErrorFilesUses],
         HttpErrors = HttpErrors.Count > 0 ? [.. HttpErrors.GroupBy(e => e.Status).Select(lines => lines.Last())] : [],
-        FcgiApp = FcgiApp?.Name,
+        FcgiApp = FcgiApp is { } app ? Context.Names.FcgiApp(app.Name) : null,
         Filters = Filters.Count > 0 ? [.. Filters.Select(f => f.Filter)] : [],
         StickTable = StickTable,
         StickRules = [.. StickRules],

@@ -10,6 +10,8 @@ public sealed partial class ProxyBuilder : IExpressionScope
 {
     DiagnosticBag IExpressionScope.Diagnostics => Context.Diagnostics;
 
+    ModelNames IExpressionScope.Names => Context.Names;
+
     IFiles IExpressionScope.Files => Context.Files;
 
     PatternReferences IExpressionScope.Patterns => Context.Patterns;

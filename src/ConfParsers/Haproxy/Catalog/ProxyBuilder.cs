@@ -177,6 +177,7 @@ public sealed partial class ProxyBuilder
     {
         In.Frontend => ProxyKind.Frontend,
         In.Backend => ProxyKind.Backend,
+        In.Defaults => ProxyKind.Defaults,
         _ => ProxyKind.Listen,
     };
 

@@ -40,7 +40,7 @@ internal sealed partial class ProxyChecks
             }
 
             proxy.UseBackends[i] = rule;
-            if (rule.Name is not { } name) continue;
+            if (rule.Backend?.Name is not { } name) continue;
             var target = Backend(name);
             if (target is null)
             {
@@ -72,7 +72,7 @@ internal sealed partial class ProxyChecks
         foreach (var rule in proxy.StickRules)
         {
             var what = rule.Actions == StickActions.StoreResponse ? "store table" : "stick-table";
-            if (context.StickTable(rule.Table) is not { } table)
+            if (context.StickTable(rule.Table.Name) is not { } table)
             {
                 Alert(DiagnosticKind.UnresolvedName, rule.Place, $"Proxy '{proxy.Name}': unable to find {what} '{rule.Table}'.");
             }
@@ -85,7 +85,7 @@ internal sealed partial class ProxyChecks
 
     private void SyncPeers(ProxyBuilder proxy)
     {
-        if (proxy.StickTable?.Peers is { } peers && !context.Declares("peers", peers))
+        if (proxy.StickTable?.Peers is { } peers && !context.Declares("peers", peers.Name))
         {
             Alert(DiagnosticKind.UnresolvedName, proxy.StickTable.Place, $"Proxy '{proxy.Name}': unable to find sync peers '{peers}'.");
         }
@@ -93,7 +93,7 @@ internal sealed partial class ProxyChecks
 
     private void Mailers(ProxyBuilder proxy)
     {
-        if (proxy.EmailAlert is not { IsComplete: true, Mailers: { } mailers } || context.Declares("mailers", mailers)) return;
+        if (proxy.EmailAlert is not { IsComplete: true, Mailers: { } mailers } || context.Declares("mailers", mailers.Name)) return;
         Alert(DiagnosticKind.UnresolvedName, proxy.MailersPlace ?? proxy.Place, $"Proxy '{proxy.Name}': unable to find mailers '{mailers}'.");
     }
 
@@ -102,10 +102,10 @@ internal sealed partial class ProxyChecks
     {
         if (proxy.ErrorFilesUses.Count + proxy.HttpErrors.Count == 0) return;
         var uses = proxy.ErrorFilesUses.Concat(proxy.HttpErrors.Where(e => e.ErrorFilesSection is not null)
-            .Select(e => new ErrorFilesUse(e.ErrorFilesSection!.Value.Name, [e.Status], e.ErrorFilesSection.Value.Place)));
+            .Select(e => new ErrorFilesUse(e.ErrorFilesSection!, [e.Status], e.Place)));
         foreach (var use in uses.OrderBy(u => u.Place.Line))
         {
-            if (context.Sections.HttpErrors.Find(e => e.Name == use.Section) is not { } section)
+            if (context.Sections.HttpErrors.Find(e => e.Name == use.Section.Name) is not { } section)
             {
                 Alert(DiagnosticKind.UnresolvedName, use.Place, $"proxy '{proxy.Name}': unknown http-errors section '{use.Section}' (at {use.Place}).");
                 continue;

@@ -43,11 +43,10 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     {
         foreach (var (name, test) in proxy.GroupTests)
         {
-            if (test.Sample.Arguments is not [SampleArgument.UserListName wanted] || context.Sections.UserLists.Find(u => u.Name == wanted.Name) is not { } list) continue;
+            if (test.Sample.Arguments is not [SampleArgument.UserList wanted] || context.Sections.UserLists.Find(u => u.Name == wanted.List.Name) is not { } list) continue;
             var what = $"proxy {proxy.Name}: acl {name} http_auth_group(): ";
-            var groups = test.AreGroups ? test.Patterns.OfType<AclPattern.Text>().Select(p => p.Value).ToArray() : [];
-            if (groups.Length == 0) Alert(test.Place, what + "no groups specified.");
-            foreach (var group in groups.Where(g => !list.Groups.Exists(known => known.Name == g))) Alert(test.Place, $"{what}invalid group '{group}'.");
+            if (test.Groups.Length == 0) Alert(test.Place, what + "no groups specified.");
+            foreach (var group in test.Groups.Where(g => !list.Groups.Exists(known => known.Name == g.Name))) Alert(test.Place, $"{what}invalid group '{group}'.");
         }
     }
 
@@ -56,9 +55,9 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     {
         if (!proxy.HttpRequest.Exists(r => r.Action is RuleAction.UseCache) && !proxy.HttpResponse.Exists(r => r.Action is RuleAction.UseCache)) return;
         var own = proxy.HttpRequest.Skip(proxy.InheritedRequests).Concat(proxy.HttpResponse.Skip(proxy.InheritedResponses)).Where(r => r.Action is RuleAction.UseCache);
-        foreach (var rule in own.OrderBy(r => r.Place.Line).DistinctBy(r => ((RuleAction.UseCache)r.Action).Name))
+        foreach (var rule in own.OrderBy(r => r.Place.Line).DistinctBy(r => ((RuleAction.UseCache)r.Action).Cache))
         {
-            var name = ((RuleAction.UseCache)rule.Action).Name;
+            var name = ((RuleAction.UseCache)rule.Action).Cache.Name;
             if (context.Declares("cache", name)) continue;
             Alert(rule.Place, $"config: {proxy.TypeName} '{proxy.Name}': unable to find the cache '{name}' referenced by the filter 'cache'.");
         }
@@ -70,7 +69,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         {
             RuleAction.Track track => Table(proxy, track),
             RuleAction.Capture { Slot: { } slot } => Slot(proxy, set, slot),
-            RuleAction.Resolve resolve when !context.Declares("resolvers", resolve.Resolvers) =>
+            RuleAction.Resolve resolve when !context.Declares("resolvers", resolve.Resolvers.Name) =>
                 $"Proxy '{proxy.Name}': Can't find resolvers section '{resolve.Resolvers}' for do-resolve action.",
             RuleAction.SendSpoeGroup spoe => SpoeGroup(proxy, spoe),
             RuleAction.OpenTracingGroup ot => $"Proxy '{proxy.Name}': unable to find the OpenTracing filter '{ot.Filter}' used by the ot-group '{ot.Group}'.",
@@ -97,14 +96,14 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     {
         var engine = proxy.Filters.Select(f => f.Filter).OfType<StreamFilter.Spoe>().FirstOrDefault(f => f.Engine.Name == send.Engine)?.Engine;
         if (engine is null) return $"Proxy '{proxy.Name}': unable to find SPOE engine '{send.Engine}' used by the send-spoe-group '{send.Group}'.";
-        return engine.Groups.Any(group => group.Name == send.Group)
+        return engine.Groups.Any(group => group.Name == send.Group.Name)
             ? null
             : $"Proxy '{proxy.Name}': unable to find SPOE group '{send.Group}' into SPOE engine '{send.Engine}' configuration.";
     }
 
     private string? ErrorSection(ProxyBuilder proxy, HttpReply reply)
     {
-        var (name, place) = reply.ErrorFilesSection!.Value;
+        var (name, place) = (reply.ErrorFilesSection!.Name, reply.Place);
         if (context.Sections.HttpErrors.Find(e => e.Name == name) is not { } section) return $"Proxy '{proxy.Name}': unknown http-errors section '{name}' referenced by an http reply .";
         if (!section.Messages.ContainsKey(reply.Status))
         {
@@ -116,7 +115,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
 
     private string? Table(ProxyBuilder proxy, RuleAction.Track track)
     {
-        var name = track.Table ?? proxy.Name;
+        var name = track.Table?.Name ?? proxy.Name;
         if (context.StickTable(name) is not { } table) return $"Proxy '{proxy.Name}': unable to find table '{name}' referenced by track-sc{track.Counter}.";
         return SampleTypes.CanCast(track.Key.Output, table.KeyType)
             ? null

@@ -33,6 +33,7 @@ public sealed class ServerBuilder
         _check = settings._check?.Copy();
         _agent = settings._agent is { } agent ? agent with { } : null;
         _tls = settings._tls is { } tls ? tls with { } : null;
+        Tracks = settings.Tracks;
         CheckEnabled = settings.CheckEnabled;
         CheckSsl = settings.CheckSsl;
         AgentEnabled = settings.AgentEnabled;
@@ -50,6 +51,9 @@ public sealed class ServerBuilder
 
     /// <summary>Options on a model whose name and address are filled in by the server line.</summary>
     public ServerModel Options { get; }
+
+    /// <summary><c>track</c>, as written: a server of this backend, or <c>backend/server</c>.</summary>
+    public string? Tracks { get; set; }
 
     /// <summary><c>check</c> was given; the check options are kept without it as well.</summary>
     public bool CheckEnabled { get; set; }
@@ -144,6 +148,12 @@ public sealed class ServerBuilder
 
         if (AgentEnabled) Options.Agent = Agent;
         if (Ssl) Options.Tls = Tls;
+        if (Tracks is { } tracks)
+        {
+            var slash = tracks.IndexOf('/', StringComparison.Ordinal);
+            Options.Tracks = Context.Names.Server(tracks, slash < 0 ? Proxy.Name : tracks[..slash], tracks[(slash + 1)..]);
+        }
+
         return Options;
     }
 }

@@ -141,7 +141,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
 
     private void Tracking(ProxyBuilder proxy, ServerBuilder server)
     {
-        if (server.Options.Tracks is not { } tracks) return;
+        if (server.Tracks is not { } tracks) return;
         var slash = tracks.IndexOf('/', StringComparison.Ordinal);
         var name = tracks[(slash + 1)..];
         var backend = slash < 0 ? proxy : context.Proxies.Named(tracks[..slash], p => p.HasBackend);
@@ -159,7 +159,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         }
 
         var who = $"{backend.Name}/{name}";
-        if (tracked is { CheckEnabled: false, AgentEnabled: false, Options.Tracks: null })
+        if (tracked is { CheckEnabled: false, AgentEnabled: false, Tracks: null })
         {
             Alert(server, DiagnosticKind.Conflict, $"unable to use {who} for tracking as it does not have any check nor agent enabled.");
             return;
@@ -172,7 +172,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     private bool Loops(ProxyBuilder proxy, ServerBuilder server)
     {
         var (home, current) = (proxy, server);
-        for (var steps = 0; steps < 1000 && current.Options.Tracks is { } tracks; steps++)
+        for (var steps = 0; steps < 1000 && current.Tracks is { } tracks; steps++)
         {
             var slash = tracks.IndexOf('/', StringComparison.Ordinal);
             var next = slash < 0 ? home : context.Proxies.Named(tracks[..slash], p => p.HasBackend);

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Haproxy.Dump;
 
 /// <summary>
 /// The typed model of a haproxy.cfg as JSON (<c>haproxy.net dump</c>): one member a property, in camel case; enumerations by name; times in milliseconds; places as
-/// <c>file:line</c>; of a choice between several forms, such as a rule's action, the member <c>is</c> names the form. What a file brought, such as a certificate, is told by its size.
+/// <c>file:line</c>; references by name and the place of what they mean; of a choice between several forms, such as a rule's action, the member <c>is</c> names the form. What a file brought, such as a certificate, is told by its size.
 /// </summary>
 public static class ModelJson
 {
@@ -23,8 +24,17 @@ public static class ModelJson
     GenerationMode = JsonSourceGenerationMode.Metadata,
     UseStringEnumConverter = true,
     IncludeFields = true,
-    Converters = [typeof(SpanConverter), typeof(TimeConverter), typeof(BytesConverter), typeof(AddressConverter), typeof(TextConverter)])]
+    Converters =
+    [
+        typeof(SpanConverter), typeof(TimeConverter), typeof(BytesConverter), typeof(AddressConverter), typeof(TextConverter),
+        typeof(ReferenceConverter<ProxyModel>), typeof(ReferenceConverter<ServerModel>), typeof(ReferenceConverter<StickTable>),
+        typeof(ReferenceConverter<PeersSection>), typeof(ReferenceConverter<ResolversSection>), typeof(ReferenceConverter<UserList>),
+        typeof(ReferenceConverter<User>), typeof(ReferenceConverter<Group>), typeof(ReferenceConverter<MailersSection>),
+        typeof(ReferenceConverter<CacheSection>), typeof(ReferenceConverter<RingSection>), typeof(ReferenceConverter<HttpErrorsSection>),
+        typeof(ReferenceConverter<FcgiAppSection>), typeof(ReferenceConverter<SpoeMessage>), typeof(ReferenceConverter<SpoeGroup>),
+    ])]
 [JsonSerializable(typeof(HaproxyModel))]
+[JsonSerializable(typeof(SampleArgument.UserList), TypeInfoPropertyName = "SampleArgumentUserList")]
 [JsonSerializable(typeof(SampleArgument.Text), TypeInfoPropertyName = "SampleArgumentText")]
 [JsonSerializable(typeof(AclPattern.Text), TypeInfoPropertyName = "AclPatternText")]
 [JsonSerializable(typeof(CheckPattern.Bytes), TypeInfoPropertyName = "CheckPatternBytes")]

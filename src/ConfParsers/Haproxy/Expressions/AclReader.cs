@@ -73,9 +73,13 @@ public static class AclReader
 
         // "method" compares methods, which have a case of their own; "method -m str" compares strings (measured).
         var ignoreCase = flags.IgnoreCase && !(text == "method" && !flags.MethodIsSet);
-        var test = new AclTest(sample, match, ignoreCase, fromFiles is null ? reader.Patterns : [.. fromFiles, .. reader.Patterns], context.Place)
+        AclPattern[] patterns = fromFiles is null ? reader.Patterns : [.. fromFiles, .. reader.Patterns];
+        var test = new AclTest(sample, match, ignoreCase, patterns, context.Place)
         {
-            AreGroups = asKeyword && keyword!.Groups, UniqueId = flags.UniqueId,
+            Groups = asKeyword && keyword!.Groups && sample.Arguments is [SampleArgument.UserList { List: var list }]
+                ? [.. patterns.OfType<AclPattern.Text>().Select(group => context.Scope.Names.Group(list.Name, group.Value))]
+                : [],
+            UniqueId = flags.UniqueId,
         };
         if (sample.Fetch == "http_auth_group") context.Scope.GroupTests.Add((context.AclName, test));
         return test;

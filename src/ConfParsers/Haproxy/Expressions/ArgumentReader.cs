@@ -53,7 +53,7 @@ internal static class ArgumentReader
                 return null;
             }
 
-            var value = ReadValue(parameters[i].Kind, word, out var fault);
+            var value = ReadValue(parameters[i].Kind, word, context.Scope.Names, out var fault);
             if (value is null)
             {
                 // Numbers and addresses are checked while the list is read, all else when it is complete.
@@ -146,7 +146,7 @@ internal static class ArgumentReader
         return false;
     }
 
-    private static SampleArgument? ReadValue(ArgumentKind kind, string word, out string error)
+    private static SampleArgument? ReadValue(ArgumentKind kind, string word, ModelNames names, out string error)
     {
         error = "";
         switch (kind)
@@ -189,17 +189,17 @@ internal static class ArgumentReader
                 return ReadFieldPath(word) is { } path ? new SampleArgument.FieldPath(path) : null;
 
             case ArgumentKind.Frontend or ArgumentKind.Backend:
-                return new SampleArgument.ProxyName(word);
+                return new SampleArgument.Proxy(names.Proxy(word, kind == ArgumentKind.Backend));
 
             case ArgumentKind.Table:
-                return new SampleArgument.TableName(word);
+                return new SampleArgument.Table(names.Table(word));
 
             case ArgumentKind.Server:
                 var slash = word.IndexOf('/', StringComparison.Ordinal);
-                return slash < 0 ? new SampleArgument.ServerName(null, word) : new SampleArgument.ServerName(word[..slash], word[(slash + 1)..]);
+                return new SampleArgument.Server(names.Server(word, slash < 0 ? null : word[..slash], word[(slash + 1)..]));
 
             case ArgumentKind.UserList:
-                return new SampleArgument.UserListName(word);
+                return new SampleArgument.UserList(names.UserList(word));
 
             case ArgumentKind.Regex:
                 return new SampleArgument.Pattern(word, IgnoreCase: false);

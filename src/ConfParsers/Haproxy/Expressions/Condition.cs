@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Expressions;
@@ -32,8 +33,8 @@ public sealed record Acl(string? Name, AclTest[] Tests)
 /// <param name="Patterns">In the order given; file patterns (<c>-f</c>) stand where the flag stood.</param>
 public sealed record AclTest(SampleExpression Sample, MatchMethod Method, bool IgnoreCase, AclPattern[] Patterns, Span Place)
 {
-    /// <summary>The patterns of <c>http_auth_group</c> are groups of its userlist, as long as no other match method is asked for.</summary>
-    public bool AreGroups { get; init; }
+    /// <summary>What the patterns of <c>http_auth_group</c> name in its userlist, as long as no other match method is asked for; empty for all other tests.</summary>
+    public Reference<Group>[] Groups { get; init; } = [];
 
     /// <summary><c>-u</c>: the number by which the CLI names the patterns.</summary>
     public int? UniqueId { get; init; }

@@ -13,6 +13,9 @@ public interface IExpressionScope
     /// <summary>Where fetches, converters and match methods are noted.</summary>
     KeywordUses Uses { get; }
 
+    /// <summary>Makes references of what arguments name.</summary>
+    ModelNames Names { get; }
+
     /// <summary>Pattern files, error pages.</summary>
     IFiles Files { get; }
 
@@ -55,6 +58,8 @@ public sealed record ExpressionScope : IExpressionScope
     public required DiagnosticBag Diagnostics { get; init; }
 
     public KeywordUses Uses { get; init; } = new();
+
+    public ModelNames Names { get; init; } = new();
 
     public IFiles Files { get; init; } = NoFiles;
 

@@ -33,28 +33,30 @@ public sealed record NameReference(ArgumentKind Kind, SampleArgument Argument, i
         var place = $"arg {Position} of {Keyword} in proxy '{current}'";
         switch (Argument)
         {
-            case SampleArgument.ProxyName { Name: "" }:
+            case SampleArgument.Proxy { Named.Name: "" }:
                 return things.HasProxy(current, Kind == ArgumentKind.Backend) ? null : $"proxy '{current}', referenced in {place}, has not {Side} capability.";
 
-            case SampleArgument.ProxyName proxy:
+            case SampleArgument.Proxy { Named: var proxy }:
                 return things.HasProxy(proxy.Name, Kind == ArgumentKind.Backend) ? null : $"unable to find {Side} '{proxy.Name}' referenced in {place}.";
 
-            case SampleArgument.TableName table:
+            case SampleArgument.Table { Named: var table }:
                 var name = table.Name.Length == 0 ? current : table.Name;
                 return things.HasTable(name) ? null : $"unable to find table '{name}' referenced in {place}.";
 
-            case SampleArgument.ServerName { Backend: null, Server: "" }:
+            case SampleArgument.Server { Named.Name: "" }:
                 return $"missing server name in {place}.";
 
-            case SampleArgument.ServerName server:
-                if (server.Backend is { } other && !things.HasProxy(other, backend: true)) return $"unable to find proxy '{other}' referenced in {place}.";
-                var owner = server.Backend ?? current;
-                return things.HasServer(owner, server.Server) ? null : $"unable to find server '{server.Server}' in proxy '{owner}', referenced in {place}.";
+            case SampleArgument.Server { Named: var server }:
+                var slash = server.Name.IndexOf('/', StringComparison.Ordinal);
+                var owner = slash < 0 ? current : server.Name[..slash];
+                if (slash >= 0 && !things.HasProxy(owner, backend: true)) return $"unable to find proxy '{owner}' referenced in {place}.";
+                var wanted = server.Name[(slash + 1)..];
+                return things.HasServer(owner, wanted) ? null : $"unable to find server '{wanted}' in proxy '{owner}', referenced in {place}.";
 
-            case SampleArgument.UserListName { Name: "" }:
+            case SampleArgument.UserList { List.Name: "" }:
                 return $"missing userlist name in {place}.";
 
-            case SampleArgument.UserListName list:
+            case SampleArgument.UserList { List: var list }:
                 return things.HasUserList(list.Name) ? null : $"unable to find userlist '{list.Name}' referenced in {place}.";
 
             case SampleArgument.Pattern { Value: "" }:

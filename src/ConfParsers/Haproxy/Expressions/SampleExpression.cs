@@ -46,11 +46,11 @@ public sealed record ConverterCall(string Name, SampleArgument[] Arguments);
 [JsonDerivedType(typeof(SampleArgument.Map), "map")]
 [JsonDerivedType(typeof(SampleArgument.Mask), "mask")]
 [JsonDerivedType(typeof(SampleArgument.Pattern), "pattern")]
-[JsonDerivedType(typeof(SampleArgument.ProxyName), "proxyName")]
-[JsonDerivedType(typeof(SampleArgument.ServerName), "serverName")]
-[JsonDerivedType(typeof(SampleArgument.TableName), "tableName")]
+[JsonDerivedType(typeof(SampleArgument.Proxy), "proxy")]
+[JsonDerivedType(typeof(SampleArgument.Server), "server")]
+[JsonDerivedType(typeof(SampleArgument.Table), "table")]
 [JsonDerivedType(typeof(SampleArgument.Text), "text")]
-[JsonDerivedType(typeof(SampleArgument.UserListName), "userListName")]
+[JsonDerivedType(typeof(SampleArgument.UserList), "userList")]
 [JsonDerivedType(typeof(SampleArgument.Variable), "variable")]
 public abstract record SampleArgument
 {
@@ -70,13 +70,14 @@ public abstract record SampleArgument
     /// <summary>A variable <c>scope.name</c>; scope is proc, sess, txn, req, res or check.</summary>
     public sealed record Variable(string Scope, string Name) : SampleArgument;
 
-    /// <summary>A frontend or backend by name; empty name: the current one.</summary>
-    public sealed record ProxyName(string Name) : SampleArgument;
+    /// <summary>A frontend or backend; of an empty name the one in which the expression stands, which has no target.</summary>
+    public sealed record Proxy(Reference<ProxyModel> Named) : SampleArgument;
 
-    /// <summary>A proxy with a stick table, or <c>peers/table</c>; empty name: the current proxy.</summary>
-    public sealed record TableName(string Name) : SampleArgument;
+    /// <summary>A stick table; of an empty name that of the proxy in which the expression stands, which has no target.</summary>
+    public sealed record Table(Reference<Features.StickTable> Named) : SampleArgument;
 
-    public sealed record UserListName(string Name) : SampleArgument;
+    /// <summary>Names and passwords (configuration.txt 3.4).</summary>
+    public sealed record UserList(Reference<Sections.UserList> List) : SampleArgument;
 
     /// <summary>A regular expression.</summary>
     public sealed record Pattern(string Value, bool IgnoreCase) : SampleArgument;
@@ -87,8 +88,8 @@ public abstract record SampleArgument
     /// <summary>What a map file says: keys typed by the match method, values as text.</summary>
     public sealed record Map(string Path, MatchMethod Method, MapEntry[] Entries) : SampleArgument;
 
-    /// <summary><c>backend/server</c>, or with a null backend a server of the current proxy.</summary>
-    public sealed record ServerName(string? Backend, string Server) : SampleArgument;
+    /// <summary><c>backend/server</c>, or without backend a server of the proxy in which the expression stands, which has no target.</summary>
+    public sealed record Server(Reference<Features.ServerModel> Named) : SampleArgument;
 
     /// <summary>An optional argument that was left empty.</summary>
     public sealed record Absent : SampleArgument

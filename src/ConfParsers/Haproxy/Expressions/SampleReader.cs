@@ -102,7 +102,7 @@ public static class SampleReader
         {
             for (var i = 0; i < arguments.Length; i++)
             {
-                if (arguments[i] is SampleArgument.ProxyName or SampleArgument.TableName or SampleArgument.ServerName or SampleArgument.UserListName or SampleArgument.Pattern)
+                if (arguments[i] is SampleArgument.Proxy or SampleArgument.Table or SampleArgument.Server or SampleArgument.UserList or SampleArgument.Pattern)
                 {
                     context.Scope.References.Add(new NameReference(parameters[i].Kind, arguments[i], i + 1, Spoken(fetch, converter), context.Place));
                 }

@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -6,11 +7,13 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>Mails about changes of servers (configuration.txt 4.2 "email-alert ...").</summary>
 public sealed record EmailAlert
 {
-    /// <summary>Name of the mailers section.</summary>
-    public string? Mailers { get; init; }
+    /// <summary><c>email-alert mailers</c>: through whom mails go.</summary>
+    public Reference<MailersSection>? Mailers { get; init; }
 
+    /// <summary>The sender's address, for SMTP and the header.</summary>
     public string? From { get; init; }
 
+    /// <summary>The recipient's address.</summary>
     public string? To { get; init; }
 
     /// <summary>Null: the system's own.</summary>
@@ -47,7 +50,7 @@ internal static class EmailAlertKeywords
             case "from": alert = alert with { From = value }; break;
             case "to": alert = alert with { To = value }; break;
             case "mailers":
-                alert = alert with { Mailers = value };
+                alert = alert with { Mailers = proxy.Context.Names.Mailers(value) };
                 proxy.MailersPlace = words.Line;
                 break;
             case "myhostname": alert = alert with { HostName = value }; break;

@@ -1,5 +1,6 @@
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -14,7 +15,7 @@ internal static class OwnStatuses
 
 /// <summary><c>errorfiles name [code ...]</c>: messages of an <c>http-errors</c> section.</summary>
 /// <param name="Statuses">Empty: all that the section has.</param>
-public sealed record ErrorFilesUse(string Section, int[] Statuses, Span Place);
+public sealed record ErrorFilesUse(Reference<HttpErrorsSection> Section, int[] Statuses, Span Place);
 
 /// <summary>The keywords that replace HAProxy's own answers: <c>errorfile</c>, <c>errorfiles</c>, <c>errorloc</c>, <c>http-error</c>.</summary>
 internal static class ErrorPageKeywords
@@ -81,7 +82,7 @@ internal static class ErrorPageKeywords
             statuses.Add(status);
         }
 
-        proxy.ErrorFilesUses.Add(new ErrorFilesUse(name, [.. statuses], words.Line));
+        proxy.ErrorFilesUses.Add(new ErrorFilesUse(proxy.Context.Names.HttpErrors(name), [.. statuses], words.Line));
     }
 
     private static void ErrorLocation(Words words, ProxyBuilder proxy, int code)

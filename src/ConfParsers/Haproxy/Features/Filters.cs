@@ -23,10 +23,10 @@ public abstract record StreamFilter
     public sealed record Compression : StreamFilter;
 
     /// <summary>configuration.txt 9.4</summary>
-    public sealed record Cache(string Name) : StreamFilter;
+    public sealed record Cache(Reference<CacheSection> Section) : StreamFilter;
 
     /// <summary>configuration.txt 9.5</summary>
-    public sealed record FcgiApp(string Name) : StreamFilter;
+    public sealed record FcgiApp(Reference<FcgiAppSection> Section) : StreamFilter;
 
     /// <summary>Stream processing by agents (configuration.txt 9.3).</summary>
     public sealed record Spoe(SpoeEngine Engine) : StreamFilter;
@@ -76,8 +76,8 @@ internal static class FilterKeywords
         {
             case "trace": filter = Trace(words); break;
             case "compression": filter = Compression(words, proxy); break;
-            case "cache": filter = Named(words, proxy, n => new StreamFilter.Cache(n)); break;
-            case "fcgi-app": filter = Named(words, proxy, n => new StreamFilter.FcgiApp(n)); break;
+            case "cache": filter = Named(words, proxy, n => new StreamFilter.Cache(proxy.Context.Names.Cache(n))); break;
+            case "fcgi-app": filter = Named(words, proxy, n => new StreamFilter.FcgiApp(proxy.Context.Names.FcgiApp(n))); break;
             case "spoe": filter = Spoe(words, proxy); break;
             case "opentracing":
                 words.Alert(DiagnosticKind.Unsupported, "'filter' : opentracing is not supported: its library is not part of this program.", at: name);
@@ -145,7 +145,7 @@ internal static class FilterKeywords
         var keyword = words[1].Text;
         if (!words.HasMore) return Fault(words, $"{keyword} : expects a <name> argument");
         var filter = make(words.Next().Text);
-        return filter is StreamFilter.Cache { Name: var name } && proxy.Filters.Exists(f => f.Filter == filter)
+        return filter is StreamFilter.Cache { Section: var name } && proxy.Filters.Exists(f => f.Filter == filter)
             ? Fault(words, $"{proxy.Name}: multiple explicit declarations of the cache filter '{name}'", DiagnosticKind.Duplicate)
             : filter;
     }

@@ -83,7 +83,7 @@ internal static class GlobalVariableKeywords
 
     private static ExpressionContext Context(Words words, GlobalBuilder global)
     {
-        var scope = new ExpressionScope { Diagnostics = words.Diagnostics, Uses = words.Uses, Files = global.Files, Patterns = global.Context.Patterns, CheckRegex = global.Context.Options.CheckRegex };
+        var scope = new ExpressionScope { Diagnostics = words.Diagnostics, Uses = words.Uses, Names = global.Context.Names, Files = global.Files, Patterns = global.Context.Patterns, CheckRegex = global.Context.Options.CheckRegex };
         return new ExpressionContext(scope, words.Line) { Where = SamplePlaces.Configuration };
     }
 

@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 using static ConfParsers.Haproxy.Catalog.GlobalForms;
 
@@ -7,8 +8,8 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>HAProxy's own HTTP client, which Lua scripts use (configuration.txt 3.1 "httpclient.*").</summary>
 public sealed record HttpClientSettings
 {
-    /// <summary>Name of the resolvers section.</summary>
-    public string Resolvers { get; init; } = "default";
+    /// <summary>Who finds the addresses; null: the section <c>default</c>, or the system's own servers when there is none.</summary>
+    public Reference<ResolversSection>? Resolvers { get; init; }
 
     /// <summary>ipv4 or ipv6; null: whatever comes.</summary>
     public string? Prefer { get; init; }
@@ -24,7 +25,7 @@ internal static class HttpClientKeywords
 {
     public static readonly GlobalKeyword[] Rows =
     [
-        new("httpclient.resolvers.id", "<resolvers id>", Any((g, v) => g.HttpClient = g.HttpClient with { Resolvers = v })) { Listed = true, Manual = "3.1", Since = "2.6" },
+        new("httpclient.resolvers.id", "<resolvers id>", Any((g, v) => g.HttpClient = g.HttpClient with { Resolvers = g.Context.Names.Resolvers(v) })) { Listed = true, Manual = "3.1", Since = "2.6" },
         new("httpclient.resolvers.prefer", "<ipv4|ipv6>", OneOf("ipv4", "ipv6", (g, v) => g.HttpClient = g.HttpClient with { Prefer = v })) { Listed = true, Manual = "3.1", Since = "2.6" },
         new("httpclient.ssl.ca-file", "<cafile>", Any((g, v) => g.HttpClient = g.HttpClient with { AuthorityFile = v })) { Listed = true, Manual = "3.1", Since = "2.6" },
         new("httpclient.ssl.verify", "[none|required]", OneOf("none", "required", (g, v) => g.HttpClient = g.HttpClient with { Verify = v == "required" })) { Listed = true, Manual = "3.1", Since = "2.6" },
@@ -49,10 +50,10 @@ internal static class HttpClientKeywords
     {
         var context = global.Context;
         var client = global.HttpClient;
-        if (client.Resolvers != "default" && !context.SectionNames.Contains(("resolvers", client.Resolvers)))
+        if (client.Resolvers is { Name: not "default" } resolvers && !context.Declares("resolvers", resolvers.Name))
         {
             context.Diagnostics.Alert(DiagnosticKind.UnresolvedName, null, PlaceForm.None,
-                $"Proxy '<HTTPCLIENT>': Can't find resolvers section '{client.Resolvers}' for do-resolve action.");
+                $"Proxy '<HTTPCLIENT>': Can't find resolvers section '{resolvers}' for do-resolve action.");
         }
     }
 

@@ -87,7 +87,7 @@ internal static class HttpReplies
             }
         }
 
-        return Complete(line, new HttpReply(status) { ContentType = type, Headers = [.. headers] }, kind ?? fallback, payload);
+        return Complete(line, new HttpReply(status) { Place = line.Words.Line, ContentType = type, Headers = [.. headers] }, kind ?? fallback, payload);
     }
 
     private static HttpReply? Complete(ActionLine line, HttpReply reply, string? kind, string payload)
@@ -116,7 +116,7 @@ internal static class HttpReplies
 
             case "errorfiles":
                 line.Words.Use(KeywordKind.Value, "http reply errorfiles");
-                return reply with { ErrorFilesSection = (payload, line.Words.Line) };
+                return reply with { ErrorFilesSection = line.Proxy.Context.Names.HttpErrors(payload) };
 
             case "errorfile":
                 if (!line.Proxy.Context.Files.TryRead(payload, out var message, out _)) return Fail(line, $"error opening file '{payload}'.");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -102,8 +103,11 @@ public sealed record HttpReply(int Status)
     /// <summary>Whole raw message (<c>errorfile</c>), or null.</summary>
     public byte[]? RawMessage { get; init; }
 
-    /// <summary><c>errorfiles</c>: the message of this <c>http-errors</c> section, and the line that names it; or null.</summary>
-    public (string Name, Span Place)? ErrorFilesSection { get; init; }
+    /// <summary><c>errorfiles</c>: the message that this section has for the status; or null.</summary>
+    public Reference<HttpErrorsSection>? ErrorFilesSection { get; init; }
+
+    /// <summary>The line.</summary>
+    public Span Place { get; init; }
 
     /// <summary><c>default-errorfiles</c>: the proxy's own message for the status.</summary>
     public bool DefaultErrorFiles { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -26,8 +27,8 @@ public enum LogTransportFormat
 /// <param name="MaxLength">Bytes of a line, 80..65535, default 1024.</param>
 public sealed record LogTarget(Endpoint Address, int Facility, int Level, int MinimumLevel, int MaxLength, LogTransportFormat Format)
 {
-    /// <summary><c>ring@name</c>: the ring section that gets the lines; the address means nothing then.</summary>
-    public string? Ring { get; init; }
+    /// <summary><c>ring@name</c>: who gets the lines; the address means nothing then. No section: HAProxy's own ring <c>buf0</c>.</summary>
+    public Reference<RingSection>? Ring { get; init; }
 
     /// <summary><c>sample ranges:size</c>; null: every line.</summary>
     public LogSample? Sample { get; init; }
@@ -70,7 +71,7 @@ internal static class LogTargetReader
 
     public static LogTransportFormat? FormatOf(string name) => Formats.TryGetValue(name, out var format) ? format : null;
 
-    public static LogTarget? Read(Words words, EndpointSurroundings surroundings, bool inGlobal)
+    public static LogTarget? Read(Words words, ConfigContext context, bool inGlobal)
     {
         if (inGlobal && words.Count == 2 && words.Current.Text == "global")
         {
@@ -131,7 +132,7 @@ internal static class LogTargetReader
             return null;
         }
 
-        if (Address(words, address.Text, surroundings, out var ring) is not { } endpoint) return null;
+        if (Address(words, address.Text, context, out var ring) is not { } endpoint) return null;
         return new LogTarget(endpoint, facility, level, least, length, format) { Ring = ring, Sample = sample };
     }
 
@@ -186,19 +187,19 @@ internal static class LogTargetReader
             int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
     }
 
-    private static Endpoint? Address(Words words, string text, EndpointSurroundings surroundings, out string? ring)
+    private static Endpoint? Address(Words words, string text, ConfigContext context, out Reference<RingSection>? ring)
     {
         ring = null;
         if (text.StartsWith("ring@", StringComparison.Ordinal))
         {
             words.Use(KeywordKind.Value, "log to ring@");
-            ring = text["ring@".Length..];
+            ring = context.Names.Ring(text["ring@".Length..]);
             return new Endpoint(EndpointFamily.Inet, "", null, 0, 0, -1);
         }
 
         var written = text switch { "stdout" => "fd@1", "stderr" => "fd@2", _ => text };
         var rules = EndpointRules.Port | EndpointRules.Descriptor | EndpointRules.Datagram | EndpointRules.Stream | EndpointRules.DatagramByDefault | EndpointRules.Resolve;
-        var address = EndpointText.Parse(written, rules, surroundings, out var fault);
+        var address = EndpointText.Parse(written, rules, context.Surroundings, out var fault);
         if (address is null)
         {
             Fault(words, DiagnosticKind.BadAddress, EndpointText.AsPrinted(fault));

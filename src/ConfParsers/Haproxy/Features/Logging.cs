@@ -102,7 +102,7 @@ internal static class LoggingKeywords
             return;
         }
 
-        if (LogTargetReader.Read(words, global.Context.Surroundings, inGlobal: true) is { } target) global.Log = global.Log with { Targets = [.. global.Log.Targets, target] };
+        if (LogTargetReader.Read(words, global.Context, inGlobal: true) is { } target) global.Log = global.Log with { Targets = [.. global.Log.Targets, target] };
     }
 
     public static void Log(Words words, ProxyBuilder proxy)
@@ -119,7 +119,7 @@ internal static class LoggingKeywords
             return;
         }
 
-        if (LogTargetReader.Read(words, proxy.Context.Surroundings, inGlobal: false) is { } target) proxy.LogTargets.Add(target);
+        if (LogTargetReader.Read(words, proxy.Context, inGlobal: false) is { } target) proxy.LogTargets.Add(target);
     }
 
     private static bool NoLog(Words words)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Sections;
 
 namespace ConfParsers.Haproxy.Features;
 
@@ -63,7 +64,7 @@ public abstract partial record RuleAction
 
     /// <summary><c>do-resolve(variable,resolvers[,ipv4|ipv6])</c></summary>
     /// <param name="PrefersIPv6">Null: the resolvers' own preference.</param>
-    public sealed record Resolve(string Variable, string Resolvers, bool? PrefersIPv6, SampleExpression Name) : RuleAction;
+    public sealed record Resolve(string Variable, Reference<ResolversSection> Resolvers, bool? PrefersIPv6, SampleExpression Name) : RuleAction;
 
     /// <summary>Adds a header to a 103 answer (RFC 8297).</summary>
     public sealed record EarlyHint(string Name, LogFormat Value) : RuleAction;
@@ -89,7 +90,7 @@ public abstract partial record RuleAction
 
     /// <summary>Follows the entry of a stick table by one of the counters.</summary>
     /// <param name="Table">Null: the proxy's own.</param>
-    public sealed record Track(int Counter, SampleExpression Key, string? Table) : RuleAction;
+    public sealed record Track(int Counter, SampleExpression Key, Reference<StickTable>? Table) : RuleAction;
 
     /// <summary>Adds one to a general purpose counter of a tracked entry.</summary>
     /// <param name="Array">Of <c>sc-inc-gpc(idx,sc)</c> the index; null with <paramref name="Name"/> gpc0 or gpc1.</param>
@@ -112,12 +113,12 @@ public abstract partial record RuleAction
     /// <param name="Name">Without <c>lua.</c>.</param>
     public sealed record RunLua(string Name, string[] Arguments) : RuleAction;
 
-    public sealed record SendSpoeGroup(string Engine, string Group) : RuleAction;
+    public sealed record SendSpoeGroup(string Engine, Reference<SpoeGroup> Group) : RuleAction;
 
     public sealed record OpenTracingGroup(string Filter, string Group) : RuleAction;
 
     /// <param name="Store">Puts the response into the cache; otherwise the request is answered out of it.</param>
-    public sealed record UseCache(string Name, bool Store) : RuleAction;
+    public sealed record UseCache(Reference<CacheSection> Cache, bool Store) : RuleAction;
 
     /// <param name="Level">0 (emerg) to 7 (debug); null: no line is logged.</param>
     public sealed record SetLogLevel(int? Level) : RuleAction;

@@ -16,7 +16,7 @@ internal static class ServerAddressKeywords
         new("resolve-net", "<network>[,<network[,...]]", Networks) { Manual = "5.2" },
         new("resolve-opts", "<option>,<option>,...", Options) { Manual = "5.2", Since = "1.8" },
         new("resolve-prefer", "<family>", Prefer) { Manual = "5.2" },
-        new("resolvers", "<id>", (w, s) => s.Options.Resolvers = w.Next().Text) { Manual = "5.2", Since = "1.6" },
+        new("resolvers", "<id>", (w, s) => s.Options.Resolvers = s.Context.Names.Resolvers(w.Next().Text)) { Manual = "5.2", Since = "1.6" },
     ];
 
     private static void InitialAddress(Words words, ServerBuilder server)

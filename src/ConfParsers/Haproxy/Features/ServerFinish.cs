@@ -9,7 +9,7 @@ internal static class ServerFinish
 {
     public static bool Run(Words words, ServerBuilder server, ProxyBuilder proxy)
     {
-        if (server.CheckEnabled && server.Options.Tracks is not null)
+        if (server.CheckEnabled && server.Tracks is not null)
         {
             server.Fault(words, "unable to enable checks and tracking at the same time!", DiagnosticKind.Conflict);
             return false;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -10,7 +11,7 @@ namespace ConfParsers.Haproxy.Features;
 /// The record is its own draft: the reader makes one for a line and writes into it, and nobody else can. A file has as many of them as it
 /// has servers, and a copy for each option was most of what a large file cost.
 /// </remarks>
-public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Place)
+public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Place) : INamed
 {
     private Seldom _seldom = Seldom.None;
 
@@ -69,8 +70,8 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
     /// <summary>Requests on one connection; -1: no limit.</summary>
     public int MaxReuse { get => _seldom.MaxReuse; internal set => Own.MaxReuse = value; }
 
-    /// <summary><c>track</c>: the server of this backend, or <c>backend/server</c>, whose state is taken over.</summary>
-    public string? Tracks { get => _seldom.Tracks; internal set => Own.Tracks = value; }
+    /// <summary><c>track</c>: the server whose state is taken over; null: none.</summary>
+    public Reference<ServerModel>? Tracks { get => _seldom.Tracks; internal set => Own.Tracks = value; }
 
     /// <summary>Local address to connect from.</summary>
     public Endpoint? Source { get => _seldom.Source; internal set => Own.Source = value; }
@@ -120,7 +121,7 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
     public InitialAddress InitialAddress { get => _seldom.InitialAddress; internal set => Own.InitialAddress = value; }
 
     /// <summary><c>resolvers</c> and its options: how the address is followed at run time; null: not at all.</summary>
-    public string? Resolvers { get => _seldom.Resolvers; internal set => Own.Resolvers = value; }
+    public Reference<ResolversSection>? Resolvers { get => _seldom.Resolvers; internal set => Own.Resolvers = value; }
 
     public ResolutionSettings Resolution { get => _seldom.Resolution; internal set => Own.Resolution = value; }
 
@@ -161,7 +162,7 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
 
         public int MaxReuse { get; set; } = -1;
 
-        public string? Tracks { get; set; }
+        public Reference<ServerModel>? Tracks { get; set; }
 
         public Endpoint? Source { get; set; }
 
@@ -197,7 +198,7 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
 
         public InitialAddress InitialAddress { get; set; } = Unset<InitialAddress>.Value;
 
-        public string? Resolvers { get; set; }
+        public Reference<ResolversSection>? Resolvers { get; set; }
 
         public ResolutionSettings Resolution { get; set; } = Unset<ResolutionSettings>.Value;
     }

@@ -22,7 +22,7 @@ internal static class ServerOptionKeywords
         new("redir", "<prefix>", Text("<prefix>", (s, v) => s.Options.RedirectPrefix = v)) { Manual = "5.2" },
         new("id", "<value>", Id) { Manual = "5.2" },
         new("slowstart", "<start_time_in_ms>", SlowStart) { Manual = "5.2" },
-        new("track", "[<backend>/]<server>", Text("[<proxy>/]<server>", (s, v) => s.Options.Tracks = v)) { Manual = "5.2" },
+        new("track", "[<backend>/]<server>", Text("[<proxy>/]<server>", (s, v) => s.Tracks = v)) { Manual = "5.2" },
         new("stick", "", (_, s) => s.Options.NonStick = false) { Manual = "5.2" },
         new("non-stick", "", (_, s) => s.Options.NonStick = true) { Manual = "5.2" },
         new("observe", "<mode>", Observe) { Manual = "5.2" },

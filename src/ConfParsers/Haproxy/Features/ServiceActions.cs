@@ -21,7 +21,7 @@ internal static class ServiceActions
     {
         var (engine, group) = (line.Words.Next().Text, line.Words.Next().Text);
         return engine.Length > 0 && group.Length > 0 && line.AtCondition
-            ? new RuleAction.SendSpoeGroup(engine, group)
+            ? new RuleAction.SendSpoeGroup(engine, line.Proxy.Context.Names.SpoeGroup(engine, group))
             : line.Fail("expects 2 arguments: <engine-id> <group-id>");
     }
 
@@ -35,19 +35,20 @@ internal static class ServiceActions
 
     public static RuleAction? UseCache(ActionLine line) => line.AtCondition
         ? line.Fail("expects a cache name")
-        : new RuleAction.UseCache(line.Words.Next().Text, Store: line.Word == "cache-store");
+        : new RuleAction.UseCache(line.Proxy.Context.Names.Cache(line.Words.Next().Text), Store: line.Word == "cache-store");
 
     public static RuleAction? Resolve(ActionLine line)
     {
-        if (ReadResolve(line.Word) is not { } resolve) return CannotParse(line, line.Word);
+        if (ReadResolve(line) is not { } resolve) return CannotParse(line, line.Word);
         var text = line.Words.Current.Text;
         if (text.Length == 0) return CannotParse(line, "");
         if (line.Sample() is { } name) return resolve with { Name = name };
         return line.Error.StartsWith("fetch method '" + text, StringComparison.Ordinal) ? null : CannotParse(line, text);
     }
 
-    private static RuleAction.Resolve? ReadResolve(string word)
+    private static RuleAction.Resolve? ReadResolve(ActionLine line)
     {
+        var word = line.Word;
         var open = word.IndexOf('(', StringComparison.Ordinal);
         if (open < 0 || !word.EndsWith(')')) return null;
         var parts = word[(open + 1)..^1].Split(',');
@@ -59,7 +60,7 @@ internal static class ServiceActions
             six = option == "ipv6";
         }
 
-        return new RuleAction.Resolve(parts[0], parts[1], six, null!);
+        return new RuleAction.Resolve(parts[0], line.Proxy.Context.Names.Resolvers(parts[1]), six, null!);
     }
 
     private static RuleAction? CannotParse(ActionLine line, string text) => line.Fail(

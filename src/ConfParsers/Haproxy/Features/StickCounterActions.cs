@@ -18,10 +18,10 @@ internal static class StickCounterActions
         if (counter > MaxCounter) return line.Fail($"{counter} track-sc number exceeding {MaxCounter} (MAX_SESS_STKCTR-1) value");
         if (line.Sample(line.IsHttp ? "" : "tracking rule") is not { } key) return null;
         if (!line.Words.Take("table")) return new RuleAction.Track(counter, key, null);
-        if (line.Words.HasMore) return new RuleAction.Track(counter, key, line.Words.Next().Text);
+        if (line.Words.HasMore) return new RuleAction.Track(counter, key, line.Proxy.Context.Names.Table(line.Words.Next().Text));
 
         // TCP rules look for a table without name, and do not find it.
-        return line.IsHttp ? line.Fail("missing table name") : new RuleAction.Track(counter, key, "");
+        return line.IsHttp ? line.Fail("missing table name") : new RuleAction.Track(counter, key, line.Proxy.Context.Names.Table(""));
     }
 
     public static RuleAction? IncrementElement(ActionLine line)

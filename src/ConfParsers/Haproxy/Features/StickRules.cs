@@ -19,8 +19,10 @@ public enum StickActions
 }
 
 /// <summary><c>stick on</c>, <c>match</c>, <c>store-request</c>, <c>store-response</c> (configuration.txt 4.2).</summary>
-/// <param name="Table">Name of the proxy that has the table; the rule's own where none was written.</param>
-public sealed record StickRule(StickActions Actions, SampleExpression Key, string Table, Condition? Condition, Span Place);
+/// <param name="Key">What entries are found by, turned into the table's type.</param>
+/// <param name="Table">The rule's own proxy's where none was written.</param>
+/// <param name="Condition">Null: always.</param>
+public sealed record StickRule(StickActions Actions, SampleExpression Key, Reference<StickTable> Table, Condition? Condition, Span Place);
 
 /// <summary>The keyword <c>stick</c>.</summary>
 internal static class StickKeywords
@@ -78,7 +80,7 @@ internal static class StickKeywords
         }
 
         words.Use(KeywordKind.Value, $"stick {words[1].Text}", words[1]);
-        proxy.StickRules.Add(new StickRule(known, key, table, condition, words.Line));
+        proxy.StickRules.Add(new StickRule(known, key, proxy.Context.Names.Table(table), condition, words.Line));
     }
 
     private static SampleExpression? Key(Words words, ProxyBuilder proxy, bool response, SamplePlaces where)

@@ -3,6 +3,7 @@ using System.Globalization;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -19,7 +20,7 @@ public enum StickTableType
 /// <summary><c>stick-table</c> of a proxy (configuration.txt 4.2); the name is the proxy's.</summary>
 /// <param name="KeyLength">Longest key of strings and binaries, default 32 bytes.</param>
 /// <param name="Size">Entries at most.</param>
-public sealed record StickTable(string Name, StickTableType Type, int KeyLength, int Size, Span Place)
+public sealed record StickTable(string Name, StickTableType Type, int KeyLength, int Size, Span Place) : INamed
 {
     /// <summary>Age at which an unused entry goes; null: never.</summary>
     public TimeSpan? Expire { get; init; }
@@ -27,8 +28,8 @@ public sealed record StickTable(string Name, StickTableType Type, int KeyLength,
     /// <summary>A full table takes no new entries instead of dropping the oldest.</summary>
     public bool NoPurge { get; init; }
 
-    /// <summary>Name of the peers section to which entries are sent.</summary>
-    public string? Peers { get; init; }
+    /// <summary>To whom entries are sent; of a table in a peers section that section. Null: nobody.</summary>
+    public Reference<PeersSection>? Peers { get; init; }
 
     /// <summary><c>srvkey addr</c>: servers are remembered by address, not by name.</summary>
     public bool ServerKeyIsAddress { get; init; }
@@ -112,11 +113,11 @@ internal static class StickTableKeywords
             return;
         }
 
-        if (Read(words, proxy.Name) is { } table) proxy.StickTable = table;
+        if (Read(words, proxy.Name, proxy.Context) is { } table) proxy.StickTable = table;
     }
 
     /// <summary>Reads the words behind <c>stick-table</c>.</summary>
-    public static StickTable? Read(Words words, string name)
+    public static StickTable? Read(Words words, string name, ConfigContext context)
     {
         StickTableType? type = null;
         var table = new StickTable(name, StickTableType.IPv4, 0, 0, words.Line);
@@ -161,7 +162,7 @@ internal static class StickTableKeywords
                     break;
                 case "peers" when words.Keyword == "stick-table":
                     if (!Argument(words, "peers", out var peers)) return null;
-                    table = table with { Peers = peers.Text };
+                    table = table with { Peers = context.Names.Peers(peers.Text) };
                     break;
                 case "srvkey":
                     var key = words.Next().Text;

@@ -4,8 +4,11 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary><c>use_backend name [if|unless ...]</c>; Name is null when it is a log-format evaluated per request.</summary>
-public sealed record UseBackend(string? Name, LogFormat? Dynamic, Condition? Condition, Span Place);
+/// <summary><c>use_backend name [if|unless ...]</c> (configuration.txt 4.2).</summary>
+/// <param name="Backend">Null when the name is made for each request.</param>
+/// <param name="Dynamic">The format that makes the name; a name that no backend has leads to the default backend.</param>
+/// <param name="Condition">Null: always.</param>
+public sealed record UseBackend(Reference<ProxyModel>? Backend, LogFormat? Dynamic, Condition? Condition, Span Place);
 
 /// <summary><c>use_backend</c> (configuration.txt 4.2): the first rule whose condition holds says where a request goes.</summary>
 internal static class UseBackendKeywords
@@ -41,7 +44,7 @@ internal static class UseBackendKeywords
             }
         }
 
-        proxy.UseBackends.Add(new UseBackend(name.Text, null, condition, name.Place));
+        proxy.UseBackends.Add(new UseBackend(proxy.Context.Names.Backend(name.Text), null, condition, name.Place));
     }
 
     /// <summary>Reads the name as a log-format where it is one, in pass 2 as HAProxy does.</summary>
@@ -49,9 +52,9 @@ internal static class UseBackendKeywords
     public static UseBackend? Resolve(ProxyBuilder proxy, UseBackend rule, out string error)
     {
         error = "";
-        if (rule.Name is not { } name || !name.Contains('%', StringComparison.Ordinal)) return rule;
+        if (rule.Backend?.Name is not { } name || !name.Contains('%', StringComparison.Ordinal)) return rule;
         var context = proxy.Expressions(rule.Place, SamplePlaces.UseBackend, "use_backend expression");
-        if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Name = null, Dynamic = dynamic };
+        if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Backend = null, Dynamic = dynamic };
         error = $"Parsing [{rule.Place}]: failed to parse use_backend rule '{name}' : {fault}.";
         return null;
     }

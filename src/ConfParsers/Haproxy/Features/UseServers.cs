@@ -4,8 +4,10 @@ using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary><c>use-server name { if | unless } ...</c>; Name is null when it is a log-format evaluated per request.</summary>
-public sealed record UseServer(string? Name, LogFormat? Dynamic, Condition Condition, Span Place);
+/// <summary><c>use-server name { if | unless } ...</c> (configuration.txt 4.2).</summary>
+/// <param name="Server">A server of the same backend; null when the name is made for each request.</param>
+/// <param name="Dynamic">The format that makes the name; a name that no server has leaves the choice to <c>balance</c>.</param>
+public sealed record UseServer(Reference<ServerModel>? Server, LogFormat? Dynamic, Condition Condition, Span Place);
 
 /// <summary>The keyword <c>use-server</c>: the first rule whose condition holds chooses the server (configuration.txt 4.2).</summary>
 internal static class UseServerKeywords
@@ -36,7 +38,7 @@ internal static class UseServerKeywords
             return;
         }
 
-        proxy.UseServers.Add(new UseServer(name.Text, null, condition, name.Place));
+        proxy.UseServers.Add(new UseServer(proxy.Context.Names.Server(name.Text, proxy.Name, name.Text), null, condition, name.Place));
     }
 
     /// <summary>Finds the server, or reads the format that names it, in pass 2 as HAProxy does.</summary>
@@ -44,11 +46,11 @@ internal static class UseServerKeywords
     public static UseServer? Resolve(ProxyBuilder proxy, UseServer rule, out string error)
     {
         error = "";
-        if (rule.Name is not { } name) return rule;
+        if (rule.Server?.Name is not { } name) return rule;
         if (name.Contains('%', StringComparison.Ordinal))
         {
             var context = proxy.Expressions(rule.Place, SamplePlaces.ServerChoice, "use-server expression");
-            if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Name = null, Dynamic = dynamic };
+            if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Server = null, Dynamic = dynamic };
             error = $"Parsing [{rule.Place}]; use-server rule failed to parse log-format '{name}' : {fault}.";
             return null;
         }

@@ -10,7 +10,7 @@ namespace ConfParsers.Haproxy.Sections;
 /// <param name="MaxObjectBytes">Largest response, at most half of the whole; default a 256th.</param>
 /// <param name="ProcessVary">Responses with a Vary header are kept, one for each kind of request.</param>
 /// <param name="MaxSecondaryEntries">Kinds kept of one response, default 10.</param>
-public sealed record CacheSection(string Name, int TotalMegabytes, int MaxAgeSeconds, long MaxObjectBytes, bool ProcessVary, int MaxSecondaryEntries, Span Place);
+public sealed record CacheSection(string Name, int TotalMegabytes, int MaxAgeSeconds, long MaxObjectBytes, bool ProcessVary, int MaxSecondaryEntries, Span Place) : INamed;
 
 /// <summary>A cache section while it is read.</summary>
 internal sealed class CacheBuilder(string name, Span place)

@@ -6,7 +6,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>fcgi-app</c>: how requests become FastCGI parameters (configuration.txt 10.1.1).</summary>
-public sealed record FcgiAppSection(string Name, string DocumentRoot, Span Place)
+public sealed record FcgiAppSection(string Name, string DocumentRoot, Span Place) : INamed
 {
     /// <summary>Added to a path that ends with a slash.</summary>
     public string? Index { get; init; }

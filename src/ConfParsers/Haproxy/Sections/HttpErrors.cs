@@ -6,7 +6,7 @@ namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>http-errors</c>: messages that <c>errorfiles</c> takes over (configuration.txt 3.8).</summary>
 /// <param name="Messages">By status; as they are sent.</param>
-public sealed record HttpErrorsSection(string Name, (int Status, byte[] Message)[] Messages, Span Place);
+public sealed record HttpErrorsSection(string Name, (int Status, byte[] Message)[] Messages, Span Place) : INamed;
 
 /// <summary>An http-errors section while it is read.</summary>
 internal sealed class HttpErrorsBuilder(ConfigContext context, string name, Span place)

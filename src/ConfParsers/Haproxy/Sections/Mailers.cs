@@ -6,7 +6,7 @@ namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>mailers</c>: where mails of <c>email-alert</c> go (configuration.txt 3.6).</summary>
 /// <param name="Timeout">For a mail to be sent, default 10 s.</param>
-public sealed record MailersSection(string Name, Mailer[] Mailers, TimeSpan Timeout, Span Place);
+public sealed record MailersSection(string Name, Mailer[] Mailers, TimeSpan Timeout, Span Place) : INamed;
 
 /// <summary>One mail server; it is reached by TCP.</summary>
 public sealed record Mailer(string Name, Endpoint Address);

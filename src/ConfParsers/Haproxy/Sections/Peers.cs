@@ -7,7 +7,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>peers</c>: processes that share their stick tables (configuration.txt 3.5).</summary>
-public sealed record PeersSection(string Name, Peer[] Peers, Span Place)
+public sealed record PeersSection(string Name, Peer[] Peers, Span Place) : INamed
 {
     /// <summary>Where the local peer listens.</summary>
     public BindModel[] Binds { get; init; } = [];
@@ -283,6 +283,6 @@ internal static class PeersKeywords
     {
         words.Keyword = "table";
         var name = words.Next().Text;
-        if (StickTableKeywords.Read(words, $"{section.Name}/{name}") is { } table) section.Tables.Add(table with { Peers = section.Name });
+        if (StickTableKeywords.Read(words, $"{section.Name}/{name}", section.Context) is { } table) section.Tables.Add(table with { Peers = section.Context.Names.Peers(section.Name) });
     }
 }

@@ -5,7 +5,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>resolvers</c>: name servers that are asked at run time (configuration.txt 5.3.2).</summary>
-public sealed record ResolversSection(string Name, NameServer[] NameServers, Span Place)
+public sealed record ResolversSection(string Name, NameServer[] NameServers, Span Place) : INamed
 {
     /// <summary>Bytes of an answer that is taken, 12..65535, default 512.</summary>
     public int AcceptedPayloadSize { get; init; } = 512;

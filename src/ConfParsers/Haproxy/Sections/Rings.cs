@@ -8,7 +8,7 @@ namespace ConfParsers.Haproxy.Sections;
 /// <summary><c>ring</c>: log lines that are kept in memory and sent on by TCP (configuration.txt 3.9).</summary>
 /// <param name="MaxLength">Bytes of a line at most, default 1024.</param>
 /// <param name="Size">Bytes of the buffer, default 16384.</param>
-public sealed record RingSection(string Name, string? Description, LogTransportFormat Format, int MaxLength, long Size, Span Place)
+public sealed record RingSection(string Name, string? Description, LogTransportFormat Format, int MaxLength, long Size, Span Place) : INamed
 {
     public ServerModel[] Servers { get; init; } = [];
 

@@ -40,11 +40,11 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             compressed |= filter is StreamFilter.Compression;
             switch (filter)
             {
-                case StreamFilter.Cache cache when !Sections.Caches.Exists(c => c.Name == cache.Name):
-                    Add(Severity.Alert, DiagnosticKind.UnresolvedName, place, $"{where}unable to find the cache '{cache.Name}' referenced by the filter 'cache'.");
+                case StreamFilter.Cache cache when !Sections.Caches.Exists(c => c.Name == cache.Section.Name):
+                    Add(Severity.Alert, DiagnosticKind.UnresolvedName, place, $"{where}unable to find the cache '{cache.Section}' referenced by the filter 'cache'.");
                     break;
                 case StreamFilter.Cache cache when compressed:
-                    Add(Severity.Alert, DiagnosticKind.Order, place, $"{where}unable to enable the compression filter before the cache '{cache.Name}'.");
+                    Add(Severity.Alert, DiagnosticKind.Order, place, $"{where}unable to enable the compression filter before the cache '{cache.Section}'.");
                     break;
                 case StreamFilter.Spoe spoe:
                     Spoe(proxy, spoe.Engine);
@@ -64,7 +64,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
         if (proxy.FcgiApp is { } use) return use;
         if (proxy.Filters.Count == 0) return null;
         var (filter, place) = proxy.Filters.Find(f => f.Filter is StreamFilter.FcgiApp);
-        return filter is StreamFilter.FcgiApp app ? (app.Name, place) : null;
+        return filter is StreamFilter.FcgiApp app ? (app.Section.Name, place) : null;
     }
 
     private void Spoe(ProxyBuilder proxy, SpoeEngine engine)
@@ -76,7 +76,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             return;
         }
 
-        var backend = context.Proxies.Find(p => p.Name == agent.Backend && p.HasBackend);
+        var backend = context.Proxies.Find(p => p.Name == agent.Backend!.Name && p.HasBackend);
         if (backend is null)
         {
             Add(Severity.Alert, DiagnosticKind.UnresolvedName, agent.Place, $"Proxy {proxy.Name} : unknown backend '{agent.Backend}' used by SPOE agent '{agent.Name}' declared at {agent.Place}.");
@@ -120,7 +120,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
         foreach (var peers in Enumerable.Reverse(Sections.Peers).Where(p => !p.Disabled)) Peers(peers);
 
         // Incomplete is to HAProxy what no proxy uses; the last one comes first.
-        var used = context.Proxies.Where(p => !p.Disabled && p.EmailAlert is { IsComplete: true }).Select(p => p.EmailAlert!.Mailers).ToHashSet();
+        var used = context.Proxies.Where(p => !p.Disabled && p.EmailAlert is { IsComplete: true }).Select(p => p.EmailAlert!.Mailers!.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var mailers in Enumerable.Reverse(Sections.Mailers).Where(m => !used.Contains(m.Name)))
         {
             Add(Severity.Warning, DiagnosticKind.Ignored, mailers.Place, $"Removing incomplete section 'mailers {mailers.Name}'.");
@@ -183,7 +183,7 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             if (proxy.Disabled || (proxy.Needs & ServerNeeds.Resolvers) == 0) continue;
             foreach (var server in proxy.Servers)
             {
-                if (server.Options.Resolvers is not { } name || DeclaresResolvers(name)) continue;
+                if (server.Options.Resolvers is not { } name || DeclaresResolvers(name.Name)) continue;
                 Add(Severity.Alert, DiagnosticKind.UnresolvedName, server.Options.Place,
                     $"{proxy.TypeName} '{proxy.Name}', server '{server.Options.Name}': unable to find required resolvers '{server.Options.Resolvers}'");
             }

@@ -8,17 +8,23 @@ namespace ConfParsers.Haproxy.Sections;
 /// <summary>What a SPOE file says for one engine (SPOE.txt 2): the agent, and what it is told and when.</summary>
 /// <param name="Name">The engine's; without one the agent's.</param>
 /// <param name="Messages">Messages and those of groups, by name.</param>
-public sealed record SpoeEngine(string Name, SpoeAgent Agent, SpoeMessage[] Messages, SpoeGroup[] Groups);
+public sealed record SpoeEngine(string Name, SpoeAgent Agent, SpoeMessage[] Messages, SpoeGroup[] Groups) : INamed
+{
+    /// <summary>The line of the agent.</summary>
+    public Span Place => Agent.Place;
+}
 
 /// <summary><c>spoe-agent</c> (SPOE.txt 2.2).</summary>
 public sealed record SpoeAgent(string Name, Span Place)
 {
-    /// <summary>The backend, of mode tcp, in which its servers are.</summary>
-    public string? Backend { get; init; }
+    /// <summary>The backend, of mode tcp, in which its servers are; null only until its line has been read.</summary>
+    public Reference<ProxyModel>? Backend { get; init; }
 
-    public string[] Messages { get; init; } = [];
+    /// <summary>Messages that are sent at their events.</summary>
+    public Reference<SpoeMessage>[] Messages { get; init; } = [];
 
-    public string[] Groups { get; init; } = [];
+    /// <summary>Groups that <c>send-spoe-group</c> may send.</summary>
+    public Reference<SpoeGroup>[] Groups { get; init; } = [];
 
     /// <summary>New connections a second; 0: any number.</summary>
     public int MaxConnectionRate { get; init; }
@@ -66,7 +72,7 @@ public sealed record SpoeAgent(string Name, Span Place)
 }
 
 /// <summary><c>spoe-message</c> (SPOE.txt 2.3).</summary>
-public sealed record SpoeMessage(string Name, Span Place)
+public sealed record SpoeMessage(string Name, Span Place) : INamed
 {
     public SpoeArgument[] Arguments { get; init; } = [];
 
@@ -80,7 +86,7 @@ public sealed record SpoeMessage(string Name, Span Place)
 public sealed record SpoeArgument(string? Name, SampleExpression Value);
 
 /// <summary><c>spoe-group</c>: messages that <c>send-spoe-group</c> sends together (SPOE.txt 2.4).</summary>
-public sealed record SpoeGroup(string Name, string[] Messages, Span Place);
+public sealed record SpoeGroup(string Name, Reference<SpoeMessage>[] Messages, Span Place) : INamed;
 
 /// <summary>When a message is sent (SPOE.txt 2.3 "event").</summary>
 public enum SpoeEvent

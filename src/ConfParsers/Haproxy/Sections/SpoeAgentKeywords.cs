@@ -12,13 +12,13 @@ internal static class SpoeAgentKeywords
 
     public static readonly InSectionKeyword<SpoeReading>[] Rows =
     [
-        new("groups", "<grp-name> ...", (w, r) => Names(w, "spoe-group", r.Agent!.Groups, v => r.Agent = r.Agent! with { Groups = v })) { Manual = "SPOE 2.2" },
+        new("groups", "<grp-name> ...", (w, r) => Names(w, "spoe-group", r.AgentGroups, v => r.AgentGroups = v)) { Manual = "SPOE 2.2" },
         new("log", "{ global | <address> [len <length>] [format <format>] <facility> [<level> [<minlevel>]] }", (w, r) => LoggingKeywords.Log(w, r.Log!)) { Manual = "SPOE 2.2" },
         new("max-frame-size", "<number>", FrameSize) { Manual = "SPOE 2.2" },
         new("max-waiting-frames", "<number>", WaitingFrames) { Manual = "SPOE 2.2" },
         new("maxconnrate", "<number>", (w, r) => Number(w, n => r.Agent = r.Agent! with { MaxConnectionRate = n })) { Manual = "SPOE 2.2" },
         new("maxerrrate", "<number>", (w, r) => Number(w, n => r.Agent = r.Agent! with { MaxErrorRate = n })) { Manual = "SPOE 2.2" },
-        new("messages", "<msg-name> ...", (w, r) => Names(w, "spoe-message", r.Agent!.Messages, v => r.Agent = r.Agent! with { Messages = v })) { Manual = "SPOE 2.2" },
+        new("messages", "<msg-name> ...", (w, r) => Names(w, "spoe-message", r.AgentMessages, v => r.AgentMessages = v)) { Manual = "SPOE 2.2" },
         new("option", "<name> [<value>]", Option) { Manual = "SPOE 2.2" },
         new("register-var-names", "<var name> ...", Register) { Manual = "SPOE 2.2" },
         new("timeout", "{ hello | idle | processing } <timeout>", Timeout) { Manual = "SPOE 2.2" },
@@ -82,7 +82,7 @@ internal static class SpoeAgentKeywords
 
     private static void Backend(Words words, SpoeReading reading)
     {
-        if (words.NextArg("a backend name.", out var name) && words.End()) reading.Agent = reading.Agent! with { Backend = name.Text };
+        if (words.NextArg("a backend name.", out var name) && words.End()) reading.Agent = reading.Agent! with { Backend = reading.Proxy.Context.Names.Backend(name.Text) };
     }
 
     private static void Timeout(Words words, SpoeReading reading)

@@ -17,7 +17,7 @@ internal static class SpoeMessageKeywords
 
     public static readonly InSectionKeyword<SpoeReading>[] GroupRows =
     [
-        new("messages", "<msg-name> ...", (w, r) => SpoeAgentKeywords.Names(w, "spoe-message", r.Groups[^1].Messages, v => r.Groups[^1] = r.Groups[^1] with { Messages = v })) { Manual = "SPOE 2.4" },
+        new("messages", "<msg-name> ...", (w, r) => SpoeAgentKeywords.Names(w, "spoe-message", r.Groups[^1].Messages, v => r.Groups[^1] = (r.Groups[^1].Name, v, r.Groups[^1].Place))) { Manual = "SPOE 2.4" },
     ];
 
     /// <summary>Another keyword is passed over without a word, as HAProxy does.</summary>

@@ -11,6 +11,11 @@ internal sealed class SpoeReading(ProxyBuilder proxy)
 
     public SpoeAgent? Agent { get; set; }
 
+    /// <summary>Messages and groups of the agent, by name: they may be declared further down.</summary>
+    public string[] AgentMessages { get; set; } = [];
+
+    public string[] AgentGroups { get; set; } = [];
+
     /// <summary>Keeps the agent's <c>log</c> lines.</summary>
     public ProxyBuilder? Log { get; set; }
 
@@ -19,7 +24,8 @@ internal sealed class SpoeReading(ProxyBuilder proxy)
     /// <summary>Keeps the ACLs of the message that is read: each has its own.</summary>
     public ProxyBuilder? Acls { get; set; }
 
-    public List<SpoeGroup> Groups { get; } = [];
+    /// <summary>Groups, with the names of their messages.</summary>
+    public List<(string Name, string[] Messages, Span Place)> Groups { get; } = [];
 
     public void EnterAgent(Words head)
     {
@@ -43,8 +49,8 @@ internal sealed class SpoeReading(ProxyBuilder proxy)
 
     public void EnterGroup(Words head)
     {
-        if (!Name(head) || Same(head, Groups.Find(g => g.Name == head[1].Text)?.Place)) return;
-        Groups.Add(new SpoeGroup(head[1].Text, [], head.Line));
+        if (!Name(head) || Same(head, Groups.FindIndex(g => g.Name == head[1].Text) is >= 0 and var first ? Groups[first].Place : null)) return;
+        Groups.Add((head[1].Text, [], head.Line));
     }
 
     private static bool Name(Words head)

@@ -33,13 +33,20 @@ internal static class SpoeResolution
                 """);
         }
 
-        if (agent.Messages.Length + agent.Groups.Length == 0) Warn(proxy, DiagnosticKind.Ignored, agent.Place, $"Proxy '{proxy.Name}': No message/group used by SPOE agent '{agent.Name}' declared at {agent.Place}.");
+        if (reading.AgentMessages.Length + reading.AgentGroups.Length == 0) Warn(proxy, DiagnosticKind.Ignored, agent.Place, $"Proxy '{proxy.Name}': No message/group used by SPOE agent '{agent.Name}' declared at {agent.Place}.");
         fault = Variables(agent) ?? Messages(reading, agent) ?? Groups(reading, agent) ?? "";
         if (fault.Length > 0) return null;
         var targets = reading.Log!.LogTargets.SelectMany(t => t is null ? proxy.Context.Global.Log.Targets : [t]);
-        var used = agent.Messages.Concat(reading.Groups.Where(g => agent.Groups.Contains(g.Name)).SelectMany(g => g.Messages)).ToHashSet(StringComparer.Ordinal);
-        return new SpoeEngine(engine ?? agent.Name, agent with { LogTargets = [.. targets] },
-            [.. reading.Messages.Where(m => used.Contains(m.Name))], [.. reading.Groups.Where(g => agent.Groups.Contains(g.Name))]);
+        var groups = reading.Groups.Where(g => reading.AgentGroups.Contains(g.Name)).Select(g => new SpoeGroup(g.Name, To(g.Messages), g.Place)).ToArray();
+        var used = reading.AgentMessages.Concat(groups.SelectMany(g => g.Messages).Select(m => m.Name)).ToHashSet(StringComparer.Ordinal);
+        return new SpoeEngine(engine ?? agent.Name, agent with
+        {
+            LogTargets = [.. targets],
+            Messages = To(reading.AgentMessages),
+            Groups = [.. reading.AgentGroups.Select(name => new Reference<SpoeGroup>(Array.Find(groups, g => g.Name == name)!))],
+        }, [.. reading.Messages.Where(m => used.Contains(m.Name))], groups);
+
+        Reference<SpoeMessage>[] To(string[] names) => [.. names.Select(name => new Reference<SpoeMessage>(reading.Messages.Find(m => m.Name == name)!))];
     }
 
     private static bool Missing(TimeSpan? time) => time is null || time == TimeSpan.Zero;
@@ -59,7 +66,7 @@ internal static class SpoeResolution
 
     private static string? Messages(SpoeReading reading, SpoeAgent agent)
     {
-        foreach (var name in agent.Messages)
+        foreach (var name in reading.AgentMessages)
         {
             if (reading.Messages.Find(m => m.Name == name) is not { } message) return $"SPOE agent '{agent.Name}' try to use undefined SPOE message '{name}' at {agent.Place}";
             if (message.Event is not { } when)
@@ -99,9 +106,9 @@ internal static class SpoeResolution
 
     private static string? Groups(SpoeReading reading, SpoeAgent agent)
     {
-        foreach (var name in agent.Groups)
+        foreach (var name in reading.AgentGroups)
         {
-            if (reading.Groups.Find(g => g.Name == name) is not { } group) return $"SPOE agent '{agent.Name}' try to use undefined SPOE group '{name}' at {agent.Place}";
+            if (reading.Groups.Find(g => g.Name == name) is not { Name: not null } group) return $"SPOE agent '{agent.Name}' try to use undefined SPOE group '{name}' at {agent.Place}";
             var missing = Array.Find(group.Messages, m => !reading.Messages.Exists(known => known.Name == m));
             if (missing is not null) return $"SPOE group '{name}' try to use undefined SPOE message '{missing}' at {agent.Place}";
         }

@@ -1,20 +1,25 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>userlist</c>: names and passwords of HTTP authentication (configuration.txt 3.4).</summary>
-public sealed record UserList(string Name, User[] Users, Group[] Groups, Span Place);
+public sealed record UserList(string Name, User[] Users, Group[] Groups, Span Place) : INamed;
 
+/// <summary>One who may log in (configuration.txt 3.4 "user").</summary>
 /// <param name="Password">As crypt(3) hashes it, or as it is; null: the user cannot log in.</param>
 /// <param name="IsPlain"><c>insecure-password</c>.</param>
 /// <param name="Groups">Groups that the user's or the groups' lines name.</param>
-public sealed record User(string Name, string? Password, bool IsPlain, string[] Groups);
+public sealed record User(string Name, [property: JsonConverter(typeof(SecretConverter))] string? Password, bool IsPlain, Reference<Group>[] Groups, Span Place) : INamed;
 
-public sealed record Group(string Name, string[] Users);
+/// <summary>Users of whom rules speak as one, by <c>http_auth_group</c> (configuration.txt 3.4 "group").</summary>
+/// <param name="Users">Users that the group's or the users' lines name.</param>
+public sealed record Group(string Name, Reference<User>[] Users, Span Place) : INamed;
 
 /// <summary>A userlist while it is read.</summary>
-internal sealed class UserListBuilder(string name, Span place)
+internal sealed class UserListBuilder(ConfigContext context, string name, Span place)
 {
     public string Name { get; } = name;
 
@@ -29,22 +34,27 @@ internal sealed class UserListBuilder(string name, Span place)
     {
         foreach (var user in Enumerable.Reverse(Users))
         {
-            var missing = Array.Find(user.Groups, g => !Groups.Exists(group => group.Name == g));
+            var missing = Array.Find(user.Groups, g => !Groups.Exists(group => group.Name == g.Name));
             if (missing is not null) return $"userlist '{Name}': no such group '{missing}' specified in user '{user.Name}'";
         }
 
         foreach (var group in Enumerable.Reverse(Groups))
         {
-            var missing = Array.Find(group.Users, u => !Users.Exists(user => user.Name == u));
+            var missing = Array.Find(group.Users, u => !Users.Exists(user => user.Name == u.Name));
             if (missing is not null) return $"userlist '{Name}': no such user '{missing}' specified in group '{group.Name}'";
         }
 
         return null;
     }
 
+    /// <summary>Either line of a user and a group can say that they belong together.</summary>
     public UserList Build() => new(Name,
-        [.. Users.Select(u => u with { Groups = [.. u.Groups.Concat(Groups.Where(g => g.Users.Contains(u.Name)).Select(g => g.Name)).Distinct(StringComparer.Ordinal)] })],
-        [.. Groups], Place);
+        [.. Users.Select(u => u with { Groups = [.. u.Groups.Concat(Groups.Where(g => g.Users.Contains(ToUser(u.Name))).Select(g => ToGroup(g.Name))).Distinct()] })],
+        [.. Groups.Select(g => g with { Users = [.. g.Users.Concat(Users.Where(u => u.Groups.Contains(ToGroup(g.Name))).Select(u => ToUser(u.Name))).Distinct()] })], Place);
+
+    public Reference<User> ToUser(string user) => context.Names.User(Name, user);
+
+    public Reference<Group> ToGroup(string group) => context.Names.Group(Name, group);
 }
 
 /// <summary>The section <c>userlist</c>.</summary>
@@ -62,7 +72,7 @@ internal static class UserListKeywords
 
     private static UserListBuilder Enter(Words head, ConfigContext context)
     {
-        var section = new UserListBuilder(head[1].Text, head.Line);
+        var section = new UserListBuilder(context, head[1].Text, head.Line);
         // The lines behind a head that is refused belong to the list before it.
         var before = context.Sections.UserLists.LastOrDefault() ?? section;
         if (!SectionHeads.NothingBehind(head)) return before;
@@ -99,7 +109,7 @@ internal static class UserListKeywords
             return;
         }
 
-        string[] users = [];
+        Reference<User>[] users = [];
         while (words.HasMore)
         {
             if (!words.Take("users"))
@@ -108,10 +118,10 @@ internal static class UserListKeywords
                 return;
             }
 
-            users = Names(words.Next().Text);
+            users = [.. Names(words.Next().Text).Select(list.ToUser)];
         }
 
-        list.Groups.Add(new Group(name, users));
+        list.Groups.Add(new Group(name, users, words.Line));
     }
 
     private static void User(Words words, UserListBuilder list)
@@ -122,7 +132,7 @@ internal static class UserListKeywords
             return;
         }
 
-        var user = new User(words.Next().Text, null, IsPlain: false, []);
+        var user = new User(words.Next().Text, null, IsPlain: false, [], words.Line);
         if (list.Users.Exists(u => u.Name == user.Name))
         {
             words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated user '{user.Name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight);
@@ -138,7 +148,7 @@ internal static class UserListKeywords
                     user = user with { Password = words.Next().Text, IsPlain = option.Text == "insecure-password" };
                     break;
                 case "groups":
-                    user = user with { Groups = Names(words.Next().Text) };
+                    user = user with { Groups = [.. Names(words.Next().Text).Select(list.ToGroup)] };
                     break;
                 default:
                     words.Alert(DiagnosticKind.BadValue, "'user' only supports 'password', 'insecure-password' and 'groups' options.", PlaceForm.ParsingTight, at: option);
