@@ -6,7 +6,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy;
 
 /// <summary>
-/// What would mend a finding: the name that is nearest to one nobody knows, and the place where a name was declared first. HAProxy suggests
+/// What would mend a finding, and which words it means: the name that is nearest to one nobody knows, and the place where a name was declared first. HAProxy suggests
 /// keywords only; here actions, fetches, converters, backends, tables, servers and ACLs are suggested alike. Its messages are fixed and say what is missing, so
 /// they are what this looks at. Hints never stand in the default output.
 /// </summary>
@@ -36,6 +36,7 @@ internal static partial class Hints
 
     public static void Add(ConfigContext context, IReadOnlyList<SourceText> sources) => context.Diagnostics.Revise(finding => finding with
     {
+        Place = finding.Place is { } place ? MeantWords.Narrow(place, finding.Text) : null,
         Hint = finding.Hint ?? HintFor(finding.Text, context),
         Related = finding.Related ?? RelatedTo(finding, sources),
     });

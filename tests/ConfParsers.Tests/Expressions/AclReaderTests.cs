@@ -71,7 +71,7 @@ public class AclReaderTests
     [InlineData("path,b64dec 5", "matching method must be specified first (using '-m') when using a sample fetch of this type ('path')")]
     public void A_faulty_test_is_refused_in_the_words_of_2_6(string line, string expected)
     {
-        var test = AclReader.Read(Lines.Split(line), Lines.Context(), out var error);
+        var test = AclReader.Read(Lines.Split(line), Lines.Context(), out var error, out _);
 
         Assert.Null(test);
         Assert.Equal(expected, error);
@@ -97,7 +97,7 @@ public class AclReaderTests
     [InlineData("path() /x", "path", MatchMethod.String)]
     public void The_match_method_comes_from_the_flag_the_keyword_or_the_type(string line, string fetch, MatchMethod method)
     {
-        var test = AclReader.Read(Lines.Split(line), Lines.Context(), out var error);
+        var test = AclReader.Read(Lines.Split(line), Lines.Context(), out var error, out _);
 
         Assert.Equal("", error);
         Assert.Equal(fetch, test!.Sample.Fetch);
@@ -118,7 +118,7 @@ public class AclReaderTests
     [InlineData("gt 3:5", 3, 5)]
     public void An_integer_pattern_is_a_range(string words, long low, long high)
     {
-        var test = AclReader.Read(Lines.Split("dst_port " + words), Lines.Context(), out _);
+        var test = AclReader.Read(Lines.Split("dst_port " + words), Lines.Context(), out _, out _);
 
         Assert.Equal(new AclPattern.Range(low, high), Assert.Single(test!.Patterns));
     }
@@ -132,7 +132,7 @@ public class AclReaderTests
     [InlineData("localhost", "127.0.0.1", 32)]
     public void An_address_pattern_is_a_network(string word, string address, int bits)
     {
-        var test = AclReader.Read(["src", word], Lines.Context(), out _);
+        var test = AclReader.Read(["src", word], Lines.Context(), out _, out _);
 
         Assert.Equal(new AclPattern.Network(IPAddress.Parse(address), bits), Assert.Single(test!.Patterns));
     }
@@ -142,7 +142,7 @@ public class AclReaderTests
     {
         var files = new InMemoryFiles().Add("/p", "#c\n /a  \n\n\t/b\r\n /#d");
 
-        var test = AclReader.Read(["path", "-i", "-f", "/p", "/e"], Lines.Context(files: files), out var error);
+        var test = AclReader.Read(["path", "-i", "-f", "/p", "/e"], Lines.Context(files: files), out var error, out _);
 
         Assert.Equal("", error);
         Assert.True(test!.IgnoreCase);
@@ -154,12 +154,12 @@ public class AclReaderTests
     {
         var context = Lines.Context();
 
-        Assert.NotNull(AclReader.Read(["path"], context, out _));
+        Assert.NotNull(AclReader.Read(["path"], context, out _, out _));
         var warning = Assert.Single(context.Diagnostics.Items);
         Assert.StartsWith("parsing acl keyword 'path' :\n  no pattern to match against were provided, so this ACL will never match.\n", warning.Message, StringComparison.Ordinal);
 
-        Assert.NotNull(AclReader.Read(["path", "--"], context, out _));
-        Assert.NotNull(AclReader.Read(["ssl_fc"], context, out _));
+        Assert.NotNull(AclReader.Read(["path", "--"], context, out _, out _));
+        Assert.NotNull(AclReader.Read(["ssl_fc"], context, out _, out _));
         Assert.Single(context.Diagnostics.Items);
     }
 }

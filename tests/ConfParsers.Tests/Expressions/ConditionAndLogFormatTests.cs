@@ -20,7 +20,7 @@ public class ConditionAndLogFormatTests
     [InlineData("TRUE or FALSE unless TRUE", "no such ACL : 'unless'")]
     public void A_faulty_condition_is_refused_in_the_words_of_2_6(string words, string expected)
     {
-        Assert.Null(ConditionReader.Read(false, Lines.Split(words), Lines.Context(), out var error));
+        Assert.Null(ConditionReader.Read(false, Lines.Split(words), Lines.Context(), out var error, out _));
         Assert.Equal(expected, error);
     }
 
@@ -37,7 +37,7 @@ public class ConditionAndLogFormatTests
     [InlineData("{ path /x } !{ path /y } || ! { path /z }", "path:/x !path:/y|!path:/z")]
     public void A_condition_is_a_sum_of_products(string words, string expected)
     {
-        var condition = ConditionReader.Read(true, Lines.Split(words), Lines.Context(), out var error);
+        var condition = ConditionReader.Read(true, Lines.Split(words), Lines.Context(), out var error, out _);
 
         Assert.Equal("", error);
         Assert.True(condition!.Unless);
@@ -48,7 +48,7 @@ public class ConditionAndLogFormatTests
     public void A_term_that_cannot_be_known_at_the_place_is_warned_about()
     {
         var context = Lines.Context(SamplePlaces.FrontendResponse);
-        ConditionReader.Read(false, ["{", "path", "/x", "}"], context, out _);
+        ConditionReader.Read(false, ["{", "path", "/x", "}"], context, out _, out _);
 
         Assert.Equal("parsing [t.cfg:1] : anonymous acl will never match because it uses keyword 'path' which is incompatible with 'frontend http-response header rule'",
             Assert.Single(context.Diagnostics.Items).Message);
@@ -60,7 +60,7 @@ public class ConditionAndLogFormatTests
         var mine = new Acl("TRUE", []);
         var context = new ExpressionContext(new ExpressionScope { Diagnostics = new(), Acls = [mine] }, Lines.Place);
 
-        Assert.Same(mine, ConditionReader.Read(false, ["TRUE"], context, out _)!.AnyOf[0][0].Acl);
+        Assert.Same(mine, ConditionReader.Read(false, ["TRUE"], context, out _, out _)!.AnyOf[0][0].Acl);
     }
 
     [Theory]

@@ -91,8 +91,8 @@ public class SampleReaderTests
             if ((reading.Expression is null) == (reading.Error.Length == 0)) throw new InvalidOperationException(text);
             SampleReader.ReadPrefix(text, Lines.Context());
             LogFormatReader.Read("%[" + text, Lines.Context(), out _);
-            AclReader.Read(text.Split(' '), Lines.Context(), out _);
-            ConditionReader.Read(false, ("{ " + text + " }").Split(' '), Lines.Context(), out _);
+            AclReader.Read(text.Split(' '), Lines.Context(), out _, out _);
+            ConditionReader.Read(false, ("{ " + text + " }").Split(' '), Lines.Context(), out _, out _);
         }, iter: 3000);
     }
 }

@@ -86,7 +86,7 @@ internal sealed class StreamFixture
     }
 
     public CompiledCondition Condition(params string[] words) =>
-        CompiledCondition.Compile(ConditionReader.Read(false, words, Context(), out var error) ?? throw new InvalidOperationException(error), Compiler)!;
+        CompiledCondition.Compile(ConditionReader.Read(false, words, Context(), out var error, out _) ?? throw new InvalidOperationException(error), Compiler)!;
 
     public LogFormat Format(string text) => LogFormatReader.Read(text, Context(), out var error) ?? throw new InvalidOperationException(error);
 

@@ -80,13 +80,13 @@ internal static class CpuMapReader
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         if (!Number(dash < 0 ? text : text[..dash], out var low) || !Number(dash < 0 ? text : text[(dash + 1)..], out var high))
         {
-            words.Alert(DiagnosticKind.BadNumber, $"cpu-map : '{text}' is not a valid number/range.");
+            words.Alert(DiagnosticKind.BadNumber, $"cpu-map : '{text}' is not a valid number/range.", at: words.Last);
             return false;
         }
 
         if (low < 1 || high > MaxThreads || high < low)
         {
-            words.Alert(DiagnosticKind.OutOfRange, $"cpu-map : '{text}' is not a valid number/range. It supports numbers from 1 to {MaxThreads}.\n");
+            words.Alert(DiagnosticKind.OutOfRange, $"cpu-map : '{text}' is not a valid number/range. It supports numbers from 1 to {MaxThreads}.\n", at: words.Last);
             return false;
         }
 

@@ -40,8 +40,8 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
 
     private void Alert(DiagnosticKind kind, BindBuilder bind, string text) => Add(Severity.Alert, kind, bind, text);
 
-    private void Add(Severity severity, DiagnosticKind kind, BindBuilder bind, string text) =>
-        context.Diagnostics.Add(new Diagnostic(kind, severity, bind.Place, PlaceForm.None, text) { Continuation = afterFaults });
+    private void Add(Severity severity, DiagnosticKind kind, BindBuilder bind, string text, Span? at = null) =>
+        context.Diagnostics.Add(new Diagnostic(kind, severity, at ?? bind.Place, PlaceForm.None, text) { Continuation = afterFaults });
 
     /// <param name="owner">The proxy, or the local peer.</param>
     public void Tls(string owner, BindBuilder bind)
@@ -51,12 +51,12 @@ internal sealed class ListenerChecks(ConfigContext context, bool afterFaults)
         {
             if (!bind.Tls.StrictSni)
             {
-                Alert(DiagnosticKind.MissingArgument, bind, $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}] (use 'crt').");
+                Add(Severity.Alert, DiagnosticKind.MissingArgument, bind, $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}] (use 'crt').", MeantWords.Option(bind.Place, "ssl"));
                 return;
             }
 
             Add(Severity.Warning, DiagnosticKind.MissingArgument, bind,
-                $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}], ssl connections will fail (use 'crt').");
+                $"{where}no SSL certificate specified for bind '{bind.Spoken}' at [{bind.Place}], ssl connections will fail (use 'crt').", MeantWords.Option(bind.Place, "ssl"));
         }
 
         if (Versions(where, bind, bind.Tls) is { } limits)

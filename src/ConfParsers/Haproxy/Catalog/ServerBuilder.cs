@@ -106,10 +106,10 @@ public sealed class ServerBuilder
     public void Fault(Words words, string text, DiagnosticKind kind = DiagnosticKind.BadValue)
     {
         words.Fail();
-        Report(words.Diagnostics, Severity.Alert, kind, words.PlaceOf(null), text);
+        Report(words.Diagnostics, Severity.Alert, kind, words.Last.Place, text);
     }
 
-    public void Warn(Words words, DiagnosticKind kind, string text) => Report(words.Diagnostics, Severity.Warning, kind, words.PlaceOf(null), text);
+    public void Warn(Words words, DiagnosticKind kind, string text) => Report(words.Diagnostics, Severity.Warning, kind, words.Last.Place, text);
 
     public void Report(DiagnosticBag diagnostics, Severity severity, DiagnosticKind kind, Span place, string text, bool continuation = false)
     {

@@ -55,7 +55,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         {
             if (server.Options.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Mode, toServer: true)) continue;
             Add(Severity.Alert, DiagnosticKind.Conflict, server,
-                $"{proxy.TypeName} '{proxy.Name}' : MUX protocol '{MuxProtocols.NameOf(protocol)}' is not usable for server '{server.Options.Name}' at [{server.Options.Place}].");
+                $"{proxy.TypeName} '{proxy.Name}' : MUX protocol '{MuxProtocols.NameOf(protocol)}' is not usable for server '{server.Options.Name}' at [{server.Options.Place}].", MeantWords.Argument(server.Options.Place, "proto"));
         }
     }
 
@@ -78,17 +78,17 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
             }
 
             if (server.Check.Protocol is not { } protocol || MuxProtocols.Usable(protocol, proxy.Check.Kind == CheckKind.Http ? ProxyMode.Http : ProxyMode.Tcp, toServer: true)) continue;
-            Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{Where(proxy, server)}uses an incompatible MUX protocol for the selected check type");
+            Add(Severity.Alert, DiagnosticKind.Conflict, server, $"{Where(proxy, server)}uses an incompatible MUX protocol for the selected check type", MeantWords.Argument(server.Options.Place, "check-proto"));
         }
     }
 
     private static string Where(ProxyBuilder proxy, ServerBuilder server) => $"config: {proxy.TypeName} '{proxy.Name}': server '{server.Options.Name}' ";
 
-    private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text) =>
-        context.Diagnostics.Add(new Diagnostic(kind, severity, server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });
+    private void Add(Severity severity, DiagnosticKind kind, ServerBuilder server, string text, Span? at = null) =>
+        context.Diagnostics.Add(new Diagnostic(kind, severity, at ?? server.Options.Place, PlaceForm.None, text) { Continuation = afterFaults });
 
-    private void Alert(ServerBuilder server, DiagnosticKind kind, string text) =>
-        server.Report(context.Diagnostics, Severity.Alert, kind, server.Options.Place, text, afterFaults);
+    private void Alert(ServerBuilder server, DiagnosticKind kind, string text, Span? at = null) =>
+        server.Report(context.Diagnostics, Severity.Alert, kind, at ?? server.Options.Place, text, afterFaults);
 
     private void Warn(ServerBuilder server, DiagnosticKind kind, string text) =>
         server.Report(context.Diagnostics, Severity.Warning, kind, server.Options.Place, text, afterFaults);
@@ -103,7 +103,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         {
             Alert(server, DiagnosticKind.MissingArgument, context.Global.Tls.ServersUnverified
                 ? "verify is enabled but no CA file specified."
-                : "verify is enabled by default but no CA file specified. If you're running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable server-side verifications by default.");
+                : "verify is enabled by default but no CA file specified. If you're running on a LAN where you're certain to trust the server's certificate, please set an explicit 'verify none' statement on the 'server' line, or use 'ssl-server-verify none' in the global section to disable server-side verifications by default.", MeantWords.Option(server.Options.Place, server.Ssl ? "ssl" : "check-ssl"));
         }
 
         var accepts = context.Options.AcceptsTls;
@@ -142,30 +142,31 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     private void Tracking(ProxyBuilder proxy, ServerBuilder server)
     {
         if (server.Tracks is not { } tracks) return;
+        var at = MeantWords.Argument(server.Options.Place, "track");
         var slash = tracks.IndexOf('/', StringComparison.Ordinal);
         var name = tracks[(slash + 1)..];
         var backend = slash < 0 ? proxy : context.Proxies.Named(tracks[..slash], p => p.HasBackend);
         if (backend is null)
         {
-            Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required proxy '{tracks[..slash]}' for tracking.");
+            Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required proxy '{tracks[..slash]}' for tracking.", at);
             return;
         }
 
         var tracked = backend.Servers.FirstNamed(name);
         if (tracked is null)
         {
-            Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required server '{name}' for tracking.");
+            Alert(server, DiagnosticKind.UnresolvedName, $"unable to find required server '{name}' for tracking.", at);
             return;
         }
 
         var who = $"{backend.Name}/{name}";
         if (tracked is { CheckEnabled: false, AgentEnabled: false, Tracks: null })
         {
-            Alert(server, DiagnosticKind.Conflict, $"unable to use {who} for tracking as it does not have any check nor agent enabled.");
+            Alert(server, DiagnosticKind.Conflict, $"unable to use {who} for tracking as it does not have any check nor agent enabled.", at);
             return;
         }
 
-        if (Loops(proxy, server)) Alert(server, DiagnosticKind.Conflict, $"unable to track {who} as it belongs to a tracking chain looping back to {proxy.Name}/{server.Options.Name}.");
+        if (Loops(proxy, server)) Alert(server, DiagnosticKind.Conflict, $"unable to track {who} as it belongs to a tracking chain looping back to {proxy.Name}/{server.Options.Name}.", at);
     }
 
     /// <summary>Only the server that closes a loop is told of it: those before it are not joined to the chain yet.</summary>

@@ -76,6 +76,9 @@ public sealed class Words
 
     public Word Current => this[At];
 
+    /// <summary>The word that was taken last: of an option its last argument, or the option itself when it has none.</summary>
+    public Word Last => this[Math.Min(At, _count) - 1];
+
     public bool HasMore => At < _count;
 
     /// <summary>The words from the cursor on.</summary>
@@ -213,9 +216,6 @@ public sealed class Words
         if (negative) return value;
         return value == long.MinValue ? long.MaxValue : -value;
     }
-
-    /// <summary>Where a finding about a word is: without one at the current word, or at the last.</summary>
-    public Span PlaceOf(Word? at) => Place(at);
 
     private Span Place(Word? at)
     {

@@ -17,17 +17,18 @@ public static class AclReader
 
     /// <param name="words">From the expression to the last pattern.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
+    /// <param name="at">Index of the word that is faulty.</param>
     /// <returns>The test, or null with an error.</returns>
-    public static AclTest? Read(ReadOnlySpan<string> words, ExpressionContext context, out string error)
+    public static AclTest? Read(ReadOnlySpan<string> words, ExpressionContext context, out string error, out int at)
     {
+        at = 0;
         var text = words.IsEmpty ? "" : words[0];
         if (ReadSample(text, context, out error, out var keyword) is not { } sample) return null;
 
         var flags = new Flags { Method = keyword is not null && sample.Converters.Length == 0 ? keyword.Method : MatchMethods.Default(sample.Output) };
         var asKeyword = keyword is not null && sample.Converters.Length == 0;
         List<AclPattern>? fromFiles = null;
-        var at = 1;
-        for (; at < words.Length && words[at].StartsWith('-'); at++)
+        for (at = 1; at < words.Length && words[at].StartsWith('-'); at++)
         {
             if (words[at] == "--")
             {
@@ -37,10 +38,12 @@ public static class AclReader
 
             var value = at + 1 < words.Length ? words[at + 1] : "";
             error = words[at] == "-f" ? Load(value, sample, flags, asKeyword && keyword!.Dotted, context, fromFiles ??= []) : flags.Take(words[at], value, context.Patterns);
+            if (words[at] is "-m" or "-f" or "-u" && at + 1 < words.Length) at++;
             if (error.Length > 0) return null;
-            if (words[at] is "-m" or "-f" or "-u") at++;
         }
 
+        var patterns = at;
+        at = 0;
         if (flags.Method is not { } match)
         {
             error = NoMethod(sample);
@@ -62,7 +65,7 @@ public static class AclReader
         if (flags.UniqueId is { } id) context.Patterns.TakeId(id);
         asKeyword &= !flags.MethodIsSet;
         var reader = new PatternReader(match, flags.IgnoreCase, context) { NoResolution = flags.NoResolution, Dotted = asKeyword && keyword!.Dotted };
-        for (; at < words.Length; at++)
+        for (at = patterns; at < words.Length; at++)
         {
             if (reader.Add(words[at]) is not { } fault) continue;
             error = fault;

@@ -40,15 +40,16 @@ public static class ConditionReader
     /// <param name="unless">The word before was <c>unless</c>.</param>
     /// <param name="words">Behind <c>if</c> or <c>unless</c>, to the end of the line.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
+    /// <param name="at">Index of the word that is faulty.</param>
     /// <param name="read">Called when the condition is good, before it is said where it cannot hold.</param>
-    public static Condition? Read(bool unless, ReadOnlySpan<string> words, ExpressionContext context, out string error, Action? read = null)
+    public static Condition? Read(bool unless, ReadOnlySpan<string> words, ExpressionContext context, out string error, out int at, Action? read = null)
     {
         error = "";
         List<ConditionTerm[]>? groups = null;
         var terms = new List<ConditionTerm>(words.Length);
         var negated = false;
         List<Acl>? seen = null;
-        for (var at = 0; at < words.Length; at++)
+        for (at = 0; at < words.Length; at++)
         {
             var word = words[at];
             while (word.StartsWith('!'))
@@ -76,7 +77,12 @@ public static class ConditionReader
                     return null;
                 }
 
-                if (AclReader.Read(words.Slice(at + 1, close), context, out error) is not { } test) return null;
+                if (AclReader.Read(words.Slice(at + 1, close), context, out error, out var within) is not { } test)
+                {
+                    at += 1 + within;
+                    return null;
+                }
+
                 acl = new Acl(null, [test]);
                 at += close + 1;
             }
@@ -107,7 +113,7 @@ public static class ConditionReader
     {
         error = "";
         if (!Predefined.TryGetValue(name, out var text)) return null;
-        return AclReader.Read(text.Split(' '), context, out error) is { } test ? new Acl(name, [test]) : null;
+        return AclReader.Read(text.Split(' '), context, out error, out _) is { } test ? new Acl(name, [test]) : null;
     }
 
     /// <summary>HAProxy speaks of the first such ACL of a condition only.</summary>

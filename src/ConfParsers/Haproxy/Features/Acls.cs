@@ -41,7 +41,7 @@ internal static class AclKeywords
         }
 
         var rest = words.RemainingTexts();
-        var test = AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere, acl: name.Text), out var error);
+        var test = AclReader.Read(rest, proxy.Expressions(words.Line, SamplePlaces.Everywhere, acl: name.Text), out var error, out var at);
         if (test is not null || !proxy.Context.Options.Strict)
         {
             // Declared even when the line is faulty: one fault must not breed others in the conditions that use it.
@@ -50,6 +50,6 @@ internal static class AclKeywords
             if (test is not null) acl.Add(test);
         }
 
-        if (test is null) words.Alert(DiagnosticKind.BadExpression, $"error detected while parsing ACL '{name.Text}' : {error}.", at: words.Current);
+        if (test is null) words.Alert(DiagnosticKind.BadExpression, $"error detected while parsing ACL '{name.Text}' : {error}.", at: words[words.At + at]);
     }
 }

@@ -1,5 +1,6 @@
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Lines;
 
 namespace ConfParsers.Haproxy.Features;
 
@@ -26,15 +27,19 @@ internal sealed class ActionLine(Words words, ProxyBuilder proxy, bool isRespons
     /// <summary>HAProxy's words, without final period.</summary>
     public string Error { get; private set; } = "";
 
+    /// <summary>The word that is faulty.</summary>
+    public Word At { get; private set; }
+
     public ExpressionContext Context => field ??= proxy.Expressions(words.Line, where, expression);
 
     /// <summary>True at the end of the arguments: the end of the line or the beginning of a condition.</summary>
     public bool AtCondition => !words.HasMore || words.Current.Text is "if" or "unless";
 
     /// <summary>Notes what is wrong and gives null, as an action does.</summary>
-    public RuleAction? Fail(string error)
+    /// <param name="at">Where; without it at the word that was taken last.</param>
+    public RuleAction? Fail(string error, Word? at = null)
     {
-        Error = error;
+        (Error, At) = (error, at ?? words.Last);
         return null;
     }
 
@@ -46,7 +51,7 @@ internal sealed class ActionLine(Words words, ProxyBuilder proxy, bool isRespons
     public LogFormat? Format(string text, ExpressionContext context)
     {
         var format = LogFormatReader.Read(text, context, out var error);
-        if (format is null) Error = error;
+        if (format is null) Fail(error);
         return format;
     }
 
@@ -60,13 +65,13 @@ internal sealed class ActionLine(Words words, ProxyBuilder proxy, bool isRespons
         var reading = SampleReader.Read(text, Context with { Expression = expression });
         if (reading.Expression is not { } sample)
         {
-            Error = reading.Error;
+            Fail(reading.Error);
             return null;
         }
 
         var fetch = Signatures.Fetch(sample.Fetch)!;
         if ((fetch.Places & (places ?? where)) != SamplePlaces.None) return sample;
-        Error = $"fetch method '{blamed ?? text}' extracts information from '{fetch.Needs}', none of which is available here";
+        Fail($"fetch method '{blamed ?? text}' extracts information from '{fetch.Needs}', none of which is available here");
         return null;
     }
 }

@@ -97,7 +97,7 @@ internal static class BalanceKeywords
 
     private static Balance? Fail(Words words, DiagnosticKind kind, string text)
     {
-        words.Alert(kind, "balance " + text);
+        words.Alert(kind, "balance " + text, at: words.Last);
         return null;
     }
 

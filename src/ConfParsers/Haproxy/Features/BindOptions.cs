@@ -67,7 +67,7 @@ internal static class BindOptionKeywords
 
     /// <summary>Reports a fault of the current option.</summary>
     public static void Fault(Words words, BindBuilder bind, string text, DiagnosticKind kind = DiagnosticKind.BadValue) =>
-        words.Alert(kind, bind.Where($" : '{words.Keyword}' {text}"));
+        words.Alert(kind, bind.Where($" : '{words.Keyword}' {text}"), at: words.Last);
 
     private static void Name(Words words, BindBuilder bind)
     {
@@ -147,8 +147,8 @@ internal static class BindOptionKeywords
             return;
         }
 
-        words.Alert(DiagnosticKind.UnresolvedName, $"Cannot open namespace '{name}'.", PlaceForm.None);
-        words.Alert(DiagnosticKind.UnresolvedName, bind.Where($" : error encountered while processing '{words.Keyword}'."));
+        words.Alert(DiagnosticKind.UnresolvedName, $"Cannot open namespace '{name}'.", PlaceForm.None, at: words.Last);
+        words.Alert(DiagnosticKind.UnresolvedName, bind.Where($" : error encountered while processing '{words.Keyword}'."), at: words.Last);
     }
 
     private static void Process(Words words, BindBuilder bind)
@@ -175,7 +175,7 @@ internal static class BindOptionKeywords
             advice = $" Please use 'thread {threads}' instead.";
         }
 
-        words.Warning(DiagnosticKind.Deprecated, bind.Where($" : 'process {text}' on 'bind' lines is deprecated and will be removed in 2.7.{advice}"));
+        words.Warning(DiagnosticKind.Deprecated, bind.Where($" : 'process {text}' on 'bind' lines is deprecated and will be removed in 2.7.{advice}"), at: words.Last);
     }
 
     private static void Thread(Words words, BindBuilder bind)
@@ -189,14 +189,14 @@ internal static class BindOptionKeywords
             group = Words.LooseInt32(text);
             if (group != 1)
             {
-                words.Alert(DiagnosticKind.OutOfRange, bind.Where($" : '{text}' thread-group number must be between 1 and 1 (was {group})"));
+                words.Alert(DiagnosticKind.OutOfRange, bind.Where($" : '{text}' thread-group number must be between 1 and 1 (was {group})"), at: words.Last);
                 return;
             }
 
             set = text[(slash + 1)..];
         }
 
-        if (!NumberSet.TryRead(set, MaxThreads, out var mask, out var fault)) words.Alert(DiagnosticKind.BadNumber, bind.Where($" : '{set}' : {fault}"));
+        if (!NumberSet.TryRead(set, MaxThreads, out var mask, out var fault)) words.Alert(DiagnosticKind.BadNumber, bind.Where($" : '{set}' : {fault}"), at: words.Last);
         else bind.Options.Threads = new ThreadSet(group, (bind.Options.Threads?.Mask ?? 0) | mask);
     }
 
@@ -225,7 +225,7 @@ internal static class BindOptionKeywords
         var time = words.Time(words[words.At - 1]);
         if (time.Fault == TimeFault.Overflow)
         {
-            words.Alert(DiagnosticKind.BadTime, bind.Where($" : timer overflow in argument '{text}' to '{words.Keyword}' (maximum value is 2147483647 ms or ~24.8 days)"));
+            words.Alert(DiagnosticKind.BadTime, bind.Where($" : timer overflow in argument '{text}' to '{words.Keyword}' (maximum value is 2147483647 ms or ~24.8 days)"), at: words.Last);
         }
         else if (time.Fault == TimeFault.BadCharacter)
         {

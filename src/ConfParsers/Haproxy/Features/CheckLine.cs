@@ -1,5 +1,6 @@
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -20,9 +21,10 @@ internal sealed class CheckLine(Words words, ProxyBuilder proxy, string kind, st
     public ExpressionContext Context { get; } = proxy.Expressions(words.Line, SamplePlaces.Check, $"{kind} {step} expression");
 
     /// <summary>Reports a fault; the text is HAProxy's without its last full stop.</summary>
-    public CheckRule? Fail(DiagnosticKind fault, string text)
+    /// <param name="at">Without one the word that was taken last.</param>
+    public CheckRule? Fail(DiagnosticKind fault, string text, Word? at = null)
     {
-        words.Alert(fault, $"'{kind} {step}' : {text}.");
+        words.Alert(fault, $"'{kind} {step}' : {text}.", at: at ?? words.Last);
         return null;
     }
 

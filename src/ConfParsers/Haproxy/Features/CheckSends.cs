@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Expressions;
+using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -11,7 +12,7 @@ internal static class CheckSends
     {
         var words = line.Words;
         var request = new CheckRule.SendRequest(words.Line);
-        var headers = new List<(string Name, string Value)>();
+        var headers = new List<(Word Name, Word Value)>();
         string? uriFormat = null;
         string? bodyFormat = null;
         while (words.HasMore)
@@ -35,7 +36,7 @@ internal static class CheckSends
                     break;
                 case "hdr":
                     if (words.Count - words.At < 2) return line.Fail(DiagnosticKind.MissingArgument, "'hdr' expects <name> and <value> as arguments");
-                    headers.Add((words.Next().Text, words.Next().Text));
+                    headers.Add((words.Next(), words.Next()));
                     break;
                 default:
                     return line.Fail(DiagnosticKind.UnknownKeyword, $"expects 'comment', 'meth', 'uri', 'uri-lf', 'ver', 'hdr', 'body' or 'body-lf' but got '{option}' as argument.");
@@ -48,12 +49,12 @@ internal static class CheckSends
             request = request with { Uri = null, UriFormat = format };
         }
 
-        foreach (var (name, value) in headers)
+        foreach (var ((name, _), value) in headers)
         {
             // A check writes these itself; HAProxy drops them without a word.
             if (name.Equals("connection", StringComparison.OrdinalIgnoreCase) || name.Equals("content-length", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("transfer-encoding", StringComparison.OrdinalIgnoreCase)) continue;
-            if (LogFormatReader.Read(value, line.Context, out var error) is not { } format) return line.Fail(DiagnosticKind.BadFormat, error);
+            if (LogFormatReader.Read(value.Text, line.Context, out var error) is not { } format) return line.Fail(DiagnosticKind.BadFormat, error, value);
             request = request with { Headers = [.. request.Headers, (name, format)] };
         }
 

@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
 
 namespace ConfParsers.Haproxy.Features;
@@ -27,10 +28,10 @@ internal static class EnvironmentKeywords
             return;
         }
 
-        var name = words.Next().Text;
+        var name = words.Next();
         var value = words.Next().Text;
         if (!IsName(words, name)) return;
-        if (overwrite || !global.Environment.IsDefined(name)) global.Environment.Set(name, value);
+        if (overwrite || !global.Environment.IsDefined(name.Text)) global.Environment.Set(name.Text, value);
     }
 
     private static void Unset(Words words, GlobalBuilder global)
@@ -43,17 +44,18 @@ internal static class EnvironmentKeywords
 
         while (words.HasMore)
         {
-            var name = words.Next().Text;
+            var name = words.Next();
             if (!IsName(words, name)) return;
-            global.Environment.Unset(name);
+            global.Environment.Unset(name.Text);
         }
     }
 
     /// <summary>setenv(3) refuses these names.</summary>
-    private static bool IsName(Words words, string name)
+    private static bool IsName(Words words, Word at)
     {
+        var name = at.Text;
         if (name.Length > 0 && !name.Contains('=', StringComparison.Ordinal)) return true;
-        words.Alert(DiagnosticKind.BadValue, $"'{words.Keyword}' failed on variable '{name}' : Invalid argument.", PlaceForm.ParsingTight);
+        words.Alert(DiagnosticKind.BadValue, $"'{words.Keyword}' failed on variable '{name}' : Invalid argument.", PlaceForm.ParsingTight, at: at);
         return false;
     }
 

@@ -100,7 +100,7 @@ internal static class FilterKeywords
 
     private static StreamFilter? Fault(Words words, string text, DiagnosticKind kind = DiagnosticKind.MissingArgument)
     {
-        words.Alert(kind, $"'filter' : '{text}'");
+        words.Alert(kind, $"'filter' : '{text}'", at: words.Last);
         return null;
     }
 

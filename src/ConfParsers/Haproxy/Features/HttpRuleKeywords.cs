@@ -79,7 +79,7 @@ internal static class HttpRuleKeywords
         var line = new ActionLine(words, proxy, set != RuleSets.HttpRequest, where, RuleSetNames.ExpressionOf(set)) { Set = set, Word = word.Text };
         if (row.Read(line) is not { } action)
         {
-            words.Alert(DiagnosticKind.BadValue, $"{Failed()}{line.Error}.");
+            words.Alert(DiagnosticKind.BadValue, $"{Failed()}{line.Error}.", at: line.At);
             return null;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Lines;
 using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
 
@@ -67,7 +68,8 @@ internal static class LogTargetReader
         ["raw"] = LogTransportFormat.Raw,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static void Fault(Words words, DiagnosticKind kind, string text) => words.Alert(kind, $"{words.Keyword} : {text}");
+    /// <param name="at">Without one the word that was taken last.</param>
+    public static void Fault(Words words, DiagnosticKind kind, string text, Word? at = null) => words.Alert(kind, $"{words.Keyword} : {text}", at: at ?? words.Last);
 
     public static LogTransportFormat? FormatOf(string name) => Formats.TryGetValue(name, out var format) ? format : null;
 
@@ -117,22 +119,22 @@ internal static class LogTargetReader
             if (sample is null) return null;
         }
 
-        var facility = Array.IndexOf(Facilities, words.Current.Text);
+        var name = words.Next().Text;
+        var facility = Array.IndexOf(Facilities, name);
         if (facility < 0)
         {
-            Fault(words, DiagnosticKind.BadValue, $"unknown log facility '{words.Current.Text}'");
+            Fault(words, DiagnosticKind.BadValue, $"unknown log facility '{name}'");
             return null;
         }
 
-        words.Next();
         if (!Level(words, "unknown optional log level", 7, out var level) || !Level(words, "unknown optional minimum log level", 0, out var least)) return null;
         if (words.HasMore)
         {
-            Fault(words, DiagnosticKind.SurplusArgument, $"cannot handle unexpected argument '{words.Current.Text}'");
+            Fault(words, DiagnosticKind.SurplusArgument, $"cannot handle unexpected argument '{words.Current.Text}'", words.Current);
             return null;
         }
 
-        if (Address(words, address.Text, context, out var ring) is not { } endpoint) return null;
+        if (Address(words, address, context, out var ring) is not { } endpoint) return null;
         return new LogTarget(endpoint, facility, level, least, length, format) { Ring = ring, Sample = sample };
     }
 
@@ -140,15 +142,11 @@ internal static class LogTargetReader
     {
         level = unset;
         if (!words.HasMore) return true;
-        level = LogLevels.Find(words.Current.Text);
-        if (level < 0)
-        {
-            Fault(words, DiagnosticKind.BadValue, $"{fault} '{words.Current.Text}'");
-            return false;
-        }
-
-        words.Next();
-        return true;
+        var name = words.Next().Text;
+        level = LogLevels.Find(name);
+        if (level >= 0) return true;
+        Fault(words, DiagnosticKind.BadValue, $"{fault} '{name}'");
+        return false;
     }
 
     private static LogSample? Sample(Words words, string text)
@@ -187,22 +185,22 @@ internal static class LogTargetReader
             int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
     }
 
-    private static Endpoint? Address(Words words, string text, ConfigContext context, out Reference<RingSection>? ring)
+    private static Endpoint? Address(Words words, Word written, ConfigContext context, out Reference<RingSection>? ring)
     {
         ring = null;
-        if (text.StartsWith("ring@", StringComparison.Ordinal))
+        if (written.Text.StartsWith("ring@", StringComparison.Ordinal))
         {
             words.Use(KeywordKind.Value, "log to ring@");
-            ring = context.Names.Ring(text["ring@".Length..]);
+            ring = context.Names.Ring(written.Text["ring@".Length..]);
             return new Endpoint(EndpointFamily.Inet, "", null, 0, 0, -1);
         }
 
-        var written = text switch { "stdout" => "fd@1", "stderr" => "fd@2", _ => text };
+        var text = written.Text switch { "stdout" => "fd@1", "stderr" => "fd@2", var other => other };
         var rules = EndpointRules.Port | EndpointRules.Descriptor | EndpointRules.Datagram | EndpointRules.Stream | EndpointRules.DatagramByDefault | EndpointRules.Resolve;
-        var address = EndpointText.Parse(written, rules, context.Surroundings, out var fault);
+        var address = EndpointText.Parse(text, rules, context.Surroundings, out var fault);
         if (address is null)
         {
-            Fault(words, DiagnosticKind.BadAddress, EndpointText.AsPrinted(fault));
+            Fault(words, DiagnosticKind.BadAddress, EndpointText.AsPrinted(fault), written);
             return null;
         }
 

@@ -25,12 +25,12 @@ internal static class RedirectKeywords
         else if (action is not null)
         {
             condition = RuleConditions.Read(words, proxy, proxy.RequestRules, out var error, read: () => RuleOrder.Warn(words, proxy, RuleStage.Redirect));
-            if (condition is null) action = line.Fail($"error in condition: {error}");
+            if (condition is null) action = line.Fail($"error in condition: {error}", words.Current);
         }
 
         if (action is null)
         {
-            words.Alert(DiagnosticKind.BadValue, $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing redirect rule : {line.Error}.");
+            words.Alert(DiagnosticKind.BadValue, $"error detected in {proxy.TypeName} '{proxy.Name}' while parsing redirect rule : {line.Error}.", at: line.At);
             return;
         }
 

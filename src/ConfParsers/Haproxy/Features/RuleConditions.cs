@@ -9,7 +9,7 @@ internal static class RuleConditions
     /// <summary>True when the next word begins a condition.</summary>
     public static bool Follows(Words words) => words.HasMore && words.Current.Text is "if" or "unless";
 
-    /// <summary>Reads the condition that begins at the cursor.</summary>
+    /// <summary>Reads the condition that begins at the cursor, which stands behind it then; of a faulty one at the word that is meant.</summary>
     /// <param name="where">Where the rule runs.</param>
     /// <param name="error">In HAProxy's words, without final period.</param>
     /// <param name="ruleSet">Named in warnings about ACLs that never match; most rules are not.</param>
@@ -18,7 +18,8 @@ internal static class RuleConditions
     {
         var unless = words.Next().Text == "unless";
         var terms = words.RemainingTexts();
-        words.At = words.Count;
-        return ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where, ruleSet: ruleSet), out error, read);
+        var condition = ConditionReader.Read(unless, terms, proxy.Expressions(words.Line, where, ruleSet: ruleSet), out error, out var at, read);
+        words.At = condition is null ? words.At + at : words.Count;
+        return condition;
     }
 }

@@ -132,15 +132,15 @@ internal static class StickTableKeywords
                     table = table with { Size = (int)Math.Min(entries, int.MaxValue) };
                     break;
                 case "type":
-                    if (!Types.TryGetValue(words.Current.Text, out var known)) return Fail(words, DiagnosticKind.BadValue, $"unknown type '{words.Current.Text}'.");
+                    var kind = words.Next().Text;
+                    if (!Types.TryGetValue(kind, out var known)) return Fail(words, DiagnosticKind.BadValue, $"unknown type '{kind}'.");
                     type = known;
-                    words.Next();
                     table = table with { Type = known, KeyLength = KeyLength(known) };
                     if (known is StickTableType.String or StickTableType.Binary && words.Take("len"))
                     {
-                        var length = Words.LooseInt32(words.Current.Text);
-                        if (length <= 0) return Fail(words, DiagnosticKind.BadNumber, $"unknown type '{words.Current.Text}'.");
-                        words.Next();
+                        var text = words.Next().Text;
+                        var length = Words.LooseInt32(text);
+                        if (length <= 0) return Fail(words, DiagnosticKind.BadNumber, $"unknown type '{text}'.");
                         table = table with { KeyLength = length };
                     }
 
@@ -168,7 +168,7 @@ internal static class StickTableKeywords
                     var key = words.Next().Text;
                     if (key is not ("name" or "addr"))
                     {
-                        words.Alert(DiagnosticKind.BadValue, $"stick-table : unknown server key type '{key}'.");
+                        words.Alert(DiagnosticKind.BadValue, $"stick-table : unknown server key type '{key}'.", at: words.Last);
                         return null;
                     }
 
@@ -179,7 +179,7 @@ internal static class StickTableKeywords
                     {
                         if (Data(words, data) is not { } item) return null;
                         if (!table.Store.Any(d => d.Name == item.Name)) table = table with { Store = [.. table.Store, item] };
-                        else words.Warning(DiagnosticKind.Duplicate, $"stick-table: store option '{item.Name}' already enabled, ignored.", PlaceForm.ParsingTight);
+                        else words.Warning(DiagnosticKind.Duplicate, $"stick-table: store option '{item.Name}' already enabled, ignored.", PlaceForm.ParsingTight, at: words.Last);
                     }
 
                     break;
@@ -203,7 +203,7 @@ internal static class StickTableKeywords
 
     private static StickTable? Fail(Words words, DiagnosticKind kind, string text)
     {
-        words.Alert(kind, $"{words.Keyword}: {text}");
+        words.Alert(kind, $"{words.Keyword}: {text}", at: words.Last);
         return null;
     }
 

@@ -145,7 +145,7 @@ internal static class TcpRuleKeywords
         if (row.Read(line) is not { } action)
         {
             // Only track-sc says where it stands; the others leave it to their words.
-            words.Alert(DiagnosticKind.BadValue, row.Name == "track-sc" ? $"'{name} {word.Text}' : {line.Error}" : line.Error);
+            words.Alert(DiagnosticKind.BadValue, row.Name == "track-sc" ? $"'{name} {word.Text}' : {line.Error}" : line.Error, at: line.At);
             return;
         }
 

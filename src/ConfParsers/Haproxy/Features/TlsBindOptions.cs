@@ -73,7 +73,7 @@ internal static class TlsBindKeywords
     private static Action<Words, BindBuilder> Version(Action<BindBuilder, string> set) => (words, bind) =>
     {
         if (!Argument(words, bind, ": missing the ssl/tls version", out var version)) return;
-        if (!TlsVersions.IsKnown(version)) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{version}' : unknown ssl/tls version"));
+        if (!TlsVersions.IsKnown(version)) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{version}' : unknown ssl/tls version"), at: words.Last);
         else set(bind, version);
     };
 
@@ -87,7 +87,7 @@ internal static class TlsBindKeywords
             return;
         }
 
-        words.Alert(DiagnosticKind.Unreadable, $"Couldn't open the ca-file '{path}' ({error}).", PlaceForm.None);
+        words.Alert(DiagnosticKind.Unreadable, $"Couldn't open the ca-file '{path}' ({error}).", PlaceForm.None, at: words.Last);
         BindOptionKeywords.Fault(words, bind, $": unable to load {path}", DiagnosticKind.Unreadable);
     };
 
@@ -117,7 +117,7 @@ internal static class TlsBindKeywords
         var found = TlsFiles.Certificates(bind.Context, TlsFiles.CertificatePath(bind.Context, name), out var fault);
         if (fault is not null)
         {
-            words.Alert(DiagnosticKind.Unreadable, bind.Where($" : {fault}"));
+            words.Alert(DiagnosticKind.Unreadable, bind.Where($" : {fault}"), at: words.Last);
             return;
         }
 
@@ -137,7 +137,7 @@ internal static class TlsBindKeywords
     {
         if (!Argument(words, bind, ": missing TLS ticket keys file path", out var path)) return;
         var keys = TlsFiles.TicketKeys(bind.Context.Files, path, out var fault);
-        if (fault is not null) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{path}' : {fault}"));
+        if (fault is not null) words.Alert(DiagnosticKind.BadValue, bind.Where($" : '{path}' : {fault}"), at: words.Last);
         else bind.Tls.TicketKeys = keys;
     }
 

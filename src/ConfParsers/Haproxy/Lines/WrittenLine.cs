@@ -51,6 +51,9 @@ public sealed class WrittenLine
         for (var number = 1; number <= source.LineCount; number++) yield return Read(splitter, source, number);
     }
 
+    /// <param name="number">Line number, from 1.</param>
+    public static WrittenLine Read(SourceText source, int number) => Read(new WordSplitter(NoVariables, new DiagnosticBag()), source, number);
+
     private static WrittenLine Read(WordSplitter splitter, SourceText source, int number)
     {
         var place = new Span(source, number);

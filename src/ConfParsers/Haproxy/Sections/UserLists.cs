@@ -105,7 +105,7 @@ internal static class UserListKeywords
         var name = words.Next().Text;
         if (list.Groups.Exists(g => g.Name == name))
         {
-            words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated group '{name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight);
+            words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated group '{name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight, at: words.Last);
             return;
         }
 
@@ -135,7 +135,7 @@ internal static class UserListKeywords
         var user = new User(words.Next().Text, null, IsPlain: false, [], words.Line);
         if (list.Users.Exists(u => u.Name == user.Name))
         {
-            words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated user '{user.Name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight);
+            words.Warning(DiagnosticKind.Duplicate, $"ignoring duplicated user '{user.Name}' in userlist '{list.Name}'.", PlaceForm.ParsingTight, at: words.Last);
             return;
         }
 
