@@ -44,7 +44,7 @@ public static class HaproxyConfig
                 continue;
             }
 
-            diagnostics.Alert(DiagnosticKind.Unreadable, null, PlaceForm.None, $"Cannot open configuration file/directory {path} : {error}");
+            diagnostics.Alert(DiagnosticKind.Unreadable, new Span(new SourceText(path, default), 0), PlaceForm.None, $"Cannot open configuration file/directory {path} : {error}");
             return new LoadResult(null, diagnostics) { Environment = variables.Variables };
         }
 

@@ -24,31 +24,49 @@ internal static class CompletionCommand
         _ => null,
     };
 
-    private static IEnumerable<Usage.Row> Rows => [.. Usage.Synopsis, .. Usage.Rows];
+    /// <summary>An option with values ends with its equals sign, behind which the shell goes on.</summary>
+    private static string Words(IEnumerable<Usage.Option> options) =>
+        string.Join(' ', options.SelectMany(option => option.Names.Select(name => option.Values.Length > 0 ? name + "=" : name)));
 
-    private static IEnumerable<string> Options => Rows.SelectMany(row => row.Options).Append("-C");
+    private static string Values(IEnumerable<Usage.Option> options) => string.Join(' ', options.SelectMany(option => option.Values));
 
     private static string Bash()
     {
-        var withFile = string.Join('|', Rows.Where(row => row.Argument == "file").SelectMany(row => row.Options).Append("-C"));
-        return $$"""
+        var withWord = string.Join('|', Usage.Options.Where(option => option is { TakesWord: true, TakesFile: false }).SelectMany(option => option.Names));
+        var script = new StringBuilder($$"""
             _haproxy_net() {
-                local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-                case $before in
-                    {{withFile}}) COMPREPLY=($(compgen -f -- "$word")); return ;;
-                    completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$word")); return ;;
+                local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} tool=${COMP_WORDS[1]} options words values
+                case $tool in
+
+            """);
+        foreach (var tool in ToolCommands.All)
+        {
+            script.Append($"        {tool.Name}) options='{Words(tool.Options)}' words='{string.Join(' ', tool.Choices)}' values='{Values(tool.Options)}' ;;\n");
+        }
+
+        // An equals sign is a word of its own in bash.
+        return script.Append($$"""
+                    *) options='{{Words(Usage.Options)}}' values='{{Values(Usage.Options)}}' tool= ;;
                 esac
-                if [[ $word == -* ]]; then
-                    COMPREPLY=($(compgen -W "{{string.Join(' ', Options)}}" -- "$word"))
+                if [[ $word == = || $before == = ]]; then
+                    COMPREPLY=($(compgen -W "$values" -- "${word#=}"))
+                elif [[ $word == -* ]]; then
+                    COMPREPLY=($(compgen -W "$options" -- "$word"))
+                    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
                 elif [[ $COMP_CWORD == 1 ]]; then
                     COMPREPLY=($(compgen -W "{{string.Join(' ', ToolCommands.All.Select(tool => tool.Name))}}" -- "$word"))
+                elif [[ $words ]]; then
+                    COMPREPLY=($(compgen -W "$words" -- "$word"))
                 else
-                    COMPREPLY=($(compgen -f -- "$word"))
+                    case $tool$before in
+                        {{withWord}}) ;;
+                        *) COMPREPLY=($(compgen -f -- "$word")) ;;
+                    esac
                 fi
             }
             complete -o filenames -F _haproxy_net {{Program}}
 
-            """;
+            """).ToString();
     }
 
     private static string Fish()
@@ -57,19 +75,25 @@ internal static class CompletionCommand
         foreach (var tool in ToolCommands.All)
         {
             script.Append($"complete -c {Program} -n __fish_use_subcommand -a {tool.Name} -d '{Plain(tool.Summary)}'\n");
+            var within = $"-n '__fish_seen_subcommand_from {tool.Name}' ";
+            if (tool.Choices.Length > 0) script.Append($"complete -c {Program} {within}-f -a '{string.Join(' ', tool.Choices)}'\n");
+            foreach (var option in tool.Options) Append(script, within, option);
         }
 
-        foreach (var row in Rows)
-        {
-            foreach (var option in row.Options.Where(option => option != "--"))
-            {
-                var flag = option.StartsWith("--", StringComparison.Ordinal) ? $"-l {option[2..]}" : $"-o {option[1..]}";
-                var argument = row.Argument.Length == 0 ? "" : row.Argument == "file" ? " -r -F" : " -x";
-                script.Append($"complete -c {Program} {flag}{argument} -d '{Plain(row.Text)}'\n");
-            }
-        }
-
+        var names = string.Join(' ', ToolCommands.All.Select(tool => tool.Name));
+        foreach (var option in Usage.Options.Where(option => option.Name != "--")) Append(script, $"-n 'not __fish_seen_subcommand_from {names}' ", option);
         return script.ToString();
+    }
+
+    private static void Append(StringBuilder script, string within, Usage.Option option)
+    {
+        foreach (var name in option.Names)
+        {
+            var flag = name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-o {name[1..]}";
+            var argument = option.Values.Length > 0 ? $" -x -a '{string.Join(' ', option.Values)}'" : option.TakesFile ? " -r -F" : option.TakesWord ? " -x" : "";
+            var text = option.Text.Length > 0 ? $" -d '{Plain(option.Text)}'" : "";
+            script.Append($"complete -c {Program} {within}{flag}{argument}{text}\n");
+        }
     }
 
     private static string Plain(string text) => text.Replace("'", "", StringComparison.Ordinal);

@@ -33,10 +33,9 @@ internal static class ManualPage
             .SH OPTIONS
 
             """);
-        foreach (var row in (Usage.Row[])[.. Usage.Synopsis, .. Usage.Rows])
+        foreach (var option in Usage.Options)
         {
-            var argument = row.Argument.Length == 0 ? "" : $" \\fI{row.Argument}\\fR";
-            page.Append($".TP\n{string.Join(", ", row.Options.Select(option => $"\\fB{Escape(option)}\\fR"))}{argument}\n{Escape(row.Text)}\n");
+            page.Append($".TP\n{string.Join(", ", option.Names.Select(name => $"\\fB{Escape(name)}\\fR"))}{Escape(option.Grammar)}\n{Escape(option.Text)}\n");
         }
 
         page.Append(".SH TOOLS\n");

@@ -105,6 +105,37 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(0, shell.ExitCode);
     }
 
+    [SkippableTheory]
+    [InlineData("--format = j", "json")]
+    [InlineData("-c --format = ", "text json sarif")]
+    [InlineData("lint --format =", "text json sarif")]
+    [InlineData("dump --format = ", "json")]
+    [InlineData("lint --", "--format=")]
+    [InlineData("fmt -", "-w --check")]
+    [InlineData("migrate -", "-w")]
+    [InlineData("--e", "--explain")]
+    [InlineData("-c -n ", "")]
+    [InlineData("-f n", "n.cfg")]
+    [InlineData("lint n", "n.cfg")]
+    [InlineData("completion z", "zsh")]
+    [InlineData("mi", "migrate")]
+    public async Task Bash_completes(string typed, string offered)
+    {
+        var (_, script) = await Run("completion", "bash");
+        Write("n.cfg", "");
+        Write("try", $"{script}\ncompopt() {{ :; }}\nCOMP_WORDS=(haproxy.net {string.Join(' ', typed.Split(' ').Select(word => $"'{word}'"))})\nCOMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n_haproxy_net\necho \"${{COMPREPLY[@]}}\"\n");
+        Assert.Equal((0, offered + "\n"), await Start("bash", "try"));
+    }
+
+    [SkippableFact]
+    public async Task The_manual_page_says_each_option_once()
+    {
+        var entries = (await Run("man")).Output.Split(".TP\n").Skip(1).Select(entry => entry.Split('\n')).ToArray();
+        var options = entries.Select(entry => entry[0]).Where(head => head.StartsWith(@"\fB\-", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(options.Length, options.Distinct().Count());
+        Assert.All(entries, entry => Assert.DoesNotMatch(@"^(\\&)?\\-", entry[1]));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
@@ -112,7 +143,12 @@ public sealed class ToolTests : IDisposable
     private async Task<(int Code, string Output)> Run(params string[] arguments)
     {
         Skip.If(Binaries.HAProxyNet is null, "haproxy.net is not built");
-        using var process = Process.Start(new ProcessStartInfo(Binaries.HAProxyNet, arguments)
+        return await Start(Binaries.HAProxyNet, arguments);
+    }
+
+    private async Task<(int Code, string Output)> Start(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;

@@ -30,6 +30,7 @@ public sealed class WordSplitter
     private ReadOnlyMemory<byte> _memory;
     private int _at;
     private int _wordStart;
+    private int _firstPiece;
     private bool _inWord;
 
     /// <summary>HAProxy cuts the line in place at the end of a default value, and so shows no more of it in a message.</summary>
@@ -173,6 +174,7 @@ public sealed class WordSplitter
         if (_inWord) return;
         _inWord = true;
         _wordStart = _at;
+        _firstPiece = _words.Count;
     }
 
     private void Append(byte b)
@@ -185,7 +187,14 @@ public sealed class WordSplitter
     {
         if (!_inWord) return;
         _inWord = false;
+        EndPiece();
 
+        // All words that a list gave stand where it is written.
+        for (var i = _firstPiece; i < _words.Count - 1; i++) _words[i] = _words[i] with { Place = _words[^1].Place };
+    }
+
+    private void EndPiece()
+    {
         // A zero byte ends a word, as everything behind it is invisible to the original.
         var bytes = _word.WrittenSpan;
         var zero = bytes.IndexOf((byte)0);
@@ -283,8 +292,7 @@ public sealed class WordSplitter
         {
             if (separate && IsBlank(b))
             {
-                EndWord();
-                BeginWord();
+                EndPiece();
                 continue;
             }
 

@@ -69,7 +69,7 @@ public sealed class WrittenLine
             var start = word.Place.Column - 1;
             var raw = ByteText.Decode(bytes.Span.Slice(start, word.Place.Length));
             // "${LIST[*]}" makes several words of one that was written.
-            if (written.Count > 0 && start == end) written[^1] = new WrittenWord(written[^1].Written + raw, written[^1].Text + word.Text, written[^1].Place);
+            if (written.Count > 0 && word.Place == written[^1].Place) written[^1] = written[^1] with { Text = written[^1].Text + word.Text };
             else written.Add(new WrittenWord(raw, word.Text, word.Place));
             end = start + word.Place.Length;
         }
