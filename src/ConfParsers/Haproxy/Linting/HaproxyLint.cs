@@ -9,7 +9,7 @@ namespace ConfParsers.Haproxy.Linting;
 /// </summary>
 public static class HaproxyLint
 {
-    public static IReadOnlyList<LintRule> Rules { get; } = [.. LineRules.All, .. ProxyRules.All, .. ServerRules.All, .. RoutingRules.All, .. ProcessRules.All];
+    public static IReadOnlyList<LintRule> Rules { get; } = [.. LineRules.All, .. WritingRules.All, .. RepetitionRules.All, .. ConditionRules.All, .. ProxyRules.All, .. ServerRules.All, .. RoutingRules.All, .. ProcessRules.All];
 
     /// <summary>All findings in the order of the files, each a warning with its rule.</summary>
     /// <param name="sources">The files, as they were read.</param>
@@ -30,6 +30,7 @@ public static class HaproxyLint
     {
         var section = "";
         var head = 0;
+        var blocks = 0;
         foreach (var line in WrittenLine.Read(source))
         {
             if (Catalog.Catalog.Sections.Contains(line.Keyword))
@@ -38,7 +39,9 @@ public static class HaproxyLint
                 head = line.Place.Line;
             }
 
-            yield return new LintedLine(line, section, head);
+            if (line.Keyword == ".if") blocks++;
+            else if (line.Keyword == ".endif") blocks--;
+            yield return new LintedLine(line, section, head, blocks > 0);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class LineRules
     ];
 
     /// <summary>Keywords of one number that HAProxy reads as atol(3) does.</summary>
-    private static readonly HashSet<string> NumberKeywords = new(StringComparer.Ordinal) { "maxconn", "fullconn", "backlog", "max-keep-alive-queue" };
+    private static readonly HashSet<string> NumberKeywords = new(StringComparer.Ordinal) { "maxconn", "fullconn", "backlog", "max-keep-alive-queue", "retries" };
 
     /// <summary>The same in the global section.</summary>
     private static readonly HashSet<string> GlobalNumbers = new(StringComparer.Ordinal)
@@ -28,7 +28,12 @@ internal static class LineRules
         "tune.runqueue-depth", "tune.pattern.cache-size", "tune.buffers.limit", "tune.recv_enough",
     };
 
-    private static readonly HashSet<string> NumberOptions = new(StringComparer.Ordinal) { "weight", "maxconn", "minconn", "maxqueue" };
+    private static readonly HashSet<string> NumberOptions = new(StringComparer.Ordinal) { "weight", "maxconn", "minconn", "maxqueue", "rise", "fall", "port", "agent-port", "error-limit" };
+
+    private static readonly HashSet<string> BindNumbers = new(StringComparer.Ordinal) { "maxconn", "backlog", "nice", "mss" };
+
+    /// <summary>Options of servers and stick tables that are times in milliseconds when nothing else is said.</summary>
+    private static readonly HashSet<string> TimeOptions = new(StringComparer.Ordinal) { "inter", "fastinter", "downinter", "agent-inter", "slowstart", "expire" };
 
     private static IEnumerable<LintFinding> CarriageReturns(LintedConfiguration configuration) => configuration.Lines
         .Where(line => line.Written.Text.EndsWith('\r')).DistinctBy(line => line.Written.Place.Source)
@@ -41,10 +46,10 @@ internal static class LineRules
         foreach (var line in configuration.ProxyLines)
         {
             if (NumberKeywords.Contains(line.Keyword)) yield return (line, 1, line.Keyword);
-            if (line.Keyword is not ("server" or "default-server" or "server-template")) continue;
-            for (var i = 1; i < line.Words.Count; i++)
+            var options = line.Keyword switch { "server" or "default-server" or "server-template" => NumberOptions, "bind" => BindNumbers, _ => null };
+            for (var i = 1; options is not null && i < line.Words.Count; i++)
             {
-                if (NumberOptions.Contains(line.Words[i].Text)) yield return (line, i + 1, line.Words[i].Text);
+                if (options.Contains(line.Words[i].Text)) yield return (line, i + 1, line.Words[i].Text);
             }
         }
     }
@@ -106,9 +111,21 @@ internal static class LineRules
     private static bool IsOr(string word) => word is "||" or "or";
 
     private static IEnumerable<LintFinding> TimesWithoutUnit(LintedConfiguration configuration) =>
-        from line in configuration.ProxyLines
-        where line.Keyword == "timeout" && line.Words.Count == 3
-        let word = line.Words[2].Text
+        from time in Times(configuration)
+        let word = time.Line.Word(time.At)
         where word.Length is > 0 and < 3 && word.All(char.IsAsciiDigit) && word.Any(c => c != '0')
-        select new LintFinding(line.Words[2].Place, $"'timeout {line.Word(1)} {word}' is {word} milliseconds", $"'{word}s' are seconds; write '{word}ms' if it is meant");
+        select new LintFinding(time.Line.Words[time.At].Place, $"'{time.Keyword} {word}' is {word} milliseconds", $"'{word}s' are seconds; write '{word}ms' if it is meant");
+
+    private static IEnumerable<(LintedLine Line, int At, string Keyword)> Times(LintedConfiguration configuration)
+    {
+        foreach (var line in configuration.ProxyLines)
+        {
+            if ((line.Keyword == "timeout" && line.Words.Count == 3) || (line.Keyword == "tcp-request" && line.Word(1) == "inspect-delay")) yield return (line, 2, $"{line.Keyword} {line.Word(1)}");
+            if (line.Keyword is not ("server" or "default-server" or "server-template" or "stick-table")) continue;
+            for (var i = 1; i < line.Words.Count; i++)
+            {
+                if (TimeOptions.Contains(line.Words[i].Text)) yield return (line, i + 1, line.Words[i].Text);
+            }
+        }
+    }
 }

@@ -22,7 +22,8 @@ public sealed record LintedConfiguration(LintedLine[] Lines, HaproxyModel? Model
 
 /// <param name="Section">Its keyword; empty before the first.</param>
 /// <param name="Head">Number of the line that begins the section.</param>
-public sealed record LintedLine(WrittenLine Written, string Section, int Head)
+/// <param name="IsConditional">It stands in an <c>.if</c> block.</param>
+public sealed record LintedLine(WrittenLine Written, string Section, int Head, bool IsConditional)
 {
     public IReadOnlyList<WrittenWord> Words => Written.Words;
 

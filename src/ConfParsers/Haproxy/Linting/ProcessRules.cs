@@ -11,6 +11,7 @@ internal static class ProcessRules
     [
         new("open-stats-socket", "A stats socket that others than its owner may command.", OpenSockets),
         new("log-to-unknown-ring", "Log lines for a ring that does not exist.", UnknownRings),
+        new("log-global-without-target", "'log global' where the global section logs nowhere.", NoTargets),
         new("old-tls", "TLS below 1.2 is offered.", OldTls),
     ];
 
@@ -41,6 +42,13 @@ internal static class ProcessRules
             yield return new LintFinding(line.Words[1].Place, $"there is no ring '{name}': these lines go nowhere", Text.Suggestions.Nearest(name, rings) is { } near ? $"did you mean '{near}'?" : "add the section 'ring " + name + "'");
         }
     }
+
+    private static IEnumerable<LintFinding> NoTargets(LintedConfiguration configuration) =>
+        from line in configuration.ProxyLines
+        where line.Keyword == "log" && line.Word(1) == "global" && configuration.Model is { Global.Log.Targets.Length: 0 }
+        // Of a format that nobody gets to see HAProxy speaks itself.
+        where !configuration.ProxyLines.Any(other => other.Keyword == "log-format" || (other.Keyword == "option" && other.Word(1) is "httplog" or "httpslog" or "tcplog"))
+        select new LintFinding(line.Written.Place, "the global section has no 'log' line: nothing is logged", "add 'log <address> local0' to the global section");
 
     private static IEnumerable<LintFinding> OldTls(LintedConfiguration configuration) =>
         from proxy in configuration.Model?.Proxies ?? []

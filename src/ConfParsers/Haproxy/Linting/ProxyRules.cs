@@ -14,6 +14,9 @@ internal static class ProxyRules
         new("frontend-maxconn-above-process", "A frontend's limit above the process's is never reached.", MaxConnAboveProcess),
         new("statistics-without-password", "The statistics page is open to everyone who reaches the port.", OpenStatistics),
         new("cookie-without-values", "A cookie for persistence and servers without values for it.", CookieWithoutValues),
+        new("hash-type-without-hash", "A 'hash-type' beside a balance algorithm that hashes nothing.", UnusedHashTypes),
+        new("http-1.1-check-without-host", "A check of HTTP/1.1 without Host header, which servers refuse.", ChecksWithoutHost),
+        new("clear-text-on-tls-port", "Port 443 speaks HTTP in clear text.", ClearTextPorts),
         new("values-without-cookie", "Servers with cookie values in a proxy without 'cookie'.", ValuesWithoutCookie),
     ];
 
@@ -60,6 +63,29 @@ internal static class ProxyRules
         from proxy in Backends(configuration)
         where proxy.Cookie is null && proxy.Mode == ProxyMode.Http && Array.Exists(proxy.Servers, server => server.Cookie is not null)
         select new LintFinding(proxy.Place, $"'{proxy.Name}': its servers have cookie values, but there is no 'cookie' line", "add 'cookie NAME insert indirect nocache'");
+
+    private static IEnumerable<LintFinding> UnusedHashTypes(LintedConfiguration configuration) =>
+        from proxy in Backends(configuration)
+        where proxy.Balance.Algorithm is BalanceAlgorithm.RoundRobin or BalanceAlgorithm.StaticRoundRobin or BalanceAlgorithm.LeastConn or BalanceAlgorithm.First
+        from line in configuration.LinesOf(proxy).Where(line => line.Keyword == "hash-type").Take(1)
+        select new LintFinding(line.Written.Place, $"'{proxy.Name}': 'hash-type' has no effect with this balance algorithm", "use 'balance source', 'uri', 'url_param', 'hdr' or 'hash', or remove it");
+
+    private static IEnumerable<LintFinding> ChecksWithoutHost(LintedConfiguration configuration) =>
+        from proxy in Backends(configuration)
+        where Array.Exists(proxy.Servers, server => server.Check is not null)
+        let lines = configuration.LinesOf(proxy).ToArray()
+        where !lines.Any(line => line.Keyword == "http-check" && line.Words.Any(word => word.Text.Equals("host", StringComparison.OrdinalIgnoreCase)))
+        from line in lines
+        from word in line.Words
+        where (line.Keyword is "option" && line.Word(1) == "httpchk" || line.Keyword == "http-check" && line.Word(1) == "send") && word.Text == "HTTP/1.1"
+        select new LintFinding(word.Place, $"'{proxy.Name}': checks of HTTP/1.1 without Host header, to which servers answer 400", "add 'http-check send hdr Host NAME'");
+
+    private static IEnumerable<LintFinding> ClearTextPorts(LintedConfiguration configuration) =>
+        from proxy in Proxies(configuration)
+        where proxy.Mode == ProxyMode.Http
+        from bind in proxy.Binds.DistinctBy(bind => bind.Place.Line)
+        where bind is { Tls: null, AcceptProxy: false, Address.PortLow: 443 }
+        select new LintFinding(bind.Place, $"'{proxy.Name}': port 443 speaks HTTP in clear text", "add 'ssl crt FILE'");
 
     private static string Text(TimeSpan time) => time.TotalMilliseconds < 1000 ? FormattableString.Invariant($"{time.TotalMilliseconds:0}ms") : FormattableString.Invariant($"{time.TotalSeconds:0.#}s");
 }

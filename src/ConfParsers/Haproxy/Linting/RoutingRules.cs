@@ -12,7 +12,6 @@ internal static class RoutingRules
     [
         new("unused-backend", "A backend to which nothing leads.", UnusedBackends),
         new("unused-acl", "An ACL that no rule asks.", UnusedAcls),
-        new("unreachable-rule", "A rule behind one that always ends.", UnreachableRules),
         new("map-value-no-backend", "A map that leads to backends has a value that is none.", MapValues),
         new("unreachable-use-backend", "A use_backend behind one without condition.", UnreachableBackends),
     ];
@@ -25,6 +24,7 @@ internal static class RoutingRules
         // A name that is made of the request may lead anywhere.
         if (Array.Exists(proxies, proxy => Array.Exists(proxy.UseBackends, rule => rule.Backend is null))) yield break;
         var used = proxies.SelectMany(proxy => proxy.UseBackends.Select(rule => rule.Backend).Append(proxy.DefaultBackend)).Select(led => led?.Name).ToHashSet(StringComparer.Ordinal);
+        used.UnionWith(proxies.SelectMany(proxy => proxy.Filters).OfType<StreamFilter.Spoe>().Select(filter => filter.Engine.Agent.Backend));
         var words = configuration.Lines.SelectMany(line => line.Words.Skip(1).Select(word => (line, word.Text))).ToArray();
         foreach (var proxy in proxies.Where(proxy => proxy.Kind == ProxyKind.Backend && !used.Contains(proxy.Name)))
         {
@@ -46,18 +46,6 @@ internal static class RoutingRules
             }
         }
     }
-
-    private static IEnumerable<LintFinding> UnreachableRules(LintedConfiguration configuration) =>
-        from proxy in Proxies(configuration)
-        from rules in (HttpRule[][])[proxy.HttpRequest, proxy.HttpResponse]
-        let end = Array.FindIndex(rules, Ends)
-        where end >= 0
-        from rule in rules.Skip(end + 1).Take(1)
-        where rule.Place != rules[end].Place
-        select new LintFinding(rule.Place, "this rule is never reached", "move it up, or give the rule before it a condition", (rules[end].Place, "this one always ends the rules"));
-
-    private static bool Ends(HttpRule rule) =>
-        rule.Condition is null && rule.Action is RuleAction.Allow or RuleAction.Deny or RuleAction.Return or RuleAction.Redirect;
 
     private static IEnumerable<LintFinding> MapValues(LintedConfiguration configuration)
     {

@@ -11,6 +11,9 @@ internal static class ServerRules
         new("same-server-twice", "Two servers of one backend at the same address.", SameAddress),
         new("only-backup-servers", "All servers are backups.", OnlyBackups),
         new("weight-zero", "A server of weight 0 gets no new requests.", WeightZero),
+        new("slowstart-without-check", "A server that is not checked never comes back up, which is when a slow start begins.", SlowStarts),
+        new("minconn-above-maxconn", "A minconn above maxconn raises maxconn.", Minimums),
+        new("clear-text-to-tls-port", "Port 443 of a server is spoken to without TLS.", ClearText),
         new("check-slower-than-timeout", "A check may not end before the next one is due.", SlowChecks),
     ];
 
@@ -55,6 +58,41 @@ internal static class ServerRules
 
         return false;
     }
+
+    private static IEnumerable<LintFinding> SlowStarts(LintedConfiguration configuration) =>
+        from proxy in Backends(configuration)
+        from server in proxy.Servers.DistinctBy(server => server.Place.Line)
+        where server is { Check: null, Agent: null, Tracks: null } && server.SlowStart > TimeSpan.Zero
+        // What default-server says is meant for those that are checked.
+        let place = MeantWords.Argument(server.Place, "slowstart")
+        where place != server.Place
+        select new LintFinding(place, $"'{proxy.Name}/{server.Name}' is not checked, and so it never starts slowly", "add 'check'");
+
+    private static IEnumerable<LintFinding> Minimums(LintedConfiguration configuration) =>
+        from proxy in Backends(configuration)
+        from line in configuration.LinesOf(proxy)
+        where line.Keyword is "server" or "server-template"
+        let minimum = NumberOf(line, "minconn")
+        let maximum = NumberOf(line, "maxconn")
+        where maximum > 0 && minimum > maximum
+        select new LintFinding(MeantWords.Argument(line.Written.Place, "minconn"), $"'minconn {minimum}' is above 'maxconn {maximum}', which is raised to it", "keep minconn below maxconn");
+
+    private static int NumberOf(LintedLine line, string option)
+    {
+        for (var i = 1; i + 1 < line.Words.Count; i++)
+        {
+            if (line.Words[i].Text == option && int.TryParse(line.Words[i + 1].Text, out var number)) return number;
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<LintFinding> ClearText(LintedConfiguration configuration) =>
+        from proxy in Backends(configuration)
+        where proxy.Mode == ProxyMode.Http
+        from server in proxy.Servers.DistinctBy(server => server.Place.Line)
+        where server is { Tls: null, Address: { PortLow: 443, PortIsOffset: false } }
+        select new LintFinding(server.Place, $"'{proxy.Name}/{server.Name}' is spoken to in clear text on port 443", "add 'ssl' and 'verify required ca-file FILE', or write the port that speaks HTTP");
 
     private static IEnumerable<LintFinding> SlowChecks(LintedConfiguration configuration) =>
         from proxy in Backends(configuration)
