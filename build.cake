@@ -188,6 +188,7 @@ Task("docs").Does(() =>
     Must("dotnet", "build src/HAProxy.Net -c Release -v quiet");
     Must("dotnet", "build src/Keepalived.Net -c Release -v quiet");
     Must("src/HAProxy.Net/bin/Release/net10.0/haproxy.net", "keywords --into docs/compatibility.md");
+    Must("src/HAProxy.Net/bin/Release/net10.0/haproxy.net", "lint --rules --into docs/diagnostics.md");
     Must("src/Keepalived.Net/bin/Release/net10.0/keepalived.net", "keywords --into docs/compatibility.md");
 });
 

@@ -25,7 +25,7 @@ public static class KeywordsCommand
 
     internal static int Run(IReadOnlyList<string> words)
     {
-        if (words is ["--into", var page]) return Into(page);
+        if (words is ["--into", var page]) return InPlace.Renew(page, Part, Markdown()) ? 0 : 1;
         if (words.Count == 0) Console.Out.Write(Text());
         else if (words is ["--format=json"]) Console.Out.Write(Json());
         else return ToolCommands.ShowUsage("keywords");
@@ -49,17 +49,6 @@ public static class KeywordsCommand
     private static CatalogRow[] Rows(KeywordKind kind) => [.. CatalogRows.All.Where(row => row.Id.Kind == kind)];
 
     private static bool Runs(CatalogRow row) => EngineKeywords.Carries(row.Id);
-
-    private static int Into(string page)
-    {
-        if (Part.Renew(File.ReadAllText(page), Markdown()) is not { } renewed)
-        {
-            Console.Error.WriteLine($"{page} has no line '{Part.Begin}'.");
-            return 1;
-        }
-
-        return InPlace.Write(page, renewed) ? 0 : 1;
-    }
 
     private static string Text()
     {

@@ -27,7 +27,7 @@ public static partial class ToolCommands
 
     public static IReadOnlyList<Tool> All { get; } =
     [
-        new("lint", "[--format=text|json|sarif] <file|dir>...", "names the traps that a check accepts in silence", LintCommand.Run),
+        new("lint", "[--format=text|json|sarif] <file|dir>... | --rules [--into <file>]", "names the traps that a check accepts in silence", LintCommand.Run),
         new("fmt", "[-w | --check] <file>...", "writes files in one layout; -w in place", FormatCommand.Run),
         new("migrate", "[-w] <file>", "rewrites keywords that 2.6 no longer knows; -w in place", MigrateCommand.Run),
         new("dump", "[--format=json] <file|dir>...", "prints what a configuration means", DumpCommand.Run),
