@@ -65,7 +65,8 @@ public sealed class FileSystem : IFiles
 }
 
 /// <summary>Files that exist only in memory: for tests and for tools that hold unsaved text.</summary>
-public sealed class InMemoryFiles : IFiles
+/// <param name="beneath">Where paths are looked for that are not in memory; null: nowhere.</param>
+public sealed class InMemoryFiles(IFiles? beneath = null) : IFiles
 {
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _files = new(StringComparer.Ordinal);
 
@@ -80,6 +81,7 @@ public sealed class InMemoryFiles : IFiles
     public bool TryRead(string path, out ReadOnlyMemory<byte> bytes, out string error)
     {
         var found = _files.TryGetValue(Normal(path), out bytes);
+        if (!found && beneath is not null) return beneath.TryRead(path, out bytes, out error);
         error = found ? "" : List(path) is null ? "No such file or directory" : "Is a directory";
         return found;
     }
@@ -87,6 +89,7 @@ public sealed class InMemoryFiles : IFiles
     public IReadOnlyList<string>? List(string path)
     {
         if (path.Length == 0) return null;
+        if (beneath?.List(path) is { } others) return others;
         var folder = Normal(path);
         var prefix = folder.Length == 0 || folder.EndsWith('/') ? folder : folder + "/";
         var names = _files.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))

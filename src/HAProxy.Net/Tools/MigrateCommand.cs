@@ -1,5 +1,7 @@
+using ConfParsers.Haproxy;
 using ConfParsers.Haproxy.Migration;
 using ConfParsers.Text;
+using HAProxy.Net.Lifecycle;
 
 namespace HAProxy.Net.Tools;
 
@@ -17,6 +19,8 @@ internal static class MigrateCommand
         var source = sources[0];
         var result = Migrator.Migrate(source);
         foreach (var change in result.Changes) Console.Error.WriteLine($"{change.Place}: {change.Text}");
+        var refused = StillRefused(source, result);
+        foreach (var fault in refused) Console.Error.WriteLine($"still refused: {fault.Message}");
         foreach (var remaining in result.Remaining) Console.Error.WriteLine($"{remaining.Place}: left as it is: {remaining.Text}");
         if (arguments.Switches.Contains("-w") && source.Path != "-")
         {
@@ -28,6 +32,23 @@ internal static class MigrateCommand
             output.Write(ByteText.Encode(result.Text));
         }
 
-        return result.Remaining.Count > 0 ? 1 : 0;
+        return result.Remaining.Count > 0 || refused.Length > 0 ? 1 : 0;
+    }
+
+    /// <summary>
+    /// What 2.6 refuses all the same: a file of old may have more than old keywords. What depends on the machine, such as certificates and host names,
+    /// is left out, as is what is named already.
+    /// </summary>
+    private static Diagnostic[] StillRefused(SourceText source, MigrationResult result)
+    {
+        var files = new InMemoryFiles(FileSystem.Instance).Add(source.Path, result.Text);
+        var options = new LoadOptions { CheckRegex = Samples.Matching.RegexCheck.Check, Strict = true };
+        var before = result.Remaining.Select(remaining => ByteText.Decode(source.Line(remaining.Place!.Value.Line).Span)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. HaproxyConfig.Load([source.Path], files, StartRequest.ProcessEnvironment(), options).Diagnostics.Items.Where(finding =>
+                finding is { Severity: Severity.Alert, Tolerated: false, Place: { Line: > 0 } place, Kind: not (DiagnosticKind.Summary or DiagnosticKind.Unreadable or DiagnosticKind.UnresolvedHost or DiagnosticKind.Environment) }
+                && !before.Contains(ByteText.Decode(place.Source.Line(place.Line).Span))),
+        ];
     }
 }

@@ -33,6 +33,9 @@ public sealed class ToolTests : IDisposable
         Write("b.cfg", "frontend f\n reqpass x\n");
         Assert.Equal((0, "global\n nbthread 4\n"), await Run("migrate", "a.cfg"));
         Assert.Equal((1, "frontend f\n reqpass x\n"), await Run("migrate", "b.cfg"));
+        // 2.6 refuses what was no good in its own day either.
+        Write("c.cfg", "global\n nbproc 4\n maxconn 5 6\n");
+        Assert.Equal((1, "global\n nbthread 4\n maxconn 5 6\n"), await Run("migrate", "c.cfg"));
     }
 
     [SkippableFact]

@@ -18,7 +18,7 @@ internal static class HeaderRules
         var side = keyword.StartsWith("req", StringComparison.Ordinal) ? "http-request" : "http-response";
         var ignoreCase = keyword.Length > 3 && keyword[3] == 'i' && keyword is not "reqin";
         var verb = ignoreCase ? keyword[4..] : keyword[3..];
-        if (line.Words.Count < 2) return null;
+        if (line.Words.Count < 2 && verb is "add" or "del" or "rep" or "deny" or "tarpit" or "allow") return Rewrite.Stays("its argument is missing");
         return verb switch
         {
             "add" => Add(line, side),
@@ -59,6 +59,11 @@ internal static class HeaderRules
         {
             var value = replacement[(header.Name.Length + 1)..].TrimStart(' ');
             return Written($"{side} replace-header {header.Name} {Quoting.Quote(OldExpression.Case(header.Pattern, ignoreCase))} {Quoting.Quote(Format(value))}", line, 3);
+        }
+
+        if (OldExpression.Extended(pattern, replacement) is { } extended)
+        {
+            return Written($"{side} replace-header {extended.Name} {Quoting.Quote(OldExpression.Case(extended.Pattern, ignoreCase))} {Quoting.Quote(Format(extended.Replacement))}", line, 3);
         }
 
         if (side == "http-request" && OldExpression.RequestLine(pattern, replacement) is { } uri)

@@ -10,6 +10,9 @@ internal static class OldExpression
     /// <summary>The ways in which files write "the method and a blank" at the beginning of a request line.</summary>
     private static readonly string[] MethodGroups = [@"([^\ ]*)\ ", @"([^\ :]*)\ ", "([^ ]*) ", "([^ :]*) ", @"([^\ ]+)\ ", @"([^\ :]+)\ ", @"(.*)\ ", @"([A-Z]*)\ ", @"([A-Z]+)\ "];
 
+    /// <summary>The same with the slash that begins the path.</summary>
+    private static readonly string[] MethodAndSlash = [@"([^\ ]*\ /)", @"([^\ :]*\ /)", "([^ ]*\\ /)", "([^ ]* /)", "([^ :]* /)"];
+
     /// <summary><c>^Name:[\ ]pattern</c>.</summary>
     /// <returns>The name as written and the pattern of the value, anchored at its beginning; null for any other expression.</returns>
     public static (string Name, string Pattern)? Header(string expression)
@@ -28,11 +31,26 @@ internal static class OldExpression
         return (expression[1..colon], value.Length == 0 || value == ".*" ? "" : "^" + value);
     }
 
+    /// <summary><c>^(Name:pattern)</c> with <c>\1more</c>: the header stays and gets something behind its value.</summary>
+    /// <returns>The name, the pattern of the value and its replacement; null for anything else.</returns>
+    public static (string Name, string Pattern, string Replacement)? Extended(string expression, string replacement)
+    {
+        if (!expression.StartsWith("^(", StringComparison.Ordinal) || !replacement.StartsWith("\\1", StringComparison.Ordinal)) return null;
+        if (Header("^" + expression[2..]) is not { } header) return null;
+        var pattern = header.Pattern.Length == 0 ? ".*)" : header.Pattern[1..];
+        return header.Pattern.Length == 0 && !expression.EndsWith(')') ? null : (header.Name, "^(" + pattern, replacement);
+    }
+
     /// <summary>A rewrite of the request line that keeps its method: what it does to the URI.</summary>
     /// <returns>Null when it does something else.</returns>
     public static (string Pattern, string Replacement)? RequestLine(string expression, string replacement)
     {
         var start = expression.StartsWith('^') ? expression[1..] : expression;
+        if (Array.Find(MethodAndSlash, start.StartsWith) is { } slash && replacement.StartsWith("\\1", StringComparison.Ordinal))
+        {
+            return RequestLine(@"^([^\ ]*)\ /" + start[slash.Length..], @"\1\ /" + replacement[2..]);
+        }
+
         var group = Array.Find(MethodGroups, g => start.StartsWith(g, StringComparison.Ordinal));
         if (group is null) return null;
         var kept = (string[])[@"\1\ ", @"\1 "];

@@ -10,8 +10,14 @@ internal sealed record Rewrite(string[]? Lines, string Reason)
     private static readonly Dictionary<string, Func<WrittenLine, MigratedFile, Rewrite?>> ByKeyword = new(StringComparer.Ordinal)
     {
         ["nbproc"] = Processes,
+        ["cpu-map"] = CpuMap,
+        ["tune.chksize"] = (_, file) => file.Section == "global" ? Drop("checks use buffers of tune.bufsize since 2.2") : null,
+        ["nosepoll"] = (_, file) => file.Section == "global" ? Drop("the poller it speaks of is gone since 1.5") : null,
+        ["bind"] = WithoutProcess,
+        ["timeout"] = OldTimeout,
+        ["no"] = Negation,
         ["debug"] = (_, file) => file.Section == "global" ? Drop("'debug' is an option of the command line (-d)") : null,
-        ["stats"] = (line, file) => file.Section == "global" && Word(line, 1) == "bind-process" ? Drop("there is one process, with threads") : null,
+        ["stats"] = (line, file) => file.Section != "global" ? null : Word(line, 1) == "bind-process" ? Drop("there is one process, with threads") : WithoutProcess(line, file),
         ["bind-process"] = (_, _) => Drop("there is one process, with threads"),
         ["grace"] = (_, file) => file.Section == "global" ? null : Drop("removed in 2.5; 'grace' and 'hard-stop-after' of the global section delay and limit a soft stop"),
         ["clitimeout"] = (line, _) => Timeout(line, "client"),
@@ -19,9 +25,9 @@ internal sealed record Rewrite(string[]? Lines, string Reason)
         ["contimeout"] = (line, _) => Timeout(line, "connect"),
         ["redispatch"] = (line, _) => With(line, "option redispatch", "an option since 1.3"),
         ["redisp"] = (line, _) => With(line, "option redispatch", "an option since 1.3"),
-        ["monitor-net"] = (line, _) => line.Words.Count > 1
-            ? new([$"http-request return status 200 if {{ src {line.Words[1].Written} }}"], "removed in 2.2")
-            : null,
+        ["monitor-net"] = (line, file) => line.Words.Count < 2 ? Stays("the network is missing")
+            : file.IsHttp ? new([$"http-request return status 200 if {{ src {line.Words[1].Written} }}"], "removed in 2.2")
+            : new([$"tcp-request connection reject if {{ src {line.Words[1].Written} }}"], "removed in 2.2"),
         ["option"] = Option,
         ["listen"] = HeadWithAddress,
         ["frontend"] = HeadWithAddress,
@@ -63,9 +69,42 @@ internal sealed record Rewrite(string[]? Lines, string Reason)
     {
         "forceclose" => new(["option httpclose"], "the same since 2.0"),
         "http-tunnel" => Drop("removed in 2.1; a tunnel begins after CONNECT or 101 by itself"),
+        "tcpsplice" => Drop("it needed a patch of the kernel; 'option splice-auto' is what the kernel can do now"),
+        "independant-streams" => new(["option independent-streams"], "the old spelling was removed in 2.1"),
         "http_proxy" => Stays("combine 'http-request set-dst', 'http-request set-uri' and 'http-request do-resolve'"),
         _ => null,
     };
+
+    private static Rewrite? Negation(WrittenLine line, MigratedFile file) =>
+        Word(line, 1) == "option" && Word(line, 2) is "forceclose" or "http-tunnel" or "tcpsplice" ? Drop("the option is gone")
+        : Word(line, 1) == "option" && Word(line, 2) == "independant-streams" ? new(["no option independent-streams"], "the old spelling was removed in 2.1")
+        : null;
+
+    private static Rewrite? OldTimeout(WrittenLine line, MigratedFile file)
+    {
+        var kind = Word(line, 1) switch { "clitimeout" => "client", "srvtimeout" => "server", "contimeout" => "connect", _ => null };
+        return kind is null ? null : new([string.Join(' ', line.Words.Skip(2).Select(word => word.Written).Prepend("timeout " + kind))], "renamed in 1.3, removed in 2.1");
+    }
+
+    /// <summary>Of several processes one listened; there is one process now, of whose threads <c>process 1/2-3</c> spoke.</summary>
+    private static Rewrite? WithoutProcess(WrittenLine line, MigratedFile file)
+    {
+        var at = line.Words.ToList().FindIndex(1, word => word.Text == "process");
+        if (at < 0 || at + 1 >= line.Words.Count) return null;
+        var threads = line.Words[at + 1].Text.Split('/').ElementAtOrDefault(1);
+        string[] instead = threads is null or "all" ? [] : ["thread", threads];
+        return new([string.Join(' ', [.. line.Words.Take(at).Select(word => word.Written), .. instead, .. line.Words.Skip(at + 2).Select(word => word.Written)])], "there is one process, with threads");
+    }
+
+    /// <summary>CPUs of processes are those of the threads that took their place.</summary>
+    private static Rewrite? CpuMap(WrittenLine line, MigratedFile file)
+    {
+        var who = Word(line, 1);
+        if (file.Section != "global" || !file.HasProcesses || line.Words.Count < 3 || who.Contains('/', StringComparison.Ordinal)) return null;
+        var automatic = who.StartsWith("auto:", StringComparison.Ordinal) ? "auto:" : "";
+        var cpus = string.Join(' ', line.Words.Skip(2).Select(word => word.Written));
+        return new([$"cpu-map {automatic}1/{who[automatic.Length..]} {cpus}"], "threads took the place of processes in 2.5");
+    }
 
     /// <summary>An address behind a section's name was a bind line, with its options.</summary>
     private static Rewrite? HeadWithAddress(WrittenLine line, MigratedFile file)

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using ConfParsers.Haproxy;
+using ConfParsers.Haproxy.Dump;
 using ConfParsers.Haproxy.Formatting;
 using ConfParsers.Haproxy.Lines;
 using ConfParsers.Text;
@@ -6,7 +9,7 @@ using ConfParsers.Text;
 namespace ConfParsers.Tests.Haproxy.Tools;
 
 /// <summary>One layout; words, comments and meaning stay; a formatted file stays as it is.</summary>
-public sealed class FormatterTests
+public sealed partial class FormatterTests
 {
     [Fact]
     public void Lines_get_one_layout()
@@ -35,6 +38,40 @@ public sealed class FormatterTests
             Assert.Equal(Meaning(before), Meaning(after));
         }
     }
+
+    /// <summary>The model and the findings are the same before and after, but for the lines they name.</summary>
+    [Fact]
+    public void Every_case_means_the_same_when_it_is_formatted()
+    {
+        foreach (var name in ConfigCase.Names())
+        {
+            var before = ConfigCase.Read(name);
+            if (before.Config is [.., not (byte)'\n']) continue;
+            var after = before with { Config = ByteText.Encode(Formatter.Format(new SourceText("haproxy.cfg", before.Config))) };
+            Assert.Equal((name, Told(before.Load(new LoadOptions { Strict = true }))), (name, Told(after.Load(new LoadOptions { Strict = true }))));
+        }
+
+        static string Told(LoadResult result) => Places().Replace(result.Model is { } model
+            ? ModelJson.Render(model)
+            : string.Join('\n', result.Diagnostics.Items.Select(finding => finding.Message)), "${what}");
+    }
+
+    /// <summary>A formatted file gets the same verdict from the real one, in the same words.</summary>
+    [SkippableFact]
+    public async Task The_real_one_says_the_same_of_a_formatted_file()
+    {
+        Skip.IfNot(await RealHaproxy.IsThere(), "haproxy 2.6.12 is not installed");
+        await Parallel.ForEachAsync(ConfigCase.Names().Select(name => ConfigCase.Read(name)).Where(each => each.Config is [.., (byte)'\n']), async (before, cancellation) =>
+        {
+            var after = before with { Config = ByteText.Encode(Formatter.Format(new SourceText("haproxy.cfg", before.Config))) };
+            var answer = await RealHaproxy.Answer(after, cancellation);
+            Assert.Equal((before.Name, before.Recorded.Exit, Places().Replace(before.Recorded.Errors, "${what}")), (before.Name, answer.Exit, Places().Replace(answer.Errors, "${what}")));
+        });
+    }
+
+    /// <summary>Places of lines, and of bytes within them.</summary>
+    [GeneratedRegex(@"(?<what>haproxy\.cfg|\bline|position):? ?\d+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Places();
 
     /// <summary>Words and comments of all lines but the blank ones, which is all that the reader and a person see.</summary>
     private static string Meaning(SourceText source)
