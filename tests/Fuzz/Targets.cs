@@ -70,7 +70,7 @@ internal static class Targets
         var context = new ExpressionContext(new ExpressionScope { Diagnostics = new DiagnosticBag() }, default);
         SampleReader.Read(text, context);
         LogFormatReader.Read(text, context, out _);
-        ConditionReader.Read(unless: false, text.Split(' '), context, out _);
+        ConditionReader.Read(unless: false, text.Split(' '), context, out _, out _);
         BuildCondition.Evaluate(text, new ConfigEnvironment([]));
     }
 

@@ -113,7 +113,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("-c --format = ", "text json sarif")]
     [InlineData("lint --format =", "text json sarif")]
     [InlineData("dump --format = ", "json")]
-    [InlineData("lint --", "--format=")]
+    [InlineData("lint --f", "--format=")]
     [InlineData("fmt -", "-w --check")]
     [InlineData("migrate -", "-w")]
     [InlineData("--e", "--explain")]

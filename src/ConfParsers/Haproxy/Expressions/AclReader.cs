@@ -42,7 +42,7 @@ public static class AclReader
             if (error.Length > 0) return null;
         }
 
-        var patterns = at;
+        var firstPattern = at;
         at = 0;
         if (flags.Method is not { } match)
         {
@@ -65,7 +65,7 @@ public static class AclReader
         if (flags.UniqueId is { } id) context.Patterns.TakeId(id);
         asKeyword &= !flags.MethodIsSet;
         var reader = new PatternReader(match, flags.IgnoreCase, context) { NoResolution = flags.NoResolution, Dotted = asKeyword && keyword!.Dotted };
-        for (at = patterns; at < words.Length; at++)
+        for (at = firstPattern; at < words.Length; at++)
         {
             if (reader.Add(words[at]) is not { } fault) continue;
             error = fault;

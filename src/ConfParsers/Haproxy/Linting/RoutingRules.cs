@@ -24,7 +24,7 @@ internal static class RoutingRules
         // A name that is made of the request may lead anywhere.
         if (Array.Exists(proxies, proxy => Array.Exists(proxy.UseBackends, rule => rule.Backend is null))) yield break;
         var used = proxies.SelectMany(proxy => proxy.UseBackends.Select(rule => rule.Backend).Append(proxy.DefaultBackend)).Select(led => led?.Name).ToHashSet(StringComparer.Ordinal);
-        used.UnionWith(proxies.SelectMany(proxy => proxy.Filters).OfType<StreamFilter.Spoe>().Select(filter => filter.Engine.Agent.Backend));
+        used.UnionWith(proxies.SelectMany(proxy => proxy.Filters).OfType<StreamFilter.Spoe>().Select(filter => filter.Engine.Agent.Backend?.Name));
         var words = configuration.Lines.SelectMany(line => line.Words.Skip(1).Select(word => (line, word.Text))).ToArray();
         foreach (var proxy in proxies.Where(proxy => proxy.Kind == ProxyKind.Backend && !used.Contains(proxy.Name)))
         {
