@@ -39,6 +39,12 @@ public sealed record HaproxyModel(GlobalModel Global, ProxyModel[] Proxies)
 /// <summary>The global section, one record a feature (configuration.txt 3).</summary>
 public sealed record GlobalModel
 {
+    /// <summary>Name of this process among peers: <c>-L</c>, <c>localpeer</c>, or the machine's own.</summary>
+    public string LocalPeer { get; init; } = Environment.MachineName;
+
+    /// <summary><c>zero-warning</c>: a warning is as good as an alert.</summary>
+    public bool ZeroWarning { get; init; }
+
     public ProcessSettings Process { get; init; } = new();
 
     public LogSettings Log { get; init; } = new();

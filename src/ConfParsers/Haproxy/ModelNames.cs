@@ -25,6 +25,10 @@ public sealed class ModelNames
 
     internal Reference<ProxyModel> Backend(string name) => new(name, this, static (names, name) => names.Backends.GetValueOrDefault(name));
 
+    /// <summary>A backend of that name, or else a frontend.</summary>
+    internal Reference<ProxyModel> AnyProxy(string name) =>
+        new(name, this, static (names, name) => names.Backends.GetValueOrDefault(name) ?? names.Frontends.GetValueOrDefault(name));
+
     internal Reference<ProxyModel> Defaults(Catalog.ProxyBuilder section) => new(section.Name, this, (names, _) => Array.Find(names._model!.Defaults, d => d.Place == section.Place));
 
     /// <param name="backend">Null for a server of the proxy in which the name stands, when that may be any: it cannot be found then.</param>

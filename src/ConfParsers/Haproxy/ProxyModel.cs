@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Haproxy.Sections;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Haproxy;
 
@@ -91,6 +93,7 @@ public sealed record ProxyModel(string Name, ProxyKind Kind, int Id, Span Place)
     public HashType Hash { get; init; } = Unset<HashType>.Value;
 
     /// <summary><c>dynamic-cookie-key</c>.</summary>
+    [JsonConverter(typeof(SecretConverter))]
     public string? DynamicCookieKey { get; init; }
 
     public Captures Captures { get; init; } = Unset<Captures>.Value;

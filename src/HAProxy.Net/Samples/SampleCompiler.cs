@@ -40,7 +40,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
         return new CompiledSample(fetch, operands, steps);
     }
 
-    public int IndexOfVariable(string scope, string name) => variables.IndexOf(scope, name);
+    public int IndexOfVariable(Variable variable) => variables.IndexOf(variable);
 
     private static Operands Constant(string text) => new() { Texts = [Encoding.UTF8.GetBytes(text)], Numbers = [0], Count = 1 };
 
@@ -78,7 +78,7 @@ public sealed class SampleCompiler(VariableNames variables, Func<string, Fronten
                     expression = Pcre2.Compile(ByteText.Encode(pattern.Value), pattern.IgnoreCase, out var fault) ?? throw new InvalidOperationException(fault);
                     break;
                 case SampleArgument.Variable named:
-                    variable = variables.IndexOf(named.Scope, named.Name);
+                    variable = variables.IndexOf(named.Named);
                     break;
                 case SampleArgument.Proxy { Named: var proxy } when parameters[i].Kind == ArgumentKind.Frontend:
                     ofFrontend = frontend(proxy.Name) ?? throw new InvalidOperationException($"no frontend '{proxy.Name}'");

@@ -1,14 +1,6 @@
-namespace HAProxy.Net.Samples;
+using ConfParsers.Haproxy.Expressions;
 
-public enum VariableScope : byte
-{
-    Process,
-    Session,
-    Transaction,
-    Request,
-    Response,
-    Check,
-}
+namespace HAProxy.Net.Samples;
 
 /// <summary>
 /// The variables that one stream sees (configuration.txt 2.8 "variables"; set-var, var()): a bank for each scope, so that a scope ends

@@ -24,7 +24,7 @@ public sealed class StatsApplet : HttpApplet
         _process = process;
         _settings = settings;
         _uri = Encoding.UTF8.GetBytes(settings.Uri);
-        _credentials = [.. settings.Users.Select(user => Encoding.UTF8.GetBytes("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.User}:{user.Password}"))))];
+        _credentials = [.. settings.Users.Select(user => Encoding.UTF8.GetBytes("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user.Name}:{user.Password}"))))];
         _challenge = Encoding.UTF8.GetBytes($"Basic realm=\"{settings.Realm}\"");
     }
 
@@ -42,7 +42,7 @@ public sealed class StatsApplet : HttpApplet
         var options = StatsPageOptions.Parse(Encoding.UTF8.GetString(target[_uri.Length..]));
         var nowUnix = worker.Loop.UtcMs / 1000;
         var text = options.Csv
-            ? StatsCsv.Write(_process, new StatsSelection { OnlyUp = options.OnlyUp, NoMaintenance = options.NoMaintenance, Scopes = _settings.Scopes, WithoutLegends = true }, worker.Loop.NowMs, nowUnix)
+            ? StatsCsv.Write(_process, new StatsSelection { OnlyUp = options.OnlyUp, NoMaintenance = options.NoMaintenance, Scopes = [.. _settings.Scopes.Select(scope => scope.Name)], WithoutLegends = true }, worker.Loop.NowMs, nowUnix)
             : new StatsPage(_process.Facts!(), _process, _settings, worker.Loop.NowMs, nowUnix).Write(_settings.Uri, options);
         Answer(stream, Encoding.UTF8.GetBytes(text), options);
         return true;
@@ -57,7 +57,7 @@ public sealed class StatsApplet : HttpApplet
         response.SetReason("OK"u8);
         response.Add("cache-control"u8, "no-cache"u8);
         response.Add("content-type"u8, options.Csv ? "text/plain"u8 : "text/html"u8);
-        if (_settings.RefreshSeconds > 0 && !options.NoRefresh) response.Add("refresh"u8, _settings.RefreshSeconds);
+        if (_settings.Refresh > TimeSpan.Zero && !options.NoRefresh) response.Add("refresh"u8, (int)_settings.Refresh.TotalSeconds);
         if (stream.Request.Version < 11)
         {
             response.Add("content-length"u8, body.Length);

@@ -26,7 +26,7 @@ public sealed class StatsPage(InfoFacts about, ProxyProcess process, ConfParsers
         return _text.ToString();
     }
 
-    private StatsSelection Selected(StatsPageOptions options) => new() { OnlyUp = options.OnlyUp, NoMaintenance = options.NoMaintenance, Scopes = settings.Scopes };
+    private StatsSelection Selected(StatsPageOptions options) => new() { OnlyUp = options.OnlyUp, NoMaintenance = options.NoMaintenance, Scopes = [.. settings.Scopes.Select(scope => scope.Name)] };
 
     private void Head(string uri, StatsPageOptions options)
     {
@@ -45,7 +45,7 @@ public sealed class StatsPage(InfoFacts about, ProxyProcess process, ConfParsers
         Line($"current conns = {process.Connections.Current}; conn rate = {process.ConnectionRate.Read(nowMs)}/sec; bytes out = {sum.BytesOut}<br>");
         Line($"idle = {about.IdlePercent} %<br>");
         Legend();
-        var refresh = settings.RefreshSeconds > 0;
+        var refresh = settings.Refresh > TimeSpan.Zero;
         Line("<td align=\"left\" valign=\"top\" nowrap width=\"1%\"><b>Display option:</b><ul style=\"margin-top: 0.25em;\">");
         Link(uri, options with { OnlyUp = !options.OnlyUp }, options.OnlyUp ? "Show all servers" : "Hide 'DOWN' servers");
         if (refresh) Link(uri, options with { NoRefresh = !options.NoRefresh }, options.NoRefresh ? "Enable refresh" : "Disable refresh");

@@ -1,3 +1,4 @@
+using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using Daemon.Loop;
 using Daemon.Transport;

@@ -76,7 +76,7 @@ internal sealed class StreamFixture
     {
         var sample = new Sample();
         if (!Compile(expression).Evaluate(Stream, ref sample)) throw new InvalidOperationException(expression);
-        Stream.Variables.Set(Compiler.IndexOfVariable("txn", name), sample);
+        Stream.Variables.Set(Compiler.IndexOfVariable(new Variable(VariableScope.Transaction, name)), sample);
     }
 
     public CompiledSample Compile(string expression)

@@ -70,7 +70,7 @@ public class StatsTests
     {
         var backend = Backends.Create([new()]);
         var process = new ProxyProcess([], [backend], 1, 10);
-        var settings = new ConfParsers.Haproxy.Features.StatsPage { Description = "a <b> & c", RefreshSeconds = 5 };
+        var settings = new ConfParsers.Haproxy.Features.StatsPage { Description = "a <b> & c", Refresh = TimeSpan.FromSeconds(5) };
         var page = new StatsPage(Facts, process, settings, 0, nowUnix: 61).Write("/s", StatsPageOptions.Parse(";up"));
         Assert.Contains("a &lt;b&gt; &amp; c", page);
         Assert.Contains("<tr class=\"active_no_check\">", page);

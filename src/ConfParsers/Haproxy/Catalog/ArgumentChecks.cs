@@ -172,7 +172,7 @@ internal static class ArgumentChecks
     {
         var name = TextAt(arguments, position);
         if (ArgumentReader.ReadVariable(name, out _) is not { } variable) return $"failed to register variable name '{name}'";
-        arguments[position] = variable;
+        arguments[position] = new SampleArgument.Variable(variable);
         return null;
     }
 }

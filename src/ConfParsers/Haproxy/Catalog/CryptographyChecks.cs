@@ -47,7 +47,7 @@ internal static class CryptographyChecks
         var name = TextAt(arguments, 0);
         if (ArgumentReader.ReadVariable(name, out _) is { } variable)
         {
-            arguments[0] = variable;
+            arguments[0] = new SampleArgument.Variable(variable);
         }
         else if (name is "PS256" or "PS384" or "PS512")
         {
@@ -58,7 +58,7 @@ internal static class CryptographyChecks
             return $"unknown JWT algorithm: {name}";
         }
 
-        if (ArgumentReader.ReadVariable(TextAt(arguments, 1), out _) is { } secret) arguments[1] = secret;
+        if (ArgumentReader.ReadVariable(TextAt(arguments, 1), out _) is { } secret) arguments[1] = new SampleArgument.Variable(secret);
         return null;
     }
 
@@ -68,7 +68,7 @@ internal static class CryptographyChecks
         var text = TextAt(arguments, position);
         if (ArgumentReader.ReadVariable(text, out _) is { } variable)
         {
-            arguments[position] = variable;
+            arguments[position] = new SampleArgument.Variable(variable);
             return null;
         }
 

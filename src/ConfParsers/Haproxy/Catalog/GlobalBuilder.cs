@@ -68,7 +68,7 @@ public sealed class GlobalBuilder(ConfigContext context)
 
     public GlobalModel Build() => new()
     {
-        Process = Process, Log = Log, Stats = Stats with { Sockets = [.. StatsSockets.SelectMany(s => s.Build())] }, Tuning = Tuning, Tls = Tls,
+        LocalPeer = LocalPeer, ZeroWarning = ZeroWarning, Process = Process, Log = Log, Stats = Stats with { Sockets = [.. StatsSockets.SelectMany(s => s.Build())] }, Tuning = Tuning, Tls = Tls,
         TlsTuning = TlsTuning, Limits = Limits, Scheduling = Scheduling, Http2 = Http2, Lua = Lua, HttpClient = HttpClient, Variables = Variables, States = States,
         UnixBind = UnixBind, HeaderCases = new HeaderCases { Names = HeaderCases },
     };

@@ -76,7 +76,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
             RuleAction.Return { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
             RuleAction.Deny { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
             RuleAction.Tarpit { Reply: { ErrorFilesSection: not null } reply } => ErrorSection(proxy, reply),
-            RuleAction.SwitchToHttp { Protocol: "fcgi" or "none" } http => $"Proxy '{proxy.Name}': MUX protocol '{http.Protocol}' is not compatible with the selected mode.",
+            RuleAction.SwitchToHttp { Protocol: (MuxProtocol.FastCgi or MuxProtocol.None) and var mux } => $"Proxy '{proxy.Name}': MUX protocol '{MuxProtocols.NameOf(mux)}' is not compatible with the selected mode.",
             _ => null,
         };
         if (fault is not null) Alert(place, fault);

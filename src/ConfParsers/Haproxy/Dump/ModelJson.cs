@@ -35,6 +35,7 @@ public static class ModelJson
     ])]
 [JsonSerializable(typeof(HaproxyModel))]
 [JsonSerializable(typeof(SampleArgument.UserList), TypeInfoPropertyName = "SampleArgumentUserList")]
+[JsonSerializable(typeof(SampleArgument.Variable), TypeInfoPropertyName = "SampleArgumentVariable")]
 [JsonSerializable(typeof(SampleArgument.Text), TypeInfoPropertyName = "SampleArgumentText")]
 [JsonSerializable(typeof(AclPattern.Text), TypeInfoPropertyName = "AclPatternText")]
 [JsonSerializable(typeof(CheckPattern.Bytes), TypeInfoPropertyName = "CheckPatternBytes")]

@@ -93,7 +93,7 @@ internal static class ArgumentReader
     }
 
     /// <summary>A variable name with its scope (configuration.txt 2.8); the error is HAProxy's.</summary>
-    public static SampleArgument.Variable? ReadVariable(string word, out string error)
+    public static Variable? ReadVariable(string word, out string error)
     {
         error = "";
         if (word.Length == 0)
@@ -104,7 +104,7 @@ internal static class ArgumentReader
 
         var dot = word.IndexOf('.', StringComparison.Ordinal);
         var scope = dot < 0 ? "" : word[..dot];
-        if (scope is not ("proc" or "sess" or "txn" or "req" or "res" or "check") || dot + 1 == word.Length)
+        if (Variable.ScopeOf(scope) is not { } known || dot + 1 == word.Length)
         {
             error = $"invalid variable name '{word}'. A variable name must be start by its scope. The scope can be 'proc', 'sess', 'txn', 'req', 'res' or 'check'";
             return null;
@@ -117,7 +117,7 @@ internal static class ArgumentReader
             return null;
         }
 
-        return new SampleArgument.Variable(scope, word[(dot + 1)..]);
+        return new Variable(known, word[(dot + 1)..]);
     }
 
     /// <summary>A whole decimal number with optional sign; beyond 64 bits it saturates, as strtoll does.</summary>
@@ -158,12 +158,12 @@ internal static class ArgumentReader
                 return new SampleArgument.Text(word);
 
             case ArgumentKind.Variable:
-                return ReadVariable(word, out error);
+                return ReadVariable(word, out error) is { } written ? new SampleArgument.Variable(written) : null;
 
             case ArgumentKind.IntegerOrVariable:
                 if (word.Length == 0) return new SampleArgument.Integer(0);
                 if (TryReadNumber(word, out var operand)) return new SampleArgument.Integer(operand);
-                if (ReadVariable(word, out _) is { } variable) return variable;
+                if (ReadVariable(word, out _) is { } variable) return new SampleArgument.Variable(variable);
                 error = "expects an integer or a variable name";
                 return null;
 

@@ -67,8 +67,8 @@ public abstract record SampleArgument
     /// <summary>A netmask, perhaps with holes; of as many bytes as the addresses it is for.</summary>
     public sealed record Mask(IPAddress Value) : SampleArgument;
 
-    /// <summary>A variable <c>scope.name</c>; scope is proc, sess, txn, req, res or check.</summary>
-    public sealed record Variable(string Scope, string Name) : SampleArgument;
+    /// <summary>A variable by its scope and name.</summary>
+    public sealed record Variable(Expressions.Variable Named) : SampleArgument;
 
     /// <summary>A frontend or backend; of an empty name the one in which the expression stands, which has no target.</summary>
     public sealed record Proxy(Reference<ProxyModel> Named) : SampleArgument;

@@ -110,7 +110,7 @@ internal static class CheckRuleKeywords
 
         if (ArgumentReader.ReadVariable(word[(open + 1)..^1], out var error) is not { } variable) return line.Fail(DiagnosticKind.BadValue, $"'{action}' : {error}");
         var words = line.Words;
-        if (action == "unset-var") return new CheckRule.UnsetVariable(variable.Scope, variable.Name, words.Line);
+        if (action == "unset-var") return new CheckRule.UnsetVariable(variable, words.Line);
 
         var text = words.Next().Text;
         if (action == "set-var-fmt")
@@ -118,13 +118,13 @@ internal static class CheckRuleKeywords
             // One of the places that HAProxy keeps for all formats of a proxy.
             line.Proxy.LogStylePlace = words.Line;
             return LogFormatReader.Read(text, line.Context, out error) is { } format
-                ? new CheckRule.SetVariable(variable.Scope, variable.Name, null, format, words.Line)
+                ? new CheckRule.SetVariable(variable, null, format, words.Line)
                 : line.Fail(DiagnosticKind.BadFormat, $"'{action}' : {error}");
         }
 
         var reading = SampleReader.Read(text, line.Context);
         return reading.Expression is { } value
-            ? new CheckRule.SetVariable(variable.Scope, variable.Name, value, null, words.Line)
+            ? new CheckRule.SetVariable(variable, value, null, words.Line)
             : line.Fail(DiagnosticKind.BadExpression, $"'{action}' : {reading.Error}");
     }
 }

@@ -102,9 +102,9 @@ public abstract record CheckRule(Span Place)
         public SampleExpression? StatusCode { get; init; }
     }
 
-    public sealed record SetVariable(string Scope, string Name, SampleExpression? Value, LogFormat? Format, Span Place) : CheckRule(Place);
+    public sealed record SetVariable(Variable Variable, SampleExpression? Value, LogFormat? Format, Span Place) : CheckRule(Place);
 
-    public sealed record UnsetVariable(string Scope, string Name, Span Place) : CheckRule(Place);
+    public sealed record UnsetVariable(Variable Variable, Span Place) : CheckRule(Place);
 
     /// <summary>A line that only comments the steps behind it.</summary>
     public sealed record CommentOnly(Span Place) : CheckRule(Place);

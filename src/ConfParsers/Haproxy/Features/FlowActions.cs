@@ -38,8 +38,8 @@ internal static class FlowActions
         if (!words.Take("proto")) return new RuleAction.SwitchToHttp(null);
         if (!words.HasMore) return line.Fail($"{Name}: 'proto' expects a protocol as argument.");
         var protocol = words.Next().Text;
-        return protocol is "h1" or "h2" or "fcgi" or "none"
-            ? new RuleAction.SwitchToHttp(protocol)
+        return MuxProtocols.Of(protocol) is { } mux
+            ? new RuleAction.SwitchToHttp(mux)
             : line.Fail($"{Name}: 'proto' expects a valid MUX protocol, if specified (got '{protocol}')");
     }
 

@@ -13,10 +13,11 @@ public sealed record GlobalVariables
     public IReadOnlyDictionary<string, uint> Limits { get; init; } = new Dictionary<string, uint>(StringComparer.Ordinal);
 }
 
-/// <param name="Name">Without the scope, which is always <c>proc</c>.</param>
+/// <summary>A value from the start.</summary>
+/// <param name="Variable">Of the scope <see cref="VariableScope.Process"/>.</param>
 /// <param name="Value">Of <c>set-var</c>.</param>
 /// <param name="Format">Of <c>set-var-fmt</c>.</param>
-public sealed record GlobalVariable(string Name, SampleExpression? Value, LogFormat? Format);
+public sealed record GlobalVariable(Variable Variable, SampleExpression? Value, LogFormat? Format);
 
 /// <summary>The keywords <c>set-var</c>, <c>set-var-fmt</c> and <c>tune.vars.*</c> of the global section (configuration.txt 3.1, 3.2).</summary>
 internal static class GlobalVariableKeywords
@@ -33,7 +34,7 @@ internal static class GlobalVariableKeywords
         new("set-var-fmt", "<var-name> <fmt>", (w, g) => Set(w, g, "a format string", Format)) { Listed = true, Manual = "3.1", Since = "2.5" },
     ];
 
-    private static void Set(Words words, GlobalBuilder global, string what, Func<Words, GlobalBuilder, string, GlobalVariable?> read)
+    private static void Set(Words words, GlobalBuilder global, string what, Func<Words, GlobalBuilder, Variable, GlobalVariable?> read)
     {
         if (words.Count < 3)
         {
@@ -47,14 +48,14 @@ internal static class GlobalVariableKeywords
             // HAProxy reads the name as the argument of an action, and shows its closing parenthesis.
             words.Alert(DiagnosticKind.BadValue, error.StartsWith("invalid syntax", StringComparison.Ordinal) ? error[..^1] + ")'" : error, at: name);
         }
-        else if (read(words, global, variable.Name) is { } value)
+        else if (read(words, global, variable) is { } value)
         {
-            if (variable.Scope == "proc") global.Variables = global.Variables with { Values = [.. global.Variables.Values, value] };
+            if (variable.Scope == VariableScope.Process) global.Variables = global.Variables with { Values = [.. global.Variables.Values, value] };
             else words.Alert(DiagnosticKind.BadValue, $"'{words.Keyword}': cannot set variable '{name.Text}', only scope 'proc' is permitted in the global section.", at: name);
         }
     }
 
-    private static GlobalVariable? Expression(Words words, GlobalBuilder global, string name)
+    private static GlobalVariable? Expression(Words words, GlobalBuilder global, Variable variable)
     {
         var text = words.Next();
         var reading = SampleReader.Read(text.Text, Context(words, global));
@@ -65,7 +66,7 @@ internal static class GlobalVariableKeywords
         }
 
         var fetch = Signatures.Fetch(expression.Fetch)!;
-        if ((fetch.Places & SamplePlaces.Configuration) != SamplePlaces.None) return new GlobalVariable(name, expression, null);
+        if ((fetch.Places & SamplePlaces.Configuration) != SamplePlaces.None) return new GlobalVariable(variable, expression, null);
 
         // HAProxy has the action of that name in mind.
         words.Alert(DiagnosticKind.BadExpression,
@@ -73,10 +74,10 @@ internal static class GlobalVariableKeywords
         return null;
     }
 
-    private static GlobalVariable? Format(Words words, GlobalBuilder global, string name)
+    private static GlobalVariable? Format(Words words, GlobalBuilder global, Variable variable)
     {
         var text = words.Next();
-        if (LogFormatReader.Read(text.Text, Context(words, global), out var error) is { } format) return new GlobalVariable(name, null, format);
+        if (LogFormatReader.Read(text.Text, Context(words, global), out var error) is { } format) return new GlobalVariable(variable, null, format);
         words.Alert(DiagnosticKind.BadFormat, error, at: text);
         return null;
     }

@@ -11,9 +11,10 @@ public sealed record HttpClientSettings
     /// <summary>Who finds the addresses; null: the section <c>default</c>, or the system's own servers when there is none.</summary>
     public Reference<ResolversSection>? Resolvers { get; init; }
 
-    /// <summary>ipv4 or ipv6; null: whatever comes.</summary>
-    public string? Prefer { get; init; }
+    /// <summary>Which of a name's addresses is taken; null: whatever comes.</summary>
+    public bool? PrefersIPv6 { get; init; }
 
+    /// <summary>A PEM file, or <c>@system-ca</c>; null: the system's.</summary>
     public string? AuthorityFile { get; init; }
 
     /// <summary>Servers are verified; null: yes, when there are authorities.</summary>
@@ -26,7 +27,7 @@ internal static class HttpClientKeywords
     public static readonly GlobalKeyword[] Rows =
     [
         new("httpclient.resolvers.id", "<resolvers id>", Any((g, v) => g.HttpClient = g.HttpClient with { Resolvers = g.Context.Names.Resolvers(v) })) { Listed = true, Manual = "3.1", Since = "2.6" },
-        new("httpclient.resolvers.prefer", "<ipv4|ipv6>", OneOf("ipv4", "ipv6", (g, v) => g.HttpClient = g.HttpClient with { Prefer = v })) { Listed = true, Manual = "3.1", Since = "2.6" },
+        new("httpclient.resolvers.prefer", "<ipv4|ipv6>", OneOf("ipv4", "ipv6", (g, v) => g.HttpClient = g.HttpClient with { PrefersIPv6 = v == "ipv6" })) { Listed = true, Manual = "3.1", Since = "2.6" },
         new("httpclient.ssl.ca-file", "<cafile>", Any((g, v) => g.HttpClient = g.HttpClient with { AuthorityFile = v })) { Listed = true, Manual = "3.1", Since = "2.6" },
         new("httpclient.ssl.verify", "[none|required]", OneOf("none", "required", (g, v) => g.HttpClient = g.HttpClient with { Verify = v == "required" })) { Listed = true, Manual = "3.1", Since = "2.6" },
     ];

@@ -55,16 +55,19 @@ public abstract partial record RuleAction
     /// <summary><c>del-header name [-m meth]</c>.</summary>
     public sealed record DeleteHeader(string Name, MatchMethod Method) : RuleAction;
 
-    public sealed record SetVariable(string Scope, string Name, SampleExpression Value) : RuleAction
+    /// <summary><c>set-var(name)</c>, <c>set-var-fmt(name)</c>.</summary>
+    /// <param name="Value">Of <c>set-var</c>; null with a format.</param>
+    public sealed record SetVariable(Variable Variable, SampleExpression? Value) : RuleAction
     {
-        /// <summary>Set by <c>set-var-fmt</c>; then Value is unused.</summary>
+        /// <summary>Of <c>set-var-fmt</c>.</summary>
         public LogFormat? Format { get; init; }
 
-        /// <summary><c>ifset</c>, <c>ifnotempty</c>, ...: all must hold (configuration.txt 7.3.1 "set-var").</summary>
-        public string[] Conditions { get; init; } = [];
+        /// <summary>All of these must hold, or the variable stays as it is.</summary>
+        public VariableConditions Conditions { get; init; }
     }
 
-    public sealed record UnsetVariable(string Scope, string Name) : RuleAction;
+    /// <summary><c>unset-var(name)</c>.</summary>
+    public sealed record UnsetVariable(Variable Variable) : RuleAction;
 
     public sealed record SetPath(LogFormat Value) : RuleAction;
 

@@ -20,14 +20,16 @@ public sealed record LuaSettings
     /// <summary>Instructions after which a script gives way.</summary>
     public int ForcedYield { get; init; } = 10000;
 
-    /// <summary>0: no limit.</summary>
-    public int MemoryMegabytes { get; init; }
+    /// <summary>Bytes, written in megabytes; 0: no limit.</summary>
+    public long MemoryBytes { get; init; }
 
+    /// <summary>Longest time that actions, fetches and converters may compute.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>Longest time that a service may compute.</summary>
     public TimeSpan ServiceTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Zero: none.</summary>
+    /// <summary>Longest time that a task may compute; zero: no limit.</summary>
     public TimeSpan TaskTimeout { get; init; }
 }
 
@@ -134,7 +136,7 @@ internal static class LuaKeywords
     private static void MaxMemory(Words words, GlobalBuilder global)
     {
         if (!words.NextArg("an integer argument (Lua memory size in MB).", out var value)) return;
-        if (IsNumber(value.Text, out var culprit)) global.Lua = global.Lua with { MemoryMegabytes = Words.LooseInt32(value.Text) };
+        if (IsNumber(value.Text, out var culprit)) global.Lua = global.Lua with { MemoryBytes = (long)Words.LooseInt32(value.Text) << 20 };
         else words.Alert(DiagnosticKind.BadNumber, string.Create(CultureInfo.InvariantCulture, $"{words.Keyword}: invalid number {value.Text} (error at '{culprit}')"), at: value);
     }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 using static ConfParsers.Haproxy.Catalog.GlobalForms;
 
 namespace ConfParsers.Haproxy.Features;
@@ -54,6 +56,9 @@ public sealed record ProcessSettings
     /// <summary>0: one.</summary>
     public int ThreadGroups { get; init; }
 
+    /// <summary><c>thread-group</c>: which threads form a group; empty: they are spread evenly.</summary>
+    public ThreadSet[] Groups { get; init; } = [];
+
     /// <summary>Without <c>nbthread</c> the threads keep to one NUMA node.</summary>
     public bool NumaMapping { get; init; } = true;
 
@@ -72,6 +77,7 @@ public sealed record ProcessSettings
     public bool WithoutMemoryTrimming { get; init; }
 
     /// <summary>Shared by processes whose QUIC connections may end at any of them.</summary>
+    [JsonConverter(typeof(SecretConverter))]
     public string? ClusterSecret { get; init; }
 
     public string? Node { get; init; }

@@ -27,11 +27,11 @@ public sealed record ProcessLimits
     /// <summary>TLS handshakes a second.</summary>
     public int TlsRate { get; init; }
 
-    /// <summary>Memory of zlib in megabytes.</summary>
-    public int ZlibMegabytes { get; init; }
+    /// <summary>Memory of zlib in bytes, written in megabytes.</summary>
+    public long ZlibBytes { get; init; }
 
-    /// <summary>Input of compression in kilobytes a second.</summary>
-    public int CompressionKilobytes { get; init; }
+    /// <summary>Input of compression in bytes a second, written in kilobytes of 1024.</summary>
+    public long CompressionBytesRate { get; init; }
 
     /// <summary>Percent of the processor above which no response begins to be compressed.</summary>
     public int CompressionCpuPercent { get; init; } = 100;
@@ -51,9 +51,9 @@ internal static class ProcessLimitKeywords
         new("maxconnrate", "<number>", Number((g, n) => g.Limits = g.Limits with { ConnectionRate = n }, g => g.Limits.ConnectionRate)) { Manual = "3.2" },
         new("maxsessrate", "<number>", Number((g, n) => g.Limits = g.Limits with { SessionRate = n }, g => g.Limits.SessionRate)) { Manual = "3.2" },
         new("maxsslrate", "<number>", Number((g, n) => g.Limits = g.Limits with { TlsRate = n }, g => g.Limits.TlsRate)) { Manual = "3.2" },
-        new("maxcomprate", "<number>", Number((g, n) => g.Limits = g.Limits with { CompressionKilobytes = n }, expects: "an integer argument in kb/s.")) { Manual = "3.2" },
+        new("maxcomprate", "<number>", Number((g, n) => g.Limits = g.Limits with { CompressionBytesRate = (long)n << 10 }, expects: "an integer argument in kb/s.")) { Manual = "3.2" },
         new("maxpipes", "<number>", Number((g, n) => g.Limits = g.Limits with { Pipes = n }, g => g.Limits.Pipes)) { Manual = "3.2" },
-        new("maxzlibmem", "<number>", Number((g, n) => g.Limits = g.Limits with { ZlibMegabytes = n })) { Manual = "3.2" },
+        new("maxzlibmem", "<number>", Number((g, n) => g.Limits = g.Limits with { ZlibBytes = (long)n << 20 })) { Manual = "3.2" },
         new("maxcompcpuusage", "<number>", Number((g, n) => g.Limits = g.Limits with { CompressionCpuPercent = n }, 0, 100,
             "an integer argument between 0 and 100.", "an integer argument between 0 and 100.")) { Manual = "3.2" },
         new("strict-limits", "", Switch((g, on) => g.Limits = g.Limits with { Strict = on })) { Negatable = true, Manual = "3.1" },

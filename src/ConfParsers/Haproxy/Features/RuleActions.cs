@@ -63,8 +63,9 @@ public abstract partial record RuleAction
     public sealed record DisableRetry : RuleAction;
 
     /// <summary><c>do-resolve(variable,resolvers[,ipv4|ipv6])</c></summary>
+    /// <param name="Variable">Where the address is put; null: a name without scope was written, which HAProxy 2.6 takes.</param>
     /// <param name="PrefersIPv6">Null: the resolvers' own preference.</param>
-    public sealed record Resolve(string Variable, Reference<ResolversSection> Resolvers, bool? PrefersIPv6, SampleExpression Name) : RuleAction;
+    public sealed record Resolve(Variable? Variable, Reference<ResolversSection> Resolvers, bool? PrefersIPv6, SampleExpression Name) : RuleAction;
 
     /// <summary>Adds a header to a 103 answer (RFC 8297).</summary>
     public sealed record EarlyHint(string Name, LogFormat Value) : RuleAction;
@@ -143,8 +144,8 @@ public abstract partial record RuleAction
     public sealed record ExpectProxy(bool Netscaler) : RuleAction;
 
     /// <summary>The rest of the connection is HTTP.</summary>
-    /// <param name="Protocol">h1 or h2; null: found out.</param>
-    public sealed record SwitchToHttp(string? Protocol) : RuleAction;
+    /// <param name="Protocol">H1 or H2; null: found out.</param>
+    public sealed record SwitchToHttp(MuxProtocol? Protocol) : RuleAction;
 }
 
 public enum PatternEdit

@@ -8,8 +8,8 @@ namespace ConfParsers.Haproxy.Features;
 /// <summary>How the process waits for events and shares its time (configuration.txt 3.2).</summary>
 public sealed record Scheduling
 {
-    /// <summary>Ways of waiting and of moving bytes that are switched off: <c>epoll poll kqueue evports splice getaddrinfo reuseport</c>.</summary>
-    public string[] Without { get; init; } = [];
+    /// <summary>Ways of waiting and of moving bytes that are switched off.</summary>
+    public SystemService Without { get; init; }
 
     public bool BusyPolling { get; init; }
 
@@ -37,6 +37,34 @@ public sealed record Scheduling
     public TimeSpan MaxSpreadChecks { get; init; }
 }
 
+/// <summary>What of the system can be left unused; of those that Linux has not, nothing is used anyway.</summary>
+[Flags]
+public enum SystemService
+{
+    None = 0,
+
+    /// <summary><c>noepoll</c></summary>
+    Epoll = 1,
+
+    /// <summary><c>nopoll</c></summary>
+    Poll = 2,
+
+    /// <summary><c>nokqueue</c>: BSD.</summary>
+    Kqueue = 4,
+
+    /// <summary><c>noevports</c>: Solaris.</summary>
+    EventPorts = 8,
+
+    /// <summary><c>nosplice</c>: bytes are copied through the process.</summary>
+    Splice = 16,
+
+    /// <summary><c>nogetaddrinfo</c>: names are looked up by gethostbyname(3).</summary>
+    GetAddrInfo = 32,
+
+    /// <summary><c>noreuseport</c>: SO_REUSEPORT, socket(7).</summary>
+    ReusePort = 64,
+}
+
 /// <summary>The keywords of the global section about waiting and scheduling (configuration.txt 3.2).</summary>
 internal static class SchedulingKeywords
 {
@@ -46,22 +74,22 @@ internal static class SchedulingKeywords
         new("tune.fd.edge-triggered", "{ on | off }", EdgeTriggered) { Listed = true, Manual = "3.2", Since = "2.4" },
         new("tune.listener.multi-queue", "{ on | off }", OnOff((g, on) => g.Scheduling = g.Scheduling with { ListenerMultiQueue = on })) { Listed = true, Manual = "3.2" },
         new("tune.sched.low-latency", "{ on | off }", OnOff((g, on) => g.Scheduling = g.Scheduling with { LowLatency = on })) { Listed = true, Manual = "3.2" },
-        new("noepoll", "", Without("epoll")) { Manual = "3.2" },
-        new("nokqueue", "", Without("kqueue")) { Manual = "3.2" },
-        new("noevports", "", Without("evports")) { Manual = "3.2" },
-        new("nopoll", "", Without("poll")) { Manual = "3.2" },
+        new("noepoll", "", Without(SystemService.Epoll)) { Manual = "3.2" },
+        new("nokqueue", "", Without(SystemService.Kqueue)) { Manual = "3.2" },
+        new("noevports", "", Without(SystemService.EventPorts)) { Manual = "3.2" },
+        new("nopoll", "", Without(SystemService.Poll)) { Manual = "3.2" },
         new("busy-polling", "", Switch((g, on) => g.Scheduling = g.Scheduling with { BusyPolling = on })) { Negatable = true, Manual = "3.2" },
-        new("nosplice", "", Without("splice")) { Manual = "3.2" },
-        new("nogetaddrinfo", "", Without("getaddrinfo")) { Manual = "3.2" },
-        new("noreuseport", "", Without("reuseport")) { Manual = "3.2" },
+        new("nosplice", "", Without(SystemService.Splice)) { Manual = "3.2" },
+        new("nogetaddrinfo", "", Without(SystemService.GetAddrInfo)) { Manual = "3.2" },
+        new("noreuseport", "", Without(SystemService.ReusePort)) { Manual = "3.2" },
         new("tune.runqueue-depth", "<number>", Number((g, n) => g.Scheduling = g.Scheduling with { RunQueueDepth = n }, g => g.Scheduling.RunQueueDepth)) { Manual = "3.2" },
         new("tune.maxpollevents", "<number>", Number((g, n) => g.Scheduling = g.Scheduling with { MaxPollEvents = n }, g => g.Scheduling.MaxPollEvents)) { Manual = "3.2" },
         new("spread-checks", "<0..50, in percent>", SpreadChecks) { Manual = "3.2" },
         new("max-spread-checks", "<delay>", MaxSpreadChecks) { Manual = "3.2" },
     ];
 
-    private static Action<Words, GlobalBuilder> Without(string what) =>
-        Switch((g, _) => g.Scheduling = g.Scheduling with { Without = [.. g.Scheduling.Without.Append(what).Distinct(StringComparer.Ordinal)] });
+    private static Action<Words, GlobalBuilder> Without(SystemService what) =>
+        Switch((g, _) => g.Scheduling = g.Scheduling with { Without = g.Scheduling.Without | what });
 
     private static void Profiling(Words words, GlobalBuilder global)
     {

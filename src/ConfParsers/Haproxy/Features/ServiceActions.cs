@@ -1,3 +1,5 @@
+using ConfParsers.Haproxy.Expressions;
+
 namespace ConfParsers.Haproxy.Features;
 
 /// <summary>Actions that hand a stream to something else: services, caches, resolvers, agents, filters (configuration.txt 4.2).</summary>
@@ -60,7 +62,7 @@ internal static class ServiceActions
             six = option == "ipv6";
         }
 
-        return new RuleAction.Resolve(parts[0], line.Proxy.Context.Names.Resolvers(parts[1]), six, null!);
+        return new RuleAction.Resolve(ArgumentReader.ReadVariable(parts[0], out _), line.Proxy.Context.Names.Resolvers(parts[1]), six, null!);
     }
 
     private static RuleAction? CannotParse(ActionLine line, string text) => line.Fail(

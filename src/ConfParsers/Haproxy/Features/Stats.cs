@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Text;
+using ConfParsers.Text.Reports;
 
 namespace ConfParsers.Haproxy.Features;
 
@@ -32,10 +34,11 @@ public sealed record StatsPage
 
     public string Realm { get; init; } = "HAProxy Statistics";
 
-    /// <summary>Seconds; 0 is none.</summary>
-    public int RefreshSeconds { get; init; }
+    /// <summary>Time after which browsers ask again, whole seconds; zero: they do not.</summary>
+    public TimeSpan Refresh { get; init; }
 
-    public (string User, string Password)[] Users { get; init; } = [];
+    /// <summary><c>stats auth</c>; empty: all may see the page.</summary>
+    public StatsUser[] Users { get; init; } = [];
 
     public bool HideVersion { get; init; }
 
@@ -53,8 +56,13 @@ public sealed record StatsPage
     /// <summary><c>stats http-request</c>: who sees the page; empty: by <c>stats auth</c>.</summary>
     public HttpRule[] Rules { get; init; } = [];
 
-    public string[] Scopes { get; init; } = [];
+    /// <summary><c>stats scope</c>: the proxies that the page shows; empty: all. A name that no proxy has, and <c>.</c>, the page's own, have no target.</summary>
+    public Reference<ProxyModel>[] Scopes { get; init; } = [];
 }
+
+/// <summary>One who may see the page.</summary>
+/// <param name="Password">As written: it is not hashed.</param>
+public sealed record StatsUser(string Name, [property: JsonConverter(typeof(SecretConverter))] string Password);
 
 /// <summary>The keyword <c>stats</c> of the global section (configuration.txt 3.1).</summary>
 internal static class StatsSocketKeywords

@@ -22,7 +22,7 @@ internal static class StatsPageKeywords
         new("realm", In.Everywhere, "<realm>", Realm) { Manual = "4.2" },
         new("refresh", In.Everywhere, "<delay>", Refresh) { Manual = "4.2" },
         new("auth", In.Everywhere, "<user>:<passwd>", Auth) { Manual = "4.2" },
-        new("scope", In.Everywhere, "{ <name> | \".\" }", (w, p) => Text(w, p, "'scope' needs a proxy name.", (s, v) => s with { Scopes = [.. s.Scopes, v] })) { Manual = "4.2" },
+        new("scope", In.Everywhere, "{ <name> | \".\" }", (w, p) => Text(w, p, "'scope' needs a proxy name.", (s, v) => s with { Scopes = [.. s.Scopes, p.Context.Names.AnyProxy(v)] })) { Manual = "4.2" },
         new("hide-version", In.Everywhere, "", (_, p) => Enable(p, s => s with { HideVersion = true })) { Manual = "4.2" },
         new("show-legends", In.Everywhere, "", (_, p) => Enable(p, s => s with { ShowLegends = true })) { Manual = "4.2" },
         new("show-modules", In.Everywhere, "", (_, p) => Enable(p, s => s with { ShowModules = true })) { Manual = "4.2" },
@@ -89,7 +89,7 @@ internal static class StatsPageKeywords
                 return;
         }
 
-        Enable(proxy, s => s with { RefreshSeconds = (int)time.Value.TotalSeconds });
+        Enable(proxy, s => s with { Refresh = TimeSpan.FromSeconds((int)time.Value.TotalSeconds) });
     }
 
     private static void Auth(Words words, ProxyBuilder proxy)
@@ -103,13 +103,13 @@ internal static class StatsPageKeywords
         var account = words.Next().Text;
         var colon = account.IndexOf(':', StringComparison.Ordinal);
         var user = colon < 0 ? account : account[..colon];
-        if (proxy.Stats.Users.Any(u => u.User == user))
+        if (proxy.Stats.Users.Any(u => u.Name == user))
         {
             words.Warning(DiagnosticKind.Duplicate, $"uri auth: ignoring duplicated user '{user}'.", PlaceForm.None);
             return;
         }
 
-        Enable(proxy, s => s with { Users = [.. s.Users, (user, colon < 0 ? "" : account[(colon + 1)..])] });
+        Enable(proxy, s => s with { Users = [.. s.Users, new StatsUser(user, colon < 0 ? "" : account[(colon + 1)..])] });
     }
 
     private static void ShowNode(Words words, ProxyBuilder proxy)

@@ -69,5 +69,7 @@ internal static class ThreadGroupKeywords
 
             for (var thread = low; thread <= high; thread++) global.GroupedThreads |= 1UL << (thread - 1);
         }
+
+        global.Process = global.Process with { Groups = [.. global.Process.Groups.Where(other => other.Group != group), new ThreadSet(group, global.GroupedThreads)] };
     }
 }

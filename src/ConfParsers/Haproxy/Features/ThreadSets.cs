@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConfParsers.Haproxy.Features;
 
-/// <summary>Threads of a bind line (configuration.txt 5.1 "thread"): numbers from 1 to 64 as bits of a mask.</summary>
+/// <summary>Threads of a bind line or a group (configuration.txt 5.1 "thread", 3.1 "thread-group"): numbers from 1 to 64 as bits of a mask.</summary>
 /// <param name="Group">Thread group, from 1; 0: numbers count over all groups.</param>
 /// <param name="Mask">Bit N-1 stands for thread N.</param>
 public sealed record ThreadSet(int Group, ulong Mask);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ConfParsers.Text.Reports;
+
 namespace ConfParsers.Haproxy.Features;
 
 /// <summary>
@@ -79,6 +82,7 @@ public sealed record TlsBind
 
     public CertificateBundle? Signing { get; internal set; }
 
+    [JsonConverter(typeof(SecretConverter))]
     public string? SigningPassword { get; internal set; }
 }
 

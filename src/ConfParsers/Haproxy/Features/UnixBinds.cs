@@ -9,12 +9,13 @@ public sealed record UnixBindDefaults
     /// <summary>Put before every path.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>Octal digits; null: the system's.</summary>
-    public string? Mode { get; init; }
+    /// <summary>Permission bits, written in octal; null: the system's.</summary>
+    public int? Mode { get; init; }
 
-    /// <summary>A name or a number.</summary>
+    /// <summary>A name or a number; null: the process's.</summary>
     public string? User { get; init; }
 
+    /// <summary>A name or a number; null: the process's.</summary>
     public string? Group { get; init; }
 }
 
@@ -25,6 +26,14 @@ internal static class UnixBindKeywords
     [
         new("unix-bind", "[ prefix <prefix> ] [ mode <mode> ] [ user <user> ] [ uid <uid> ] [ group <group> ] [ gid <gid> ]", Read) { Manual = "3.1" },
     ];
+
+    /// <summary>As far as the digits are octal, like strtol(3): HAProxy does not look at what follows.</summary>
+    private static int Octal(string text)
+    {
+        var mode = 0;
+        foreach (var digit in text.TakeWhile(c => c is >= '0' and <= '7')) mode = (mode << 3) | (digit - '0');
+        return mode;
+    }
 
     private static void Read(Words words, GlobalBuilder global)
     {
@@ -50,7 +59,7 @@ internal static class UnixBindKeywords
                     global.UnixBind = global.UnixBind with { Prefix = value };
                     break;
                 case "mode":
-                    global.UnixBind = global.UnixBind with { Mode = value };
+                    global.UnixBind = global.UnixBind with { Mode = Octal(value) };
                     break;
                 case "uid":
                     global.UnixBind = global.UnixBind with { User = Words.LooseInt32(value).ToString(System.Globalization.CultureInfo.InvariantCulture) };

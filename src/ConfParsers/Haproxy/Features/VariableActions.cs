@@ -29,15 +29,15 @@ internal static class VariableActions
         switch (kind)
         {
             case "unset-var":
-                return new RuleAction.UnsetVariable(variable.Scope, variable.Name);
+                return new RuleAction.UnsetVariable(variable);
 
             case "set-var-fmt":
                 if (line.Format(line.Words.HasMore ? line.Words.Next().Text : "", line.Context) is not { } format) return null;
-                return new RuleAction.SetVariable(variable.Scope, variable.Name, null!) { Format = format, Conditions = conditions };
+                return new RuleAction.SetVariable(variable, null) { Format = format, Conditions = VariableConditionNames.Of(conditions) };
 
             default:
                 return line.Sample(RuleSetNames.ExpressionOf(line.Set), blamed: word) is { } value
-                    ? new RuleAction.SetVariable(variable.Scope, variable.Name, value) { Conditions = conditions }
+                    ? new RuleAction.SetVariable(variable, value) { Conditions = VariableConditionNames.Of(conditions) }
                     : null;
         }
     }

@@ -5,12 +5,12 @@ using ConfParsers.Text;
 namespace ConfParsers.Haproxy.Sections;
 
 /// <summary><c>cache</c>: responses that are kept in memory (configuration.txt 6.2).</summary>
-/// <param name="TotalMegabytes">1..4095</param>
-/// <param name="MaxAgeSeconds">Longest time that a response is kept, default 60.</param>
+/// <param name="TotalBytes">Whole megabytes, 1..4095 of them.</param>
+/// <param name="MaxAge">Longest time that a response is kept, whole seconds, default 60 s.</param>
 /// <param name="MaxObjectBytes">Largest response, at most half of the whole; default a 256th.</param>
 /// <param name="ProcessVary">Responses with a Vary header are kept, one for each kind of request.</param>
 /// <param name="MaxSecondaryEntries">Kinds kept of one response, default 10.</param>
-public sealed record CacheSection(string Name, int TotalMegabytes, int MaxAgeSeconds, long MaxObjectBytes, bool ProcessVary, int MaxSecondaryEntries, Span Place) : INamed;
+public sealed record CacheSection(string Name, long TotalBytes, TimeSpan MaxAge, long MaxObjectBytes, bool ProcessVary, int MaxSecondaryEntries, Span Place) : INamed;
 
 /// <summary>A cache section while it is read.</summary>
 internal sealed class CacheBuilder(string name, Span place)
@@ -32,7 +32,7 @@ internal sealed class CacheBuilder(string name, Span place)
 
     private long TotalBytes => (long)TotalMegabytes << 20;
 
-    public CacheSection Build() => new(Name, TotalMegabytes, MaxAgeSeconds, MaxObjectBytes == 0 ? TotalBytes >> 8 : MaxObjectBytes, ProcessVary, MaxSecondaryEntries, Place);
+    public CacheSection Build() => new(Name, TotalBytes, TimeSpan.FromSeconds(MaxAgeSeconds), MaxObjectBytes == 0 ? TotalBytes >> 8 : MaxObjectBytes, ProcessVary, MaxSecondaryEntries, Place);
 
     public void Close(ConfigContext context)
     {
