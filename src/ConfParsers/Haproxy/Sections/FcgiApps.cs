@@ -33,8 +33,9 @@ public sealed record FcgiAppSection(string Name, string DocumentRoot, Span Place
 
 /// <summary><c>pass-header</c> (no value) or <c>set-param</c>, in the order of the lines.</summary>
 /// <param name="Name">Header or parameter.</param>
-/// <param name="Value">A log-format; null for pass-header.</param>
-public sealed record FcgiRule(string Name, string? Value, Condition? Condition, Span Place);
+/// <param name="Value">Made for each request; null for pass-header. Without items when it cannot be read, which HAProxy only tells of an application that is used.</param>
+/// <param name="Condition">Null: always.</param>
+public sealed record FcgiRule(string Name, LogFormat? Value, Condition? Condition, Span Place);
 
 /// <summary>An fcgi-app section while it is read. Its ACLs are kept as those of a backend.</summary>
 internal sealed class FcgiAppBuilder(ConfigContext context, string name, Span place)
@@ -55,8 +56,27 @@ internal sealed class FcgiAppBuilder(ConfigContext context, string name, Span pl
     public FcgiAppSection Build() => Options with
     {
         DocumentRoot = DocumentRoot ?? "",
+        Rules = [.. Options.Rules.Select(rule => rule.Value is { } written ? rule with { Value = Read(written) } : rule)],
         ErrorLog = [.. Acls.LogTargets.SelectMany(t => t is null ? Acls.Context.Global.Log.Targets : [t])],
     };
+
+    /// <summary>What keeps the parameters from being made in a proxy, in HAProxy's words: the first that cannot be read.</summary>
+    public string? FaultIn(ProxyBuilder proxy)
+    {
+        foreach (var written in Options.Rules.Select(rule => rule.Value).OfType<LogFormat>())
+        {
+            if (LogFormatReader.Read(written.Text, proxy.Expressions(written.Place, SamplePlaces.BackendRequest, isHttpFormat: true), out var fault) is null) return fault;
+        }
+
+        return null;
+    }
+
+    private LogFormat Read(LogFormat written)
+    {
+        // Nothing is told: the proxies that use the application have said it already.
+        var scope = new ExpressionScope { Diagnostics = new(), Names = context.Names, Files = context.Files };
+        return LogFormatReader.Read(written.Text, new ExpressionContext(scope, written.Place) { Where = SamplePlaces.BackendRequest }, out _) ?? written;
+    }
 }
 
 /// <summary>The section <c>fcgi-app</c>. <c>hide-header</c> and <c>unset-param</c> stand in the manual, but 2.6.12 does not know them.</summary>
@@ -188,6 +208,6 @@ internal static class FcgiAppSectionKeywords
         // What follows and is no condition leaves HAProxy without words.
         else if (words.HasMore) error = "(null)";
         if (error.Length > 0) words.Alert(DiagnosticKind.BadExpression, $"'{name}' : {error}.");
-        else app.Options = app.Options with { Rules = [.. app.Options.Rules, new FcgiRule(name, value, condition, words.Line)] };
+        else app.Options = app.Options with { Rules = [.. app.Options.Rules, new FcgiRule(name, value is null ? null : new LogFormat([], value, words.Line), condition, words.Line)] };
     }
 }

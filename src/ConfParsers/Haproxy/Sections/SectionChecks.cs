@@ -54,8 +54,15 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             }
         }
 
-        if (AppOf(proxy) is not { } use || Sections.FcgiApps.Exists(f => f.Name == use.Name)) return;
-        Add(Severity.Alert, DiagnosticKind.UnresolvedName, use.Place, $"proxy '{proxy.Name}' : fcgi-app '{use.Name}' not found.");
+        if (AppOf(proxy) is not { } use) return;
+        if (Sections.FcgiApps.Find(f => f.Name == use.Name) is not { } app)
+        {
+            Add(Severity.Alert, DiagnosticKind.UnresolvedName, use.Place, $"proxy '{proxy.Name}' : fcgi-app '{use.Name}' not found.");
+        }
+        else if (app.FaultIn(proxy) is { } fault)
+        {
+            Add(Severity.Alert, DiagnosticKind.BadFormat, use.Place, $"proxy '{proxy.Name}' : {fault}.");
+        }
     }
 
     /// <summary>A filter line names an application too.</summary>
