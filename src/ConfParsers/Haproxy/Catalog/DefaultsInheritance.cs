@@ -23,7 +23,8 @@ internal static class DefaultsInheritance
         return false;
     }
 
-    private static void WarnOfName(Words words, ProxyBuilder defaults)
+    /// <summary>A section can be called anything, but not be referred to by it.</summary>
+    public static void WarnOfName(Words words, ProxyBuilder defaults)
     {
         foreach (var c in defaults.Name.Where(c => !ProxySections.IsNameCharacter(c)))
         {

@@ -115,6 +115,7 @@ internal sealed class ProxySections(ConfigContext context)
             words.Alert(DiagnosticKind.UnresolvedName, count == 0
                 ? $"defaults section '{wanted}' not found for {kind} '{name}'."
                 : $"ambiguous defaults section name '{wanted}' referenced by {kind} '{name}' exists at least at {found[0].Place} and {found[1].Place}.", at: wantedWord);
+            if (count > 1) DefaultsInheritance.WarnOfName(words, found[0]);
         }
 
         return found.LastOrDefault();

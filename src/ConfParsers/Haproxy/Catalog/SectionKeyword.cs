@@ -40,6 +40,9 @@ internal sealed record SectionKeyword<T>(string Name, string Arguments, Func<Wor
     public Action<Words, T> Unknown { get; init; } = (words, _) =>
         words.Alert(DiagnosticKind.UnknownKeyword, $"unknown keyword '{words.Keyword}' in '{Name}' section", at: words[0]);
 
+    /// <summary>What comes of a line in which a fault was found.</summary>
+    public Action<T, ConfigContext>? Faulty { get; init; }
+
     /// <summary>What is looked at when all lines are read.</summary>
     public Action<T, ConfigContext>? Close { get; init; }
 
@@ -50,6 +53,13 @@ internal sealed record SectionKeyword<T>(string Name, string Arguments, Func<Wor
         public void Line(Words words)
         {
             if (content is null) return;
+            var before = context.Diagnostics.Alerts;
+            Read(words, content);
+            if (context.Diagnostics.Alerts > before) section.Faulty?.Invoke(content, context);
+        }
+
+        private void Read(Words words, T content)
+        {
             if (!section._rows.TryGetValue(words.Keyword, out var row))
             {
                 section.Unknown(words, content);

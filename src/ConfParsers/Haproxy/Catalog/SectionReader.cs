@@ -5,11 +5,10 @@ namespace ConfParsers.Haproxy.Catalog;
 
 /// <summary>
 /// Pass 1: gives each line to its section, and within the section to the row of its keyword (configuration.txt 2.1). A
-/// faulty line is skipped and the reading goes on, up to HAProxy's limit of fifty.
+/// faulty line is skipped and the reading goes on.
 /// </summary>
 internal sealed class SectionReader
 {
-    private const int MaxFaults = 50;
     private const string NegationRefused =
         "negation/default currently supported only for options, log, busy-polling, set-dumpable, strict-limits, insecure-fork-wanted and numa-cpu-mapping.";
 
@@ -21,14 +20,12 @@ internal sealed class SectionReader
     private ProxyBuilder? _proxy;
     private IOpenSection? _further;
     private bool _abort;
-    private int _faultyLines;
-    private int _alertsSeen;
     private bool _abortAtSection;
 
     public SectionReader(ConfigContext context)
     {
         _context = context;
-        _lines = new LineReader(context.Environment, context.Diagnostics);
+        _lines = new LineReader(context.Environment, context.Diagnostics) { Strict = context.Options.Strict };
         _sections = new ProxySections(context);
         _words = new Words([], default, context.Diagnostics, context.Uses);
     }
@@ -49,8 +46,6 @@ internal sealed class SectionReader
         _context.Environment.File = source.Path;
         _context.Environment.Section = "";
         var before = _context.Diagnostics.Alerts;
-        _faultyLines = 0;
-        _alertsSeen = before;
         var verdict = _lines.Read(source, Line);
         if (_abort || _abortAtSection || verdict == Verdict.Abort) return Verdict.Abort;
         CloseSection();
@@ -60,23 +55,6 @@ internal sealed class SectionReader
 
     private bool Line(List<Word> words, Span place)
     {
-        // Each alert before words were found is a line of its own; a line of a section counts once, however much is said of it.
-        _faultyLines += _context.Diagnostics.Alerts - _alertsSeen;
-        _alertsSeen = _context.Diagnostics.Alerts;
-        var goesOn = LineOfSection(words, place);
-        if (_context.Diagnostics.Alerts > _alertsSeen) _faultyLines++;
-        _alertsSeen = _context.Diagnostics.Alerts;
-        return goesOn;
-    }
-
-    private bool LineOfSection(List<Word> words, Span place)
-    {
-        if (_faultyLines >= MaxFaults)
-        {
-            _context.Diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaults}), stopping now.");
-            return false;
-        }
-
         var line = place.Source.Line(place.Line).Span;
         if (ScopeLine.Is(line))
         {

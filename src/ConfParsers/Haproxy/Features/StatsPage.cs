@@ -115,6 +115,13 @@ internal static class StatsPageKeywords
     private static void ShowNode(Words words, ProxyBuilder proxy)
     {
         var name = words.HasMore ? words.Next().Text : proxy.Context.Global.Process.Node;
+        // The message does not say that dots are permitted, too (measured).
+        if (words.At > 2 && name!.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')))
+        {
+            words.Alert(DiagnosticKind.BadValue, "'stats show-node' invalid node name - should be a stringwith digits(0-9), letters(A-Z, a-z), hyphen(-) or underscode(_).", PlaceForm.ParsingTight);
+            return;
+        }
+
         Enable(proxy, s => s with { Node = name ?? Environment.MachineName });
     }
 

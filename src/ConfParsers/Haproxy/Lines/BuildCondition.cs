@@ -66,21 +66,22 @@ public sealed class BuildCondition
 
     private string Unparsable(int at) => $"unparsable conditional expression '{_text[at..]}'";
 
+    private bool IsBlankFrom(int at) => _text.AsSpan(at).TrimStart(" \t").IsEmpty;
+
     private bool TakeOperator(string name)
     {
         SkipBlanks();
         if (!_text.AsSpan(_at).StartsWith(name, StringComparison.Ordinal)) return false;
 
         // An operator with nothing behind it is reported where it stands.
-        var behind = _at + name.Length;
-        while (behind < _text.Length && _text[behind] is ' ' or '\t') behind++;
-        if (behind == _text.Length)
+        if (IsBlankFrom(_at + name.Length))
         {
             Fault(Unparsable(_at), _at);
             return true;
         }
 
-        _at = behind;
+        _at += name.Length;
+        SkipBlanks();
         return true;
     }
 
@@ -131,7 +132,7 @@ public sealed class BuildCondition
                 if (operand is null && _fault == Unparsable(_faultAt) && _text.AsSpan(start, _faultAt - start).IndexOfAnyExcept("! \t") < 0) (_fault, _faultAt) = (Unparsable(start), start);
                 return !operand;
 
-            case '(':
+            case '(' when _at + 1 < _text.Length && !IsBlankFrom(_at + 1):
                 _at++;
                 var inner = Or();
                 if (inner is null) return null;

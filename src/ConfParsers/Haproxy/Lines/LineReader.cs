@@ -32,91 +32,104 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         Done,
     }
 
-    private readonly WordSplitter _splitter = new(environment, diagnostics);
-    private Verdict _verdict;
-    private bool _looksAtTheEnd;
+    /// <summary>What comes after a line.</summary>
+    private enum Then
+    {
+        NextLine,
+
+        /// <summary>Only what is said of the end of a file.</summary>
+        End,
+
+        /// <summary>The same, and no further file.</summary>
+        LastFile,
+
+        /// <summary>Nothing at all.</summary>
+        Leave,
+    }
+
+    private const int MaxFaultyLines = 50;
+
+    private WordSplitter _splitter = new(environment, diagnostics);
     private readonly Stack<(Block State, bool ElseSeen)> _blocks = new();
 
-    /// <summary>Reads a whole file.</summary>
-    /// <param name="onLine">Gets each line that has words; returns false to stop the reading at once.</param>
-    /// <returns>Abort after a faulty directive: HAProxy then looks at nothing more.</returns>
+    /// <summary>Lines are read as HAProxy reads them, with the faults of its own that a line of theirs has not earned.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Reads a whole file, or as much of it as has fifty faulty lines.</summary>
+    /// <param name="onLine">Gets each line that has words; returns false to have nothing more looked at.</param>
+    /// <returns>Abort after a fault behind which HAProxy looks at nothing more, not even into the next file.</returns>
     public Verdict Read(SourceText source, Func<List<Word>, Span, bool> onLine)
     {
         _blocks.Clear();
-        _verdict = Verdict.Good;
-        _looksAtTheEnd = false;
-        var ended = false;
-        var unknown = false;
-        var strayZero = -1;
+        _splitter = new WordSplitter(environment, diagnostics) { ReadsTwice = Strict };
+        var faultyLines = 0;
+        var brokenAt = 0;
         var number = 0;
-        while (!ended && strayZero < 0 && number < source.LineCount)
+        var abort = false;
+        while (number < source.LineCount)
         {
+            if (brokenAt > 0)
+            {
+                diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number, brokenAt), PlaceForm.ParsingTight, $"Stray NUL character at position {brokenAt}.");
+                brokenAt = 0;
+                break;
+            }
+
             number++;
-            var line = source.Line(number);
             var place = new Span(source, number);
+            if (faultyLines >= MaxFaultyLines)
+            {
+                diagnostics.Alert(DiagnosticKind.Summary, place, PlaceForm.ParsingTight, $"too many fatal errors ({MaxFaultyLines}), stopping now.");
+                break;
+            }
+
             environment.Line = number;
-
-            var zero = line.Span.IndexOf((byte)0);
-            if (zero >= 0)
-            {
-                // What stands before it is read all the same.
-                line = line[..zero];
-                strayZero = zero;
-            }
-
-            var words = _splitter.Split(line, place);
-            if (words is null || words.Count == 0 || words[0].IsEmpty) continue;
-            if (words[0].Text[0] == '.' && IsDirective(words[0].Text))
-            {
-                ended = !Directive(words, place);
-                if (_verdict == Verdict.Abort && !_looksAtTheEnd) return _verdict;
-                unknown = ended;
-                continue;
-            }
-
-            if (_blocks.TryPeek(out var block) && block.State != Block.Taken) continue;
-            if (words[0].Text[0] == '.')
-            {
-                diagnostics.Alert(DiagnosticKind.UnknownKeyword, words[0].Place, PlaceForm.ParsingTight, $"unknown directive '{words[0].Text}'.");
-                ended = unknown = true;
-                continue;
-            }
-
-            ended = !onLine(words, place);
+            var line = UpToZero(source, number, out brokenAt);
+            var before = diagnostics.Alerts;
+            var then = Line(line, place, onLine);
+            if (then == Then.Leave) return Verdict.Abort;
+            abort = then == Then.LastFile;
+            if (then != Then.NextLine) break;
+            if (diagnostics.Alerts > before) faultyLines++;
         }
 
-        // After some faults HAProxy still looks how the file ends.
-        if (strayZero >= 0 && !ended)
+        if (brokenAt > 0)
         {
-            diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number, strayZero + 1), PlaceForm.ParsingTight, $"Stray NUL character at position {strayZero + 1}.");
-        }
-        else if (!ended || (unknown && number == source.LineCount))
-        {
-            CheckLastLine(source);
+            diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number, brokenAt), PlaceForm.ParsingTight,
+                $"Missing LF on last line, file might have been truncated at position {brokenAt}.");
         }
 
-        if (_blocks.Count > 0)
-        {
-            diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number), PlaceForm.ParsingTight, "non-terminated '.if' block.");
-            return Verdict.Abort;
-        }
+        if (_blocks.Count == 0) return abort ? Verdict.Abort : Verdict.Good;
+        diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, number), PlaceForm.ParsingTight, "non-terminated '.if' block.");
+        return Verdict.Abort;
+    }
 
-        return _verdict;
+    /// <summary>A zero hides what follows it on its line, the LF as well: what stands before it is read all the same.</summary>
+    /// <param name="brokenAt">The position, from 1, at which the line ends without LF; 0 when it has one.</param>
+    private static ReadOnlyMemory<byte> UpToZero(SourceText source, int number, out int brokenAt)
+    {
+        var line = source.Line(number);
+        var zero = line.Span.IndexOf((byte)0);
+        if (zero >= 0) line = line[..zero];
+        brokenAt = zero >= 0 || (number == source.LineCount && source.Bytes.Span[^1] != (byte)'\n') ? line.Length + 1 : 0;
+        return line;
+    }
+
+    private Then Line(ReadOnlyMemory<byte> line, Span place, Func<List<Word>, Span, bool> onLine)
+    {
+        var words = _splitter.Split(line, place);
+        if (words is null || words.Count == 0 || words[0].IsEmpty) return Then.NextLine;
+        if (IsDirective(words[0].Text)) return Directive(words, place);
+        if (_blocks.TryPeek(out var block) && block.State != Block.Taken) return Then.NextLine;
+        if (words[0].Text[0] != '.') return onLine(words, place) ? Then.NextLine : Then.Leave;
+        diagnostics.Alert(DiagnosticKind.UnknownKeyword, words[0].Place, PlaceForm.ParsingTight, $"unknown directive '{words[0].Text}'.");
+        return Then.End;
     }
 
     private static bool IsDirective(string word) =>
         word is ".if" or ".elif" or ".else" or ".endif" or ".diag" or ".notice" or ".warning" or ".alert";
 
-    private void CheckLastLine(SourceText source)
-    {
-        if (source.LineCount == 0 || source.Bytes.Span[^1] == (byte)'\n') return;
-        var column = source.Line(source.LineCount).Length + 1;
-        diagnostics.Alert(DiagnosticKind.Syntax, new Span(source, source.LineCount, column), PlaceForm.ParsingTight,
-            $"Missing LF on last line, file might have been truncated at position {column}.");
-    }
-
-    /// <summary>Carries a directive out; false ends the reading of the file, as HAProxy does after a faulty one.</summary>
-    private bool Directive(List<Word> words, Span place)
+    private Then Directive(List<Word> words, Span place)
     {
         var name = words[0].Text;
         var active = !_blocks.TryPeek(out var block) || block.State == Block.Taken;
@@ -126,36 +139,43 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
                 if (!active)
                 {
                     _blocks.Push((Block.Done, false));
-                    return true;
+                    return Then.NextLine;
                 }
 
-                if (Evaluate(words, place) is not { } holds) return false;
+                if (Evaluate(words, place) is not { } holds) return Then.Leave;
                 _blocks.Push((holds ? Block.Taken : Block.Waiting, false));
-                return true;
+                return Then.NextLine;
 
             case ".elif":
                 return Branch(words, place, block, isElse: false);
 
             case ".else":
-                return NoArgument(words, place) && Branch(words, place, block, isElse: true);
+                return HasArgument(words) ? Then.LastFile : Branch(words, place, block, isElse: true);
 
             case ".endif":
-                if (!NoArgument(words, place)) return false;
-                return _blocks.TryPop(out _) || Lone(name, place);
+                if (HasArgument(words)) return Then.LastFile;
+                if (_blocks.TryPop(out _)) return Then.NextLine;
+                Lone(name, place);
+                return Then.LastFile;
 
             default:
-                return !active || Message(words, place);
+                return active ? Message(words, place) : Then.NextLine;
         }
     }
 
-    private bool Branch(List<Word> words, Span place, (Block State, bool ElseSeen) block, bool isElse)
+    private Then Branch(List<Word> words, Span place, (Block State, bool ElseSeen) block, bool isElse)
     {
         var name = words[0].Text;
-        if (_blocks.Count == 0) return Lone(name, place);
+        if (_blocks.Count == 0)
+        {
+            Lone(name, place);
+            return Then.Leave;
+        }
+
         if (block.ElseSeen)
         {
             diagnostics.Alert(DiagnosticKind.Syntax, words[0].Place, PlaceForm.ParsingTight, $"'{name}' after '.else' is not permitted.");
-            return Abort();
+            return Then.Leave;
         }
 
         var state = Block.Done;
@@ -167,36 +187,25 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
             }
             else
             {
-                if (Evaluate(words, place) is not { } holds) return false;
+                if (Evaluate(words, place) is not { } holds) return Then.Leave;
                 state = holds ? Block.Taken : Block.Waiting;
             }
         }
 
         _blocks.Pop();
         _blocks.Push((state, isElse));
-        return true;
+        return Then.NextLine;
     }
 
-    private bool Abort()
-    {
-        _verdict = Verdict.Abort;
-        return false;
-    }
-
-    private bool Lone(string name, Span place)
-    {
+    private void Lone(string name, Span place) =>
         diagnostics.Alert(DiagnosticKind.Syntax, place, PlaceForm.ParsingTight, $"lone '{name}' with no matching '.if'.");
-        _looksAtTheEnd = true;
-        return Abort();
-    }
 
-    private bool NoArgument(List<Word> words, Span place)
+    private bool HasArgument(List<Word> words)
     {
-        if (words.Count < 2 || words[1].IsEmpty) return true;
+        if (words.Count < 2 || words[1].IsEmpty) return false;
         diagnostics.Alert(DiagnosticKind.SurplusArgument, words[1].Place, PlaceForm.ParsingTight,
             $"Unexpected argument '{words[1].Text}' for '{words[0].Text}'.");
-        _looksAtTheEnd = true;
-        return Abort();
+        return true;
     }
 
     /// <summary>The condition is the rest of the line, its words joined by single blanks.</summary>
@@ -204,23 +213,23 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
     {
         var text = string.Join(' ', words.Skip(1).Select(w => w.Text));
         if (text.Length == 0) return false;
+        if (_splitter.EndsBlank) text += ' ';
         var condition = BuildCondition.Evaluate(text, environment);
         if (condition.Value is { } value) return value;
 
         var name = words[0].Text;
         diagnostics.Alert(DiagnosticKind.BadCondition, place, PlaceForm.ParsingTight,
-            $"{condition.Fault} in '{name}' at position {condition.At + 1}:\n  {name} {text}\n  {new string(' ', name.Length + 1 + condition.At)}^");
-        Abort();
+            $"{condition.Fault} in '{name}' at position {condition.At + 1}:\n{FaultyLine.Show(ByteText.Encode($"{name} {text}"), name.Length + 1 + condition.At)}");
         return null;
     }
 
-    private bool Message(List<Word> words, Span place)
+    private Then Message(List<Word> words, Span place)
     {
         if (words.Count > 2 && !words[2].IsEmpty)
         {
             diagnostics.Alert(DiagnosticKind.SurplusArgument, words[2].Place, PlaceForm.ParsingTight,
                 $"Unexpected argument '{words[2].Text}' for '{words[0].Text}'. Use quotes if the message should contain spaces.");
-            return true;
+            return Then.NextLine;
         }
 
         var severity = words[0].Text switch
@@ -232,6 +241,6 @@ public sealed class LineReader(ConfigEnvironment environment, DiagnosticBag diag
         };
         var text = words.Count > 1 ? words[1].Text : "";
         diagnostics.Add(new Diagnostic(DiagnosticKind.UserMessage, severity, place, PlaceForm.ParsingTight, $"'{text}'."));
-        return severity != Severity.Alert || Abort();
+        return severity == Severity.Alert ? Then.Leave : Then.NextLine;
     }
 }

@@ -20,6 +20,9 @@ public sealed class WordSplitter
     private const int RecentBits = 10;
     private static readonly SearchValues<byte> Marks = SearchValues.Create("\"'\\#"u8);
 
+    private const int RoomStep = 1024;
+    private const string OpenBrace = "unmatched brace in environment variable name";
+
     private readonly ConfigEnvironment _environment;
     private readonly DiagnosticBag _diagnostics;
     private readonly ArrayBufferWriter<byte> _word = new();
@@ -36,11 +39,26 @@ public sealed class WordSplitter
     /// <summary>HAProxy cuts the line in place at the end of a default value, and so shows no more of it in a message.</summary>
     private int _shown;
 
+    /// <summary>The brace of the first variable with a default value, or -1.</summary>
+    private int _firstDefault;
+
+    /// <summary>Bytes of the words of this line, each with the zero that ends it.</summary>
+    private int _written;
+
+    /// <summary>What the longest line so far has needed.</summary>
+    private int _room;
+
     public WordSplitter(ConfigEnvironment environment, DiagnosticBag diagnostics)
     {
         _environment = environment;
         _diagnostics = diagnostics;
     }
+
+    /// <summary>A line is refused where HAProxy reads it a second time and finds it changed.</summary>
+    internal bool ReadsTwice { get; init; }
+
+    /// <summary>The last line had a blank behind its last word.</summary>
+    internal bool EndsBlank { get; private set; }
 
     /// <summary>Cuts a line.</summary>
     /// <param name="line">Bytes without LF. A CR ends them, wherever it stands (measured).</param>
@@ -57,8 +75,12 @@ public sealed class WordSplitter
         _at = 0;
         _inWord = false;
         _shown = line.Length;
+        _firstDefault = -1;
+        _written = 0;
+        EndsBlank = false;
 
         if (!ReadPlainWords() && !ReadWords()) return null;
+        if (!FitsAtOnce()) return null;
         if (_words.Count <= MaxWords) return _words;
 
         // HAProxy shows the last word it keeps, and counts its position from 0.
@@ -84,10 +106,17 @@ public sealed class WordSplitter
         var at = 0;
         while (true)
         {
-            while (at < line.Length && IsBlank(line[at])) at++;
-            if (at == line.Length) return true;
             var start = at;
+            while (at < line.Length && IsBlank(line[at])) at++;
+            if (at == line.Length)
+            {
+                EndsBlank = at > start;
+                return true;
+            }
+
+            start = at;
             while (at < line.Length && !IsBlank(line[at])) at++;
+            _written += at - start + 1;
             _words.Add(new Word(Text(line[start..at]), _place with { Column = start + 1, Length = at - start }));
         }
     }
@@ -165,6 +194,7 @@ public sealed class WordSplitter
 
         var open = Math.Max(strongQuote, weakQuote);
         if (open >= 0) return Fault("unmatched quote", open);
+        EndsBlank = !_inWord && _words.Count > 0;
         EndWord();
         return true;
     }
@@ -197,6 +227,7 @@ public sealed class WordSplitter
     {
         // A zero byte ends a word, as everything behind it is invisible to the original.
         var bytes = _word.WrittenSpan;
+        _written += bytes.Length + 1;
         var zero = bytes.IndexOf((byte)0);
         if (zero >= 0) bytes = bytes[..zero];
         _words.Add(new Word(ByteText.Decode(bytes), _place with { Column = _wordStart + 1, Length = _at - _wordStart }));
@@ -271,13 +302,14 @@ public sealed class WordSplitter
             if (end < line.Length && line[end] == (byte)'-')
             {
                 var close = line[end..].IndexOf((byte)'}');
-                if (close < 0) return Fault("unmatched brace in environment variable name", brace);
+                if (close < 0) return Fault(OpenBrace, brace);
                 value ??= ByteText.Decode(line.Slice(end + 1, close - 1));
                 end += close;
+                if (_firstDefault < 0) _firstDefault = brace;
                 _shown = Math.Min(_shown, end);
             }
 
-            if (end >= line.Length || line[end] != (byte)'}') return Fault("unmatched brace in environment variable name", brace);
+            if (end >= line.Length || line[end] != (byte)'}') return Fault(OpenBrace, brace);
             end++;
         }
 
@@ -305,16 +337,21 @@ public sealed class WordSplitter
         var line = _whole.Span[.._shown];
         var first = 0;
         while (first < line.Length && IsBlank(line[first])) first++;
-        var caret = Math.Max(at - first, 0);
         _diagnostics.Alert(DiagnosticKind.Syntax, _place with { Column = at + 1, Length = 1 }, PlaceForm.ParsingTight,
-            $"{what} at position {at + 1}:\n  {Printable(line[first..])}\n  {new string(' ', caret)}^");
+            $"{what} at position {at + 1}:\n{FaultyLine.Show(line[first..], Math.Max(at - first, 0))}");
         return false;
     }
 
-    private static string Printable(ReadOnlySpan<byte> line)
+    /// <summary>
+    /// HAProxy cuts a line into a buffer that grows by whole kilobytes as lines need it, and reads a line anew for which it has grown. By then it has cut the line at
+    /// the end of a default value, whose brace is then open: so a line may not have one that is the first of its file or needs more room than any before.
+    /// </summary>
+    private bool FitsAtOnce()
     {
-        var shown = new char[line.Length];
-        for (var i = 0; i < line.Length; i++) shown[i] = IsBlank(line[i]) ? ' ' : line[i] is > 32 and < 127 ? (char)line[i] : '?';
-        return new string(shown);
+        if (!ReadsTwice) return true;
+        var needed = Math.Max(_written, 1);
+        if (needed <= _room) return true;
+        _room = (needed + RoomStep - 1) / RoomStep * RoomStep;
+        return _firstDefault < 0 || Fault(OpenBrace, _firstDefault);
     }
 }

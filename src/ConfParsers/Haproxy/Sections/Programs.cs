@@ -38,6 +38,8 @@ internal static class ProgramKeywords
     {
         Manual = "3.7",
         Since = "2.0",
+        // HAProxy drops a program that has a faulty line: its name is free again.
+        Faulty = (program, context) => context.Sections.Programs.Remove(program),
     };
 
     private static ProgramBuilder? Enter(Words head, ConfigContext context)

@@ -43,13 +43,13 @@ internal sealed class RingBuilder
 
     public LogTransportFormat Format { get; set; } = LogTransportFormat.Raw;
 
-    public int MaxLength { get; set; } = 1024;
+    public long MaxLength { get; set; } = 1024;
 
     public long Size { get; set; } = 16384;
 
     public string? BackingFile { get; set; }
 
-    public RingSection Build() => new(Name, Description, Format, MaxLength, Size, Place)
+    public RingSection Build() => new(Name, Description, Format, (int)Math.Min(MaxLength, int.MaxValue), Size, Place)
     {
         Servers = [.. Sender.Servers.Select(s => s.Build())],
         ConnectTimeout = Sender.Timeouts.Connect,
@@ -61,7 +61,7 @@ internal sealed class RingBuilder
     {
         if (MaxLength <= Size) return;
         context.Diagnostics.Warning(DiagnosticKind.OutOfRange, Place, PlaceForm.None, $"ring '{Name}' event max length '{MaxLength}' exceeds size, forced to size '{Size}'.");
-        MaxLength = (int)Size;
+        MaxLength = Size;
     }
 }
 
@@ -143,7 +143,7 @@ internal static class RingKeywords
 
     private static void MaxLength(Words words, RingBuilder ring)
     {
-        if (Number(words, out _, out var length)) ring.MaxLength = (int)length;
+        if (Number(words, out _, out var length)) ring.MaxLength = (uint)length;
     }
 
     /// <summary>A ring never shrinks.</summary>

@@ -42,7 +42,7 @@ internal sealed class SpoeFile
         var before = context.Diagnostics.Alerts;
         var reader = new SpoeFile(engine, proxy);
         var source = new SourceText(path, bytes);
-        new LineReader(context.Environment, context.Diagnostics).Read(source, (words, place) => reader.Line(words, place, context));
+        new LineReader(context.Environment, context.Diagnostics) { Strict = context.Options.Strict }.Read(source, (words, place) => reader.Line(words, place, context));
         (context.Environment.File, context.Environment.Line) = (file, line);
         if (context.Diagnostics.Alerts > before)
         {

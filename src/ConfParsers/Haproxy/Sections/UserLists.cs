@@ -23,6 +23,9 @@ internal sealed class UserListBuilder(ConfigContext context, string name, Span p
 {
     public string Name { get; } = name;
 
+    /// <summary>No list was opened yet: what its lines say is not looked at.</summary>
+    public bool IsAbsent { get; init; }
+
     public Span Place { get; } = place;
 
     public List<User> Users { get; } = [];
@@ -74,7 +77,7 @@ internal static class UserListKeywords
     {
         var section = new UserListBuilder(context, head[1].Text, head.Line);
         // The lines behind a head that is refused belong to the list before it.
-        var before = context.Sections.UserLists.LastOrDefault() ?? section;
+        var before = context.Sections.UserLists.LastOrDefault() ?? new UserListBuilder(context, section.Name, section.Place) { IsAbsent = true };
         if (!SectionHeads.NothingBehind(head)) return before;
         if (head[1].IsEmpty)
         {
@@ -101,7 +104,7 @@ internal static class UserListKeywords
             return;
         }
 
-        if (!SectionHeads.ValidName(words, PlaceForm.ParsingTight)) return;
+        if (!SectionHeads.ValidName(words, PlaceForm.ParsingTight) || list.IsAbsent) return;
         var name = words.Next().Text;
         if (list.Groups.Exists(g => g.Name == name))
         {
@@ -132,6 +135,7 @@ internal static class UserListKeywords
             return;
         }
 
+        if (list.IsAbsent) return;
         var user = new User(words.Next().Text, null, IsPlain: false, [], words.Line);
         if (list.Users.Exists(u => u.Name == user.Name))
         {
