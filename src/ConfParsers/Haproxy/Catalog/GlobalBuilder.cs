@@ -60,6 +60,9 @@ public sealed class GlobalBuilder(ConfigContext context)
 
     public List<BindBuilder> StatsSockets { get; } = [];
 
+    /// <summary>How many proxies stood ahead of the first line <c>stats</c>; null: there is none.</summary>
+    public int? StatsBegin { get; set; }
+
     /// <summary>Name of this process among its peers: <c>localpeer</c>, <c>-L</c>, or the machine's.</summary>
     public string LocalPeer { get; set; } = context.Options.LocalPeer ?? System.Environment.MachineName;
 

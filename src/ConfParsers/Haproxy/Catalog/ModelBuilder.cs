@@ -61,7 +61,7 @@ internal sealed class ModelBuilder(ConfigContext context)
     {
         GlobalChecks.After(context.Global);
         if (context.Diagnostics.HasAlerts && context.Options.Strict) return;
-        ServerStateFileKeywords.Check(context.Global);
+        new SavedServerStates(context).Apply();
 
         HostsUnresolved = !new ServerAddresses(context).Resolve();
     }
@@ -70,17 +70,22 @@ internal sealed class ModelBuilder(ConfigContext context)
     {
         var taken = context.Proxies.Where(p => p.Id != 0).Select(p => p.Id).ToHashSet();
         var next = 1;
-        foreach (var proxy in context.Proxies)
+        for (var at = 0; at < context.Proxies.Count; at++)
         {
-            if (proxy.Id == 0)
-            {
-                // HAProxy keeps 1 for its own proxy of the stats sockets.
-                do next++;
-                while (taken.Contains(next));
-                proxy.Id = next;
-            }
+            // HAProxy's own proxy of the stats sockets stands where the first line about them does.
+            if (at == context.Global.StatsBegin) next = Free() + 1;
+            var proxy = context.Proxies[at];
+            if (proxy.Id == 0) proxy.Id = next = Free();
 
+            // Those that have their own use one up as well.
+            next++;
             NumberListeners(proxy);
+        }
+
+        int Free()
+        {
+            while (taken.Contains(next)) next++;
+            return next;
         }
     }
 

@@ -125,6 +125,9 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
 
     public ResolutionSettings Resolution { get => _seldom.Resolution; internal set => Own.Resolution = value; }
 
+    /// <summary>What the process before left (<c>load-server-state-from-file</c>); null: nothing, or nothing that can be used.</summary>
+    public ServerStateLine? SavedState { get => _seldom.SavedState; internal set => Own.SavedState = value; }
+
     private Seldom Own => ReferenceEquals(_seldom, Seldom.None) ? _seldom = new Seldom() : _seldom;
 
     /// <summary>The same once more, to be written into apart.</summary>
@@ -201,6 +204,8 @@ public sealed record ServerModel(string Name, int Id, Endpoint Address, Span Pla
         public Reference<ResolversSection>? Resolvers { get; set; }
 
         public ResolutionSettings Resolution { get; set; } = Unset<ResolutionSettings>.Value;
+
+        public ServerStateLine? SavedState { get; set; }
     }
 }
 

@@ -76,6 +76,7 @@ internal static class StatsSocketKeywords
     {
         var what = words.Next().Text;
         words.Keyword = $"stats {what}";
+        global.StatsBegin ??= global.Context.Proxies.Count;
         switch (what)
         {
             case "socket":
