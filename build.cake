@@ -230,7 +230,8 @@ Task("fuzz")
         return;
     }
 
-    Must("tests/Fuzz/bin/Release/net10.0/fuzz", string.Join(' ', new[] { "count", "seed" }.Where(name => HasArgument(name)).Select(name => $"--{name}={Argument<string>(name)}")));
+    Must("tests/Fuzz/bin/Release/net10.0/fuzz", string.Join(' ', new[] { "count", "seed" }.Where(name => HasArgument(name)).Select(name => $"--{name}={Argument<string>(name)}")
+        .Concat(new[] { "generate", "missing" }.Where(name => HasArgument(name)).Select(name => $"--{name}"))));
 });
 
 Task("failover")

@@ -1,4 +1,5 @@
 using ConfParsers.Haproxy;
+using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Tests.Haproxy;
 using HAProxy.Net.CommandLine;
 using HAProxy.Net.Lifecycle;
@@ -26,20 +27,30 @@ internal enum Outcome
 /// <param name="Real">What haproxy answered; null when it was not asked or did not end.</param>
 internal sealed record Comparison(Outcome Outcome, string Kind, Answer? Ours, Answer? Real)
 {
+    /// <summary>The rows of the catalog that our reader saw in the file.</summary>
+    public IReadOnlyCollection<KeywordId> Uses { get; private init; } = [];
+
     /// <summary>A reading that takes longer hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary><c>haproxy.net -c --strict</c>, without the notices of what is not carried out.</summary>
+    /// <summary><c>haproxy.net -c --strict</c>.</summary>
     private static readonly LoadOptions AsTheProgram =
-        new StartRequest([], new ProgramOptions { Check = true, Strict = true }, []).Settings with { Carries = static _ => true };
+        new StartRequest([], new ProgramOptions { Check = true, Strict = true }, []).Settings;
 
     /// <param name="compare">False to look for exceptions and hangs only.</param>
     public static async Task<Comparison> Of(ConfigCase wanted, bool compare)
     {
+        var uses = new HashSet<KeywordId>();
+        var answers = await Both(wanted, compare, uses);
+        return answers with { Uses = uses };
+    }
+
+    private static async Task<Comparison> Both(ConfigCase wanted, bool compare, HashSet<KeywordId> uses)
+    {
         Answer ours;
         try
         {
-            ours = await Task.Run(() => Read(wanted)).WaitAsync(Patience);
+            ours = await Task.Run(() => Read(wanted, uses)).WaitAsync(Patience);
         }
         catch (TimeoutException)
         {
@@ -69,5 +80,14 @@ internal sealed record Comparison(Outcome Outcome, string Kind, Answer? Ours, An
         return kind is null or "" ? new Comparison(Outcome.Same, "", ours, real) : new Comparison(Outcome.OtherLines, kind, ours, real);
     }
 
-    private static Answer Read(ConfigCase wanted) => wanted.Answer(wanted.Load(AsTheProgram, new CaseFiles(wanted)));
+    private static Answer Read(ConfigCase wanted, HashSet<KeywordId> uses)
+    {
+        bool Note(KeywordId id)
+        {
+            uses.Add(id);
+            return true;
+        }
+
+        return wanted.Answer(wanted.Load(AsTheProgram with { Carries = Note }, new CaseFiles(wanted)));
+    }
 }

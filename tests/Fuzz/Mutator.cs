@@ -4,7 +4,7 @@ using ConfParsers.Tests.Haproxy;
 namespace Fuzz;
 
 /// <summary>Makes a file out of others: words and lines are dropped, doubled, swapped, exchanged for words of other files, letters changed.</summary>
-internal sealed class Mutator
+internal sealed class Mutator : IFileSource
 {
     private static readonly string[] Numbers = ["0", "-1", "1", "65536", "99999999999999999999", "2147483648", "1k", "3s", "24d", "1.5", "0x10", ""];
 

@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Text;
 using ConfParsers.Tests.Haproxy;
 using Fuzz;
+using Fuzz.Generating;
 
 // ./build.sh fuzz [--count=100000] [--seed=1]    mutated files: no exception, no hang, the answer of the real haproxy
+//                 --generate                     files made of the rows of the catalog instead
+//                 --missing                      and which rows stood in no file that haproxy accepted
+// fuzz generate SEED NUMBER                      that file of a generated run, as a case
 // fuzz minimise FILE                             a kept file as a recorded case, as small as it still differs; nothing when it does not
 // fuzz compare FILE                              a haproxy.cfg or a case: both answers when they differ
 // fuzz record FILE                               a haproxy.cfg or a case as a recorded case with haproxy's answer
@@ -24,12 +29,20 @@ switch (args)
         var wanted = ReadCase(file);
         Print(wanted with { Recorded = await RealHaproxy.Answer(wanted) });
         return 0;
+    case ["generate", var seed, var number]:
+        var generator = new Generator(int.Parse(seed, CultureInfo.InvariantCulture));
+        for (var before = int.Parse(number, CultureInfo.InvariantCulture); before > 0; before--) generator.Next();
+        Print(generator.Next());
+        return 0;
     default:
-        return await MutationRun.Run(Number("count", 100_000), Number("seed", Environment.TickCount));
+        var start = Number("seed", Environment.TickCount);
+        return args.Contains("--generate")
+            ? await ComparisonRun.Run(new Generator(start), Number("count", 10_000), $"generated-{start}", args.Contains("--missing"))
+            : await ComparisonRun.Run(new Mutator(ConfigCase.Names().Select(name => ConfigCase.Read(name)), start), Number("count", 100_000), $"{start}", args.Contains("--missing"));
 }
 
 int Number(string option, int otherwise) =>
-    args.FirstOrDefault(word => word.StartsWith($"--{option}=", StringComparison.Ordinal)) is { } given ? int.Parse(given[(option.Length + 3)..], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+    args.FirstOrDefault(word => word.StartsWith($"--{option}=", StringComparison.Ordinal)) is { } given ? int.Parse(given[(option.Length + 3)..], CultureInfo.InvariantCulture) : otherwise;
 
 static async Task<int> Compare(ConfigCase wanted)
 {

@@ -19,7 +19,7 @@ public static class KeywordsCommand
     [
         (KeywordKind.Section, "Sections"), (KeywordKind.Global, "Global section"), (KeywordKind.Proxy, "Proxies"), (KeywordKind.Option, "Options of proxies"),
         (KeywordKind.Timeout, "Timeouts"), (KeywordKind.Stats, "Statistics page"), (KeywordKind.Bind, "Bind options"), (KeywordKind.Server, "Server options"),
-        (KeywordKind.InSection, "Other sections"), (KeywordKind.Action, "Actions of rules"), (KeywordKind.Fetch, "Sample fetches"),
+        (KeywordKind.InSection, "Other sections"), (KeywordKind.Action, "Actions of rules"), (KeywordKind.Check, "Steps of health checks"), (KeywordKind.Fetch, "Sample fetches"),
         (KeywordKind.Converter, "Converters"), (KeywordKind.Match, "Match methods"), (KeywordKind.LogAlias, "Log-format aliases"),
     ];
 

@@ -20,12 +20,14 @@ public static class SampleTypes
     };
 
     /// <summary>Whether HAProxy turns a sample of one type into another by itself (measured on 2.6 for every pair).</summary>
-    public static bool CanCast(SampleType from, SampleType to) => to == SampleType.Any || from == to || from switch
+    public static bool CanCast(SampleType from, SampleType to) => to == SampleType.Any || (from == to && from != SampleType.Address) || from switch
     {
+        // An address whose family is not known, as maps give it, is turned into nothing, not even into an address.
+        SampleType.Address => false,
         SampleType.Any => true,
         SampleType.Boolean => to is SampleType.Integer or SampleType.String or SampleType.Binary,
         SampleType.Integer => to is SampleType.Boolean or SampleType.Address or SampleType.IPv4 or SampleType.IPv6 or SampleType.String or SampleType.Binary,
-        SampleType.IPv4 or SampleType.Address => to is SampleType.Integer or SampleType.Address or SampleType.IPv4 or SampleType.IPv6 or SampleType.String or SampleType.Binary,
+        SampleType.IPv4 => to is SampleType.Integer or SampleType.Address or SampleType.IPv4 or SampleType.IPv6 or SampleType.String or SampleType.Binary,
         SampleType.IPv6 => to is SampleType.Address or SampleType.IPv4 or SampleType.String or SampleType.Binary,
         SampleType.String => true,
         SampleType.Binary => to is SampleType.String,

@@ -25,6 +25,8 @@ public static class CatalogRows
         .. Rows(KeywordKind.Server, Tables.Server.Values),
         .. Tables.FurtherSections.Values.SelectMany(section => Rows(KeywordKind.InSection, section.Keywords, section.Name + " ")),
         .. Actions(),
+        .. Checks("http-check", CheckRuleKeywords.Http),
+        .. Checks("tcp-check", CheckRuleKeywords.Tcp),
         .. Signatures.Fetches.Select(fetch => new CatalogRow(new(KeywordKind.Fetch, fetch.Name), fetch.Arguments, fetch.Manual)),
         .. Signatures.Converters.Select(converter => new CatalogRow(new(KeywordKind.Converter, converter.Name), converter.Arguments, converter.Manual)),
         .. Enum.GetValues<MatchMethod>().Select(method => new CatalogRow(new(KeywordKind.Match, MatchMethods.NameOf(method)), "", "7.1.3")),
@@ -38,4 +40,7 @@ public static class CatalogRows
         from set in (RuleSets[])[RuleSets.TcpConnection, RuleSets.TcpSession, RuleSets.TcpContent, RuleSets.TcpResponse, RuleSets.HttpRequest, RuleSets.HttpResponse, RuleSets.HttpAfterResponse]
         from action in RuleActionKeywords.Of(set).DistinctBy(action => action.Name).OrderBy(action => action.Name, StringComparer.Ordinal)
         select new CatalogRow(new(KeywordKind.Action, $"{RuleSetNames.Of(set)} {action.Name}"), action.Arguments, "4.2");
+
+    private static IEnumerable<CatalogRow> Checks(string rules, CheckStep[] steps) =>
+        steps.Select(step => new CatalogRow(new(KeywordKind.Check, $"{rules} {step.Name.TrimEnd('(')}"), step.Arguments, step.Manual)).OrderBy(row => row.Id.Name, StringComparer.Ordinal);
 }

@@ -1,0 +1,1 @@
+core.register_action("nothing", { "http-req", "tcp-req" }, function(txn) end)
