@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
 
@@ -11,7 +10,7 @@ namespace ConfParsers.Haproxy.Catalog;
 internal static class CpuMapReader
 {
     private const int MaxThreads = 64;
-    private const int MaxProcessors = 64;
+    private const uint HighestProcessor = 1023;
 
     private const string Usage = "cpu-map expects a process number  ('all', 'odd', 'even', a number from 1 to 64 or a range), "
         + " followed by a list of CPU ranges with numbers from 0 to 63.";
@@ -28,37 +27,50 @@ internal static class CpuMapReader
         var auto = target.StartsWith("auto:", StringComparison.Ordinal);
         if (auto) target = target["auto:".Length..];
         var slash = target.IndexOf('/', StringComparison.Ordinal);
-        var groupText = slash < 0 ? target : target[..slash];
-        if (!Set(words, groupText, out _) || !Set(words, slash < 0 ? "all" : target[(slash + 1)..], out var threads)) return;
-        if (slash < 0 && auto && !Set(words, groupText, out threads)) return;
+        if (!Set(words, slash < 0 ? target : target[..slash], out var groups) || !Set(words, slash < 0 ? "all" : target[(slash + 1)..], out var threads)) return;
 
         var processors = new SortedSet<int>();
         while (words.HasMore)
         {
-            var word = words.Next();
-            foreach (var part in word.Text.Split(','))
-            {
-                if (Range(part, MaxProcessors - 1, out var low, out var high))
-                {
-                    for (var i = low; i <= high; i++) processors.Add(i);
-                    continue;
-                }
-
-                words.Alert(DiagnosticKind.BadNumber, $"cpu-map : '{word.Text}' is not a CPU range.", at: word);
-                return;
-            }
+            if (!AddRange(words, processors)) return;
         }
 
-        if (auto && threads.Count != processors.Count)
+        if (auto && groups.Count != processors.Count && (slash < 0 || threads.Count != processors.Count))
         {
             words.Alert(DiagnosticKind.Conflict, "cpu-map : PROC/THREAD range and CPU sets must have the same size to be automatically bound", at: words[0]);
             return;
         }
 
-        var chosen = processors.ToArray();
-        var maps = threads.Select((thread, i) => new CpuMap(thread, auto ? [chosen[i]] : chosen)).ToArray();
-        var others = global.Process.CpuMaps.Where(m => !threads.Contains(m.Thread));
+        // Without a group of threads behind the slash, auto deals the processors out to the groups as they were to processes.
+        var receivers = auto && slash < 0 ? groups : threads;
+        int[] chosen = [.. processors];
+        CpuMap[] maps = auto ? [.. receivers.Zip(chosen, (thread, processor) => new CpuMap(thread, [processor]))] : [.. receivers.Select(thread => new CpuMap(thread, chosen))];
+        var others = global.Process.CpuMaps.Where(other => !Array.Exists(maps, map => map.Thread == other.Thread));
         global.Process = global.Process with { CpuMaps = [.. others.Concat(maps).OrderBy(m => m.Thread)] };
+    }
+
+    private static bool AddRange(Words words, SortedSet<int> processors)
+    {
+        var word = words.Next();
+        if (word.Text.Length == 0 || !char.IsAsciiDigit(word.Text[0]))
+        {
+            words.Alert(DiagnosticKind.BadNumber, $"cpu-map : '{word.Text}' is not a CPU range.", at: word);
+            return false;
+        }
+
+        // What stands between the digits and the first dash, and behind its number, is not looked at.
+        var low = Digits(word.Text, out _);
+        var dash = word.Text.IndexOf('-', StringComparison.Ordinal);
+        var high = dash < 0 ? low : dash == word.Text.Length - 1 ? HighestProcessor : Digits(word.Text[(dash + 1)..], out _);
+        if (high < low) (low, high) = (high, low);
+        if (high > HighestProcessor)
+        {
+            words.Alert(DiagnosticKind.OutOfRange, $"cpu-map : supports CPU numbers from 0 to {HighestProcessor}.", at: word);
+            return false;
+        }
+
+        for (var i = low; i <= high; i++) processors.Add((int)i);
+        return true;
     }
 
     private static bool Set(Words words, string text, out SortedSet<int> set)
@@ -77,33 +89,34 @@ internal static class CpuMapReader
                 return true;
         }
 
-        var dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (!Number(dash < 0 ? text : text[..dash], out var low) || !Number(dash < 0 ? text : text[(dash + 1)..], out var high))
+        var low = Digits(text, out var rest);
+        var high = low;
+        if (rest == "-") (high, rest) = (MaxThreads, "");
+        else if (rest.StartsWith('-')) high = Digits(rest[1..], out rest);
+        if (rest.Length > 0)
         {
             words.Alert(DiagnosticKind.BadNumber, $"cpu-map : '{text}' is not a valid number/range.", at: words.Last);
             return false;
         }
 
-        if (low < 1 || high > MaxThreads || high < low)
+        if (high < low) (low, high) = (high, low);
+        if (low < 1 || high > MaxThreads)
         {
             words.Alert(DiagnosticKind.OutOfRange, $"cpu-map : '{text}' is not a valid number/range. It supports numbers from 1 to {MaxThreads}.\n", at: words.Last);
             return false;
         }
 
-        for (var i = low; i <= high; i++) set.Add(i);
+        for (var i = low; i <= high; i++) set.Add((int)i);
         return true;
     }
 
-    private static bool Range(string text, int highest, out int low, out int high)
+    /// <summary>The number that a text begins with, modulo 2^32; 0 where it begins with none.</summary>
+    private static uint Digits(string text, out string rest)
     {
-        // What stands behind the digits is not looked at.
-        low = high = Words.LooseInt32(text);
-        if (text.Length == 0 || !char.IsAsciiDigit(text[0])) return false;
-        var dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (dash >= 0) high = Words.LooseInt32(text[(dash + 1)..]);
-        if (high < low) (low, high) = (high, low);
-        return low >= 0 && high <= highest;
+        var number = 0u;
+        var at = 0;
+        for (; at < text.Length && char.IsAsciiDigit(text[at]); at++) number = unchecked((number * 10) + (uint)(text[at] - '0'));
+        rest = text[at..];
+        return number;
     }
-
-    private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

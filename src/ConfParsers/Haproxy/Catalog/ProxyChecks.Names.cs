@@ -40,20 +40,25 @@ internal sealed partial class ProxyChecks
             }
 
             proxy.UseBackends[i] = rule;
-            if (rule.Backend?.Name is not { } name) continue;
-            var target = Backend(name);
-            if (target is null)
-            {
-                Alert(DiagnosticKind.UnresolvedName, rule.Place, $"Proxy '{proxy.Name}': unable to find required use_backend: '{name}'.");
-            }
-            else if (target == proxy)
-            {
-                Alert(DiagnosticKind.Conflict, rule.Place, $"Proxy '{proxy.Name}': loop detected for use_backend: '{name}'.");
-            }
-            else if (IsIncompatible(proxy, target))
-            {
-                Incompatible(proxy, target, rule.Place, "in a 'use_backend' rule (see 'mode').");
-            }
+            if (rule.Backend?.Name is { } name) Backend(proxy, rule, name);
+            Rules.Buffers(proxy, rule.Condition);
+        }
+    }
+
+    private void Backend(ProxyBuilder proxy, UseBackend rule, string name)
+    {
+        var target = Backend(name);
+        if (target is null)
+        {
+            Alert(DiagnosticKind.UnresolvedName, rule.Place, $"Proxy '{proxy.Name}': unable to find required use_backend: '{name}'.");
+        }
+        else if (target == proxy)
+        {
+            Alert(DiagnosticKind.Conflict, rule.Place, $"Proxy '{proxy.Name}': loop detected for use_backend: '{name}'.");
+        }
+        else if (IsIncompatible(proxy, target))
+        {
+            Incompatible(proxy, target, rule.Place, "in a 'use_backend' rule (see 'mode').");
         }
     }
 
@@ -61,6 +66,7 @@ internal sealed partial class ProxyChecks
     {
         for (var i = 0; i < proxy.UseServers.Count; i++)
         {
+            if (UseServerKeywords.NamesServer(proxy.UseServers[i])) Rules.Buffers(proxy, proxy.UseServers[i].Condition);
             if (UseServerKeywords.Resolve(proxy, proxy.UseServers[i], out var error) is { } rule) proxy.UseServers[i] = rule;
             else Alert(DiagnosticKind.UnresolvedName, proxy.UseServers[i].Place, error);
         }
@@ -80,6 +86,8 @@ internal sealed partial class ProxyChecks
             {
                 Alert(DiagnosticKind.Conflict, rule.Place, $"Proxy '{proxy.Name}': type of fetch not usable with type of stick-table '{rule.Table}'.");
             }
+
+            if (rule.Actions != StickActions.StoreResponse) Rules.Buffers(proxy, rule.Condition);
         }
     }
 

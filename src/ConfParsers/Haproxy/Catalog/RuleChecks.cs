@@ -12,11 +12,7 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
 {
     public void Run(ProxyBuilder proxy)
     {
-        foreach (var rule in proxy.UseBackends)
-        {
-            if (rule.Condition is { } condition) Buffers(proxy, condition);
-        }
-
+        foreach (var rule in proxy.UseBackends) Buffers(proxy, rule.Condition);
         var from = proxy.DefaultsSection;
         Check(proxy, RuleSets.TcpConnection, proxy.TcpConnection, from?.TcpConnection);
         Check(proxy, RuleSets.TcpSession, proxy.TcpSession, from?.TcpSession);
@@ -81,13 +77,13 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
         };
         if (fault is not null) Alert(place, fault);
         else if (action is RuleAction.Track tracked && set == RuleSets.TcpContent) Contents(proxy, tracked, condition, place);
-        if (condition is not null) Buffers(proxy, condition);
+        Buffers(proxy, condition);
     }
 
     /// <summary>HTTP has been parsed when its rules run: the raw bytes are no longer there.</summary>
-    private void Buffers(ProxyBuilder proxy, Condition condition)
+    public void Buffers(ProxyBuilder proxy, Condition? condition)
     {
-        if (proxy.Mode != ProxyMode.Http) return;
+        if (proxy.Mode != ProxyMode.Http || condition is null) return;
         if (!condition.HasTest(test => Signatures.Fetch(test.Sample.Fetch)!.Source.IsBuffer)) return;
         report(Severity.Warning, DiagnosticKind.BadCondition, condition.Place, $"Proxy '{proxy.Name}': L6 sample fetches ignored on HTTP proxies (declared at {condition.Place}).");
     }

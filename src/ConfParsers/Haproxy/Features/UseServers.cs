@@ -41,13 +41,16 @@ internal static class UseServerKeywords
         proxy.UseServers.Add(new UseServer(proxy.Context.Names.Server(name.Text, proxy.Name, name.Text), null, condition, name.Place));
     }
 
+    /// <summary>Whether the rule stands for one server, whatever the request.</summary>
+    public static bool NamesServer(UseServer rule) => rule.Server?.Name.Contains('%', StringComparison.Ordinal) == false;
+
     /// <summary>Finds the server, or reads the format that names it, in pass 2 as HAProxy does.</summary>
     /// <returns>The rule resolved, or null with HAProxy's message.</returns>
     public static UseServer? Resolve(ProxyBuilder proxy, UseServer rule, out string error)
     {
         error = "";
         if (rule.Server?.Name is not { } name) return rule;
-        if (name.Contains('%', StringComparison.Ordinal))
+        if (!NamesServer(rule))
         {
             var context = proxy.Expressions(rule.Place, SamplePlaces.ServerChoice, "use-server expression");
             if (LogFormatReader.Read(name, context, out var fault) is { } dynamic) return rule with { Server = null, Dynamic = dynamic };
