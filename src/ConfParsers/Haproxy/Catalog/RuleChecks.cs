@@ -12,7 +12,6 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
 {
     public void Run(ProxyBuilder proxy)
     {
-        foreach (var rule in proxy.UseBackends) Buffers(proxy, rule.Condition);
         var from = proxy.DefaultsSection;
         Check(proxy, RuleSets.TcpConnection, proxy.TcpConnection, from?.TcpConnection);
         Check(proxy, RuleSets.TcpSession, proxy.TcpSession, from?.TcpSession);

@@ -133,7 +133,7 @@ internal static class ServerKeywords
         // A name with an empty label is none that could be asked for.
         if (address.Host is { } host && (host.StartsWith('.') || host.Contains("..", StringComparison.Ordinal)))
         {
-            words.Alert(DiagnosticKind.UnresolvedHost, $"'server {proxy.Name}/{name}' : Can't create DNS resolution for server '{name}'\n", PlaceForm.Bare, at: text);
+            words.Alert(DiagnosticKind.UnresolvedHost, $"'server {proxy.Name}/{server.Options.Name}' : Can't create DNS resolution for server '{server.Options.Name}'", PlaceForm.Bare, at: text);
             return false;
         }
 
