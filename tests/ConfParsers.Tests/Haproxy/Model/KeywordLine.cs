@@ -46,8 +46,8 @@ internal sealed record KeywordLine(string[] Frames, string Before, string Words)
         """;
 
     private const string Front = "frontend f\n mode http\n timeout client 1s\n bind 127.0.0.1:80\n";
-    private const string Both = "listen l\n mode http\n bind 127.0.0.1:80\n declare capture request len 8\n declare capture response len 8\n" + Times + " server one 127.0.0.1:81\n server two 127.0.0.1:82 check\n";
-    private const string BothTcp = "listen l\n mode tcp\n bind 127.0.0.1:80\n" + Times + " server one 127.0.0.1:81\n server two 127.0.0.1:82 check\n";
+    private const string Both = "listen l\n mode http\n bind 127.0.0.1:80\n declare capture request len 8\n declare capture response len 8\n" + Times + " server one 127.0.0.1:81 verify none\n server two 127.0.0.1:82 check verify none\n";
+    private const string BothTcp = "listen l\n mode tcp\n bind 127.0.0.1:80\n" + Times + " server one 127.0.0.1:81 verify none\n server two 127.0.0.1:82 check verify none\n";
 
     private static readonly Dictionary<string, string> Configurations = new(StringComparer.Ordinal)
     {
