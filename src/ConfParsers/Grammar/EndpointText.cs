@@ -45,9 +45,9 @@ public enum EndpointRules
 /// <param name="Variable">A variable of the environment of the moment; null when it is not set.</param>
 public readonly record struct EndpointSurroundings(Func<string, IPAddress[]> Resolve, Func<string, string?> Variable)
 {
-    // "$NAME" or "${NAME}"
-    private static readonly Parser<char, string> Name = Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c == '_').AtLeastOnceString();
-    private static readonly Parser<char, string> Reference = Char('$').Then(Try(Name.Between(Char('{'), Char('}'))).Or(Name));
+    // "$NAME", "${NAME}" and also "${NAME" (observed); a name of no characters is that of no variable.
+    private static readonly Parser<char, string> Name = Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c == '_').ManyString();
+    private static readonly Parser<char, string> Reference = Char('$').Then(Char('{').Then(Name.Before(Char('}').Optional())).Or(Name));
 
     /// <summary>
     /// Addresses have variables of their own, outside quotes too, where words have none (configuration.txt 4.2 "bind", 5.2 "server": "environment
@@ -57,7 +57,7 @@ public readonly record struct EndpointSurroundings(Func<string, IPAddress[]> Res
     {
         if (!text.Contains('$', StringComparison.Ordinal)) return text;
         var variable = Variable;
-        var pieces = Try(Reference).Select(name => variable(name) ?? "").Or(Parser<char>.Any.Select(c => c.ToString()));
+        var pieces = Reference.Select(name => (name.Length == 0 ? null : variable(name)) ?? "").Or(Parser<char>.Any.Select(c => c.ToString()));
         return pieces.ManyString().ParseOrThrow(text);
     }
 }
@@ -78,7 +78,8 @@ public static class EndpointText
         Abstract,
         Descriptor,
         SocketPair,
-        Quic,
+        Quic4,
+        Quic6,
     }
 
     private static readonly Parser<char, bool?> SocketType =
@@ -89,7 +90,7 @@ public static class EndpointText
         Prefix("ip@", Form.Inet), Prefix("ipv4@", Form.IPv4), Prefix("ipv6@", Form.IPv6),
         Prefix("tcp4@", Form.IPv4, false), Prefix("tcp6@", Form.IPv6, false), Prefix("tcp@", Form.Inet, false),
         Prefix("udp4@", Form.IPv4, true), Prefix("udp6@", Form.IPv6, true), Prefix("udp@", Form.Inet, true),
-        Prefix("quic4@", Form.Quic), Prefix("quic6@", Form.Quic),
+        Prefix("quic4@", Form.Quic4), Prefix("quic6@", Form.Quic6),
         Prefix("fd@", Form.Descriptor), Prefix("sockpair@", Form.SocketPair),
         Parser<char>.Return((Form.Any, (bool?)null)));
 
@@ -98,7 +99,7 @@ public static class EndpointText
 
     /// <summary>Reads one address.</summary>
     /// <param name="surroundings">Resolver and environment.</param>
-    /// <param name="fault">HAProxy's words, without the keyword in front.</param>
+    /// <param name="fault">HAProxy's words, without the keyword in front. Some end with a line feed of their own, as HAProxy's do (observed).</param>
     public static Endpoint? Parse(string text, EndpointRules rules, EndpointSurroundings surroundings, out string fault)
     {
         fault = "";
@@ -112,7 +113,7 @@ public static class EndpointText
         var expanded = surroundings.Expand(text);
         if (expanded.Length == 0)
         {
-            fault = $"'{text}' resolves to an empty address (environment variable missing?)";
+            fault = $"'{text}' resolves to an empty address (environment variable missing?)\n";
             return null;
         }
 
@@ -120,44 +121,32 @@ public static class EndpointText
         var (type, (form, datagramFamily), rest) = expanded.AsSpan().ContainsAny('@', '+') ? Grammar.ParseOrThrow(expanded) : (null, (Form.Any, null), expanded);
         var datagram = type ?? datagramFamily ?? rules.HasFlag(EndpointRules.DatagramByDefault);
         if (form == Form.Any) form = rest.StartsWith('/') ? Form.Unix : Form.Inet;
-        if (form == Form.Quic)
-        {
-            fault = $"unsupported stream protocol for datagram family {(text.StartsWith("quic6", StringComparison.Ordinal) ? 10 : 2)} address '{text}'; QUIC is not compiled in if this is what you were looking for.";
-            return null;
-        }
-
-        if (datagram && !rules.HasFlag(EndpointRules.Datagram))
-        {
-            fault = $"dgram-type address not acceptable in '{text}'";
-            return null;
-        }
-
-        if (!datagram && !rules.HasFlag(EndpointRules.Stream))
-        {
-            fault = $"stream-type address not acceptable in '{text}'";
-            return null;
-        }
-
-        return form switch
+        var endpoint = form switch
         {
             Form.Unix => new Endpoint(EndpointFamily.Unix, rest, null, 0, 0, -1) { Datagram = datagram },
             Form.Abstract => new Endpoint(EndpointFamily.AbstractUnix, rest, null, 0, 0, -1) { Datagram = datagram },
             Form.Descriptor or Form.SocketPair => Descriptor(text, rest, form, rules, datagram, out fault),
             _ => Inet(text, rest, form, rules, datagram, surroundings.Resolve, out fault),
         };
+        return endpoint is not null && Accepted(text, endpoint, form, rules, out fault) ? endpoint : null;
     }
 
-    /// <summary>
-    /// A fault as keywords print it that take it as it is: HAProxy ends some of these texts with a line feed, and an empty line follows
-    /// (measured).
-    /// </summary>
-    public static string AsPrinted(string fault)
+    /// <summary>An address that can be read is looked at for its protocol; a name that is looked up later has none yet.</summary>
+    private static bool Accepted(string text, Endpoint endpoint, Form form, EndpointRules rules, out string fault)
     {
-        var text = fault.TrimEnd('\n');
-        var ends = text.StartsWith("invalid character", StringComparison.Ordinal) || text.StartsWith("invalid address", StringComparison.Ordinal)
-            || text.Contains("is not a valid integer", StringComparison.Ordinal) || text.Contains("resolves to an empty address", StringComparison.Ordinal)
-            || text.Contains(" not acceptable ", StringComparison.Ordinal);
-        return ends ? text + "\n" : text;
+        fault = "";
+        var isQuic = form is Form.Quic4 or Form.Quic6;
+        var datagram = endpoint.Datagram && !isQuic;
+        if (!rules.HasFlag(datagram ? EndpointRules.Datagram : EndpointRules.Stream))
+        {
+            fault = $"{(datagram ? "dgram" : "stream")}-type address not acceptable in '{text}'\n";
+        }
+        else if (isQuic && endpoint.Address is not null)
+        {
+            fault = $"unsupported stream protocol for datagram family {(form == Form.Quic6 ? 10 : 2)} address '{text}'; QUIC is not compiled in if this is what you were looking for.";
+        }
+
+        return fault.Length == 0;
     }
 
     private static Parser<char, (Form Form, bool? Datagram)> Prefix(string text, Form form, bool? datagram = null) =>
@@ -168,13 +157,13 @@ public static class EndpointText
         fault = "";
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor))
         {
-            fault = $"file descriptor '{number}' is not a valid integer in '{text}'";
+            fault = $"file descriptor '{number}' is not a valid integer in '{text}'\n";
             return null;
         }
 
         if (!rules.HasFlag(EndpointRules.Descriptor) && form == Form.Descriptor)
         {
-            fault = $"a file descriptor is not acceptable here in '{text}'";
+            fault = $"a file descriptor is not acceptable here in '{text}'\n";
             return null;
         }
 
@@ -193,24 +182,26 @@ public static class EndpointText
 
         var family = form switch
         {
-            Form.IPv4 => EndpointFamily.IPv4,
-            Form.IPv6 => EndpointFamily.IPv6,
+            Form.IPv4 or Form.Quic4 => EndpointFamily.IPv4,
+            Form.IPv6 or Form.Quic6 => EndpointFamily.IPv6,
             _ => EndpointFamily.Inet,
         };
-        var bare = form != Form.IPv4 && host is ['[', .., ']'] ? host[1..^1] : host;
-        IPAddress? address = null;
+        var bare = family == EndpointFamily.IPv4 ? host : NumericAddress.Bare(host);
+        IPAddress? address;
         if (bare is "" or "*")
         {
             address = family == EndpointFamily.IPv6 ? IPAddress.IPv6Any : IPAddress.Any;
         }
-        else if (!Literal(bare, family, out address))
+        else
         {
-            if (rules.HasFlag(EndpointRules.Resolve))
+            address = NumericAddress.Read(bare) is { } literal && Fits(literal, family) ? literal : null;
+            if (address is null && rules.HasFlag(EndpointRules.Resolve))
             {
-                address = resolve(bare).FirstOrDefault(a => Fits(a, family));
+                // Only an IPv6 address has a colon: one with a scope too is no name.
+                address = bare.Contains(':', StringComparison.Ordinal) ? null : resolve(bare).FirstOrDefault(a => Fits(a, family));
                 if (address is null)
                 {
-                    fault = $"invalid address: '{host}' in '{text}'";
+                    fault = $"invalid address: '{host}' in '{text}'\n";
                     return null;
                 }
             }
@@ -226,15 +217,6 @@ public static class EndpointText
         EndpointFamily.IPv6 => address.AddressFamily == AddressFamily.InterNetworkV6,
         _ => true,
     };
-
-    private static bool Literal(string host, EndpointFamily family, out IPAddress? address)
-    {
-        address = null;
-        var looksNumeric = host.Contains(':', StringComparison.Ordinal) || host.All(c => char.IsAsciiDigit(c) || c == '.');
-        if (looksNumeric && IPAddress.TryParse(host, out address) && Fits(address, family)) return true;
-        address = null;
-        return false;
-    }
 
     private static bool Port(string text, string port, EndpointRules rules, out int low, out int high, out bool offset, out string fault)
     {

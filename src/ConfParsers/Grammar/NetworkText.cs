@@ -13,14 +13,13 @@ public static class NetworkText
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? text : text[..slash];
-        var numeric = host.Contains(':', StringComparison.Ordinal) || (host.Length > 0 && host.All(c => char.IsAsciiDigit(c) || c == '.'));
-        if (!numeric || !IPAddress.TryParse(host, out var address)) return null;
+        if (NumericAddress.Read(host) is not { } address) return null;
         var longest = address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32;
         if (slash < 0) return (address, longest);
 
         var mask = text[(slash + 1)..];
         if (int.TryParse(mask, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return length <= longest ? (address, length) : null;
-        if (longest == 128 || !mask.Contains('.', StringComparison.Ordinal) || !IPAddress.TryParse(mask, out var netmask)) return null;
+        if (longest == 128 || NumericAddress.ReadV4(mask) is not { } netmask) return null;
         var bits = BitConverter.ToUInt32(netmask.GetAddressBytes().AsSpan().ToArray().Reverse().ToArray());
         var ones = BitOperations.PopCount(bits);
         return BitOperations.TrailingZeroCount(bits) == 32 - ones || bits == 0 ? (address, ones) : null;

@@ -43,8 +43,7 @@ internal sealed class ServerAddresses(ConfigContext context)
             switch (method)
             {
                 case InitialAddressMethod.Libc:
-                    // Names of services (RFC 2782) are for resolvers only.
-                    if (options.Address.Host.StartsWith('_')) break;
+                    if (HostNames.IsService(options.Address.Host)) break;
                     asked = true;
                     var found = context.Options.Resolve(options.Address.Host).FirstOrDefault(a => Fits(a, options.Address.Family));
                     if (found is null) break;

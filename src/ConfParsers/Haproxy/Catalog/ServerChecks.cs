@@ -63,7 +63,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
     public void End(ProxyBuilder proxy)
     {
         if ((proxy.Needs & (ServerNeeds.CheckPort | ServerNeeds.CheckProtocol)) != 0) Connections(proxy);
-        _plainChecksMade |= proxy is { HasBackend: true, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
+        _plainChecksMade |= proxy is { HasBackend: true, CheckIsChosen: false, Check: { Kind: CheckKind.Tcp, TcpRules: [] } };
     }
 
     private void Connections(ProxyBuilder proxy)
@@ -71,7 +71,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         foreach (var server in proxy.Servers)
         {
             if (!server.CheckEnabled) continue;
-            if ((server.Needs() & ServerNeeds.CheckPort) != 0 && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade, proxy.Place) is { } steps)
+            if ((server.Needs() & ServerNeeds.CheckPort) != 0 && HealthCheckSteps.PortMissing(proxy.Check, _plainChecksMade && !proxy.CheckIsChosen, proxy.Place) is { } steps)
             {
                 Add(Severity.Alert, DiagnosticKind.MissingArgument, server, $"{Where(proxy, server)}has neither service port nor check port{steps}.");
                 continue;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 
 namespace ConfParsers.Haproxy.Expressions;
@@ -174,10 +175,10 @@ internal static class ArgumentReader
                 return null;
 
             case ArgumentKind.IPv4:
-                return NetworkPatterns.ReadAddress(word) is { } v4 ? new SampleArgument.Address(v4) : null;
+                return NumericAddress.ReadV4(word) is { } v4 ? new SampleArgument.Address(v4) : null;
 
             case ArgumentKind.IPv6:
-                return IPAddress.TryParse(word, out var v6) && v6.AddressFamily == AddressFamily.InterNetworkV6 ? new SampleArgument.Address(v6) : null;
+                return NumericAddress.ReadV6(word) is { } v6 ? new SampleArgument.Address(v6) : null;
 
             case ArgumentKind.IPv4Mask:
                 return NetworkPatterns.ReadMask(word) is { } mask ? new SampleArgument.Mask(mask) : null;

@@ -1,4 +1,4 @@
-using System.Net;
+using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Catalog;
 
 namespace ConfParsers.Haproxy.Expressions;
@@ -34,7 +34,7 @@ internal static class MapFiles
     private static bool IsValue(string text, SampleType type) => type switch
     {
         SampleType.Integer => ArgumentReader.TryReadNumber(text, out _),
-        SampleType.Address => NetworkPatterns.ReadAddress(text) is not null || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _)),
+        SampleType.Address => NumericAddress.Read(text) is not null,
         _ => true,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
+using ConfParsers.Grammar;
 
 namespace ConfParsers.Haproxy.Expressions;
 
@@ -24,7 +25,7 @@ internal static class NetworkPatterns
             return new AclPattern.Network(v6, (int)bits);
         }
 
-        if ((ReadAddress(host) ?? Resolved(host, resolve)) is not { AddressFamily: AddressFamily.InterNetwork } v4) return null;
+        if ((NumericAddress.ReadV4(host) ?? Resolved(host, resolve)) is not { AddressFamily: AddressFamily.InterNetwork } v4) return null;
 
         if (mask is null) return new AclPattern.Network(v4, 32);
         if (ReadMask(mask) is not { } dotted) return null;
@@ -45,21 +46,15 @@ internal static class NetworkPatterns
     public static IPAddress? ReadMask(string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)) return prefix <= 32 ? Mask(prefix, 4) : null;
-        return ReadAddress(text);
+        return NumericAddress.ReadV4(text);
     }
 
     /// <summary>A prefix length 0..128 or a mask written as an address.</summary>
     public static IPAddress? ReadMask6(string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)) return prefix <= 128 ? Mask(prefix, 16) : null;
-        return text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out var mask) && mask.AddressFamily == AddressFamily.InterNetworkV6 ? mask : null;
+        return NumericAddress.ReadV6(text);
     }
-
-    /// <summary>Four decimal numbers, as inet_pton(3) takes them.</summary>
-    public static IPAddress? ReadAddress(string text) =>
-        text.Split('.') is { Length: 4 } numbers && LooksNumeric(text) && !Array.Exists(numbers, n => n.Length > 1 && n[0] == '0') && IPAddress.TryParse(text, out var address)
-            ? address
-            : null;
 
     private static IPAddress Mask(int prefix, int length)
     {

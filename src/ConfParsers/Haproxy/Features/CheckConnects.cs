@@ -28,7 +28,7 @@ internal static class CheckConnects
                     if (!words.HasMore) return line.Fail(DiagnosticKind.MissingArgument, "'addr' expects <ipv4|ipv6> as argument.");
                     var rules = EndpointRules.Port | EndpointRules.Stream | EndpointRules.Resolve;
                     var address = EndpointText.Parse(words.Next().Text, rules, line.Proxy.Context.Surroundings, out var fault);
-                    if (address is null) return line.Fail(DiagnosticKind.BadAddress, $"'addr' : {EndpointText.AsPrinted(fault)}.");
+                    if (address is null) return line.Fail(DiagnosticKind.BadAddress, $"'addr' : {fault}.");
                     connect = connect with { Address = address };
                     break;
                 case "sni":

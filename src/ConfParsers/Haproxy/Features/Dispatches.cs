@@ -34,7 +34,7 @@ internal static class DispatchKeywords
         var address = EndpointText.Parse(words.Next().Text, rules, proxy.Context.Surroundings, out var fault);
         if (address is null)
         {
-            words.Alert(DiagnosticKind.BadAddress, $"'dispatch' : {EndpointText.AsPrinted(fault)}", at: words[1]);
+            words.Alert(DiagnosticKind.BadAddress, $"'dispatch' : {fault}", at: words[1]);
             return;
         }
 

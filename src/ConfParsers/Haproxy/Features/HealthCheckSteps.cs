@@ -77,7 +77,7 @@ internal static class HealthCheckSteps
 
     /// <summary>Whether the steps say the port that neither server nor check has.</summary>
     /// <param name="plain">
-    /// A proxy before this one has the plain check too: HAProxy keeps one list of steps for all of them, which is empty until then.
+    /// Neither this proxy nor one before it says which check it wants: HAProxy keeps one list of steps for all of them, which is empty until then.
     /// </param>
     /// <returns>Null when they do; otherwise the end of HAProxy's message.</returns>
     public static string? PortMissing(HealthCheck check, bool plain, Span place)

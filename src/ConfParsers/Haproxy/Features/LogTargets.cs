@@ -200,7 +200,7 @@ internal static class LogTargetReader
         var address = EndpointText.Parse(text, rules, context.Surroundings, out var fault);
         if (address is null)
         {
-            Fault(words, DiagnosticKind.BadAddress, EndpointText.AsPrinted(fault), written);
+            Fault(words, DiagnosticKind.BadAddress, fault, written);
             return null;
         }
 

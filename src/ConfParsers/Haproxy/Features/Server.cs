@@ -58,9 +58,8 @@ internal static class ServerKeywords
         }
 
         // HAProxy reads the line once and copies it: in messages about its options the server has no name yet.
-        var first = prefix.Text + low.ToString(CultureInfo.InvariantCulture);
         var server = NewServer(words, proxy, "(null)", "(null)");
-        if (!Address(words, proxy, server, first, Rules) || !ServerOptionKeywords.Read(words, server) || !ServerFinish.Run(words, server, proxy)) return;
+        if (!Address(words, proxy, server, "(null)", Rules) || !ServerOptionKeywords.Read(words, server) || !ServerFinish.Run(words, server, proxy)) return;
         for (var number = low; number <= high; number++)
         {
             var copy = server.Copy(proxy);
@@ -125,8 +124,15 @@ internal static class ServerKeywords
         var address = EndpointText.Parse(text.Text, rules, proxy.Context.Surroundings, out var fault);
         if (address is null)
         {
-            var end = fault.EndsWith('\n') || fault.StartsWith("invalid port '", StringComparison.Ordinal) || fault.StartsWith("port range", StringComparison.Ordinal) ? "" : "\n";
-            words.Alert(DiagnosticKind.BadAddress, $"'server {proxy.Name}/{name}' : {fault}{end}", PlaceForm.Bare, at: text);
+            words.Alert(DiagnosticKind.BadAddress, $"'server {proxy.Name}/{name}' : {fault}", PlaceForm.Bare, at: text);
+            return false;
+        }
+
+        if (address is { Address: null, Family: EndpointFamily.Inet or EndpointFamily.IPv4 or EndpointFamily.IPv6 } && !HostNames.HasLabels(address.Host))
+        {
+            server.Fault(words, HostNames.IsService(address.Host)
+                ? $"{proxy.TypeName} '{proxy.Name}', server '{server.Options.Name}': failed to parse FQDN '{address.Host}'"
+                : $"Can't create DNS resolution for server '{server.Options.Name}'", DiagnosticKind.BadAddress);
             return false;
         }
 
@@ -144,16 +150,10 @@ internal static class ServerKeywords
 
     private static bool Range(string text, out int low, out int high)
     {
+        // "-" is 0 to 0: a number that begins it, if any, and one behind the first dash.
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        low = 1;
-        if (dash >= 0)
-        {
-            return Number(text[..dash], out low) & Number(text[(dash + 1)..], out high) && high >= low;
-        }
-
-        return Number(text, out high);
+        low = dash < 0 ? 1 : Words.LooseInt32(text);
+        high = Words.LooseInt32(text[(dash + 1)..]);
+        return low >= 0 && high >= low;
     }
-
-    private static bool Number(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
 }

@@ -31,7 +31,7 @@ internal static class ServerAddressKeywords
                 case "libc": methods.Add(InitialAddressMethod.Libc); break;
                 case "none": methods.Add(InitialAddressMethod.None); break;
                 default:
-                    if (!(name.Contains('.', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal)) || !IPAddress.TryParse(name, out var address))
+                    if (NumericAddress.ReadHost(name) is not { } address)
                     {
                         server.Fault(words, $"'init-addr' : unknown init-addr method '{name}', supported methods are 'libc', 'last', 'none'..");
                         return;

@@ -54,7 +54,7 @@ internal static class ServerCheckKeywords
     private static void AgentAddress(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'agent-addr' expects an address as argument..", out var text)) return;
-        var address = IPAddress.TryParse(text, out var literal) ? literal : server.Context.Options.Resolve(text).FirstOrDefault();
+        var address = NumericAddress.ReadHost(text) ?? (text.Contains(':', StringComparison.Ordinal) ? null : server.Context.Options.Resolve(NumericAddress.Bare(text)).FirstOrDefault());
         if (address is null) server.Fault(words, $"parsing agent-addr failed. Check if '{text}' is correct address..", DiagnosticKind.BadAddress);
         else server.Agent.Address = address;
     }

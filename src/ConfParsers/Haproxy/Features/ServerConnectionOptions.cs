@@ -141,7 +141,6 @@ internal static class ServerConnectionKeywords
     /// <summary>A message of HAProxy that has a line end of its own is set off from what stands before it.</summary>
     private static string Indented(string text)
     {
-        if (text.Contains("invalid address", StringComparison.Ordinal) && !text.EndsWith('\n')) text += "\n";
         return text.Contains('\n', StringComparison.Ordinal) ? "\n  " + text.Replace("\n", "\n  ", StringComparison.Ordinal) + "\n" : text;
     }
 
@@ -204,7 +203,6 @@ internal static class ServerConnectionKeywords
             return;
         }
 
-        if (fault.StartsWith("invalid address", StringComparison.Ordinal) && !fault.EndsWith('\n')) fault += "\n";
         SourceFault(words, server, "usesrc", $"'usesrc {text}' : {fault}", DiagnosticKind.BadAddress);
     }
 

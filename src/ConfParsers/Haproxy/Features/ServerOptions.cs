@@ -102,7 +102,9 @@ internal static class ServerOptionKeywords
     {
         if (server.IsDefault)
         {
-            server.Fault(words, "'id' option is not accepted in default-server sections");
+            // HAProxy goes on behind the number.
+            server.Report(words.Diagnostics, Severity.Alert, DiagnosticKind.WrongSection, words.PlaceOf(null), "'id' option is not accepted in default-server sections");
+            if (words.HasMore) words.Next();
             return;
         }
 

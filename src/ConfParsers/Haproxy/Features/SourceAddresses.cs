@@ -37,7 +37,7 @@ internal static class SourceAddressKeywords
         var address = EndpointText.Parse(text.Text, Rules, proxy.Context.Surroundings, out var fault);
         if (address is null)
         {
-            words.Alert(DiagnosticKind.BadAddress, $"'source {text.Text}' : {EndpointText.AsPrinted(fault)}", at: text);
+            words.Alert(DiagnosticKind.BadAddress, $"'source {text.Text}' : {fault}", at: text);
             return;
         }
 
@@ -100,7 +100,7 @@ internal static class SourceAddressKeywords
 
         var address = EndpointText.Parse(word.Text, Rules, proxy.Context.Surroundings, out var fault);
         if (address is not null) return new SourceAddress.Fixed(address);
-        words.Alert(DiagnosticKind.BadAddress, $"'usesrc {word.Text}' : {EndpointText.AsPrinted(fault)}", at: word);
+        words.Alert(DiagnosticKind.BadAddress, $"'usesrc {word.Text}' : {fault}", at: word);
         return null;
     }
 }

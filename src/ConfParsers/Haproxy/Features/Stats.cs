@@ -116,7 +116,7 @@ internal static class StatsSocketKeywords
         var endpoint = EndpointText.Parse(address.Text, BindKeywords.Rules, global.Context.Surroundings, out var fault);
         if (endpoint is null)
         {
-            words.Alert(DiagnosticKind.BadAddress, $"parsing [{words.Line}] : 'stats socket' : {EndpointText.AsPrinted(fault)}\n", at: address);
+            words.Alert(DiagnosticKind.BadAddress, $"parsing [{words.Line}] : 'stats socket' : {fault}\n", at: address);
             return;
         }
 

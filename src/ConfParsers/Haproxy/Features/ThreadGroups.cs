@@ -54,6 +54,8 @@ internal static class ThreadGroupKeywords
     {
         if (Read(words, words.Next(), MaxGroups, "thread-group number") is not { } group) return;
         if (global.GroupedThreads != 0) words.Warning(DiagnosticKind.Duplicate, $"'{words.Keyword} {group}' was already defined and will be overridden.", at: words[0]);
+        // HAProxy forgets the threads of the line before but the highest (observed with numbers in ascending order).
+        var left = global.GroupedThreads == 0 ? 0 : 1UL << System.Numerics.BitOperations.Log2(global.GroupedThreads);
         global.GroupedThreads = 0;
         while (words.HasMore)
         {
@@ -67,7 +69,16 @@ internal static class ThreadGroupKeywords
                 return;
             }
 
-            for (var thread = low; thread <= high; thread++) global.GroupedThreads |= 1UL << (thread - 1);
+            for (var thread = low; thread <= high; thread++)
+            {
+                var bit = 1UL << (thread - 1);
+                if (((global.GroupedThreads | left) & bit) != 0)
+                {
+                    words.Warning(DiagnosticKind.Duplicate, $"'{words.Keyword} {group}': thread {thread} assigned more than once on the same line.", at: range);
+                }
+
+                global.GroupedThreads |= bit;
+            }
         }
 
         global.Process = global.Process with { Groups = [.. global.Process.Groups.Where(other => other.Group != group), new ThreadSet(group, global.GroupedThreads)] };

@@ -82,7 +82,7 @@ internal static class MailersKeywords
 
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.PortRequired | EndpointRules.Stream | EndpointRules.Resolve;
         var address = EndpointText.Parse(words.Next().Text, Rules, section.Context.Surroundings, out var fault);
-        if (address is null) words.Alert(DiagnosticKind.BadAddress, $"'mailer {name.Text}' : {EndpointText.AsPrinted(fault)}");
+        if (address is null) words.Alert(DiagnosticKind.BadAddress, $"'mailer {name.Text}' : {fault}");
         else if (address.Family is not (EndpointFamily.IPv4 or EndpointFamily.IPv6)) words.Alert(DiagnosticKind.BadAddress, $"'mailer {name.Text}' : TCP not supported for this address family.");
         else section.Mailers.Add(new Mailer(name.Text, address));
     }

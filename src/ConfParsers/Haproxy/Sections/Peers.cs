@@ -271,7 +271,7 @@ internal static class PeersKeywords
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.Stream | EndpointRules.Resolve;
         if (EndpointText.Parse(text, Rules, section.Context.Surroundings, out var fault) is not { } address)
         {
-            server.Fault(words, EndpointText.AsPrinted(fault), DiagnosticKind.BadAddress);
+            server.Fault(words, fault, DiagnosticKind.BadAddress);
             return false;
         }
 

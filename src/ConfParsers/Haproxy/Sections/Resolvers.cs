@@ -129,7 +129,7 @@ internal static class ResolversKeywords
 
         const EndpointRules Rules = EndpointRules.Port | EndpointRules.PortRequired | EndpointRules.Datagram | EndpointRules.Stream | EndpointRules.DatagramByDefault | EndpointRules.Resolve;
         var address = EndpointText.Parse(words.Next().Text, Rules, section.Context.Surroundings, out var fault);
-        if (address is null) words.Alert(DiagnosticKind.BadAddress, $"'nameserver {name.Text}' : {EndpointText.AsPrinted(fault)}");
+        if (address is null) words.Alert(DiagnosticKind.BadAddress, $"'nameserver {name.Text}' : {fault}");
         else section.NameServers.Add((new NameServer(name.Text, address), words.Line));
     }
 
