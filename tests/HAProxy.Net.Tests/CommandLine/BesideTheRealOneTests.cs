@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.RegularExpressions;
 using Testing;
 
 namespace HAProxy.Net.Tests.CommandLine;
 
-/// <summary>The same argument vectors on the real haproxy and on ours: exit code, standard output and standard error must be the same.</summary>
+/// <summary>
+/// Argument vectors: exit code, standard output and standard error are those that were recorded from the real haproxy, which is asked again where it is installed.
+/// </summary>
 public sealed class BesideTheRealOneTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("argv").FullName;
@@ -54,12 +58,30 @@ public sealed class BesideTheRealOneTests : IDisposable
     [MemberData(nameof(Vectors))]
     public async Task Answers_as_the_real_one(string vector)
     {
-        Skip.If(Binaries.RealHAProxy is null, "the real haproxy is not installed");
         Skip.If(Binaries.HAProxyNet is null, "haproxy.net is not built");
-        var real = await Run(Binaries.RealHAProxy, vector);
-        var ours = await Run(Binaries.HAProxyNet, vector);
-        Assert.Equal(real, ours);
+        Assert.Equal(Recorded(vector), await Run(Binaries.HAProxyNet, vector));
     }
+
+    [SkippableFact]
+    public async Task The_real_haproxy_gives_every_recorded_answer()
+    {
+        Skip.If(Binaries.RealHAProxy is null, "the real haproxy is not installed");
+        var answers = new StringBuilder();
+        foreach (string vector in Vectors) answers.Append(Head(vector)).Append(await Run(Binaries.RealHAProxy, vector));
+        Golden.Compare(answers.ToString(), RecordedFile());
+    }
+
+    private static string Head(string vector) => $"=== {vector}\n";
+
+    private static string Recorded(string vector)
+    {
+        var all = File.ReadAllText(RecordedFile());
+        var start = all.IndexOf(Head(vector), StringComparison.Ordinal) + Head(vector).Length;
+        var end = all.IndexOf("=== ", start, StringComparison.Ordinal);
+        return end < 0 ? all[start..] : all[start..end];
+    }
+
+    private static string RecordedFile([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "vectors-2.6.12.txt");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
