@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ConfParsers.Haproxy.Catalog;
+using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
 
@@ -19,6 +20,8 @@ internal static partial class Hints
         ("unable to find required use_backend: '", Backends),
         ("unable to find backend '", Backends),
         ("unable to find frontend '", context => context.Proxies.Where(proxy => proxy.HasFrontend).Select(proxy => proxy.Name)),
+        ("unable to find stick-table '", context => context.Proxies.Where(proxy => proxy.StickTable is not null).Select(proxy => proxy.Name)),
+        ("unable to find store table '", context => context.Proxies.Where(proxy => proxy.StickTable is not null).Select(proxy => proxy.Name)),
         ("unable to find table '", context => context.Proxies.Where(proxy => proxy.StickTable is not null).Select(proxy => proxy.Name)),
         ("unable to find proxy '", Backends),
         ("unable to find required proxy '", Backends),
@@ -28,16 +31,23 @@ internal static partial class Hints
         ("unable to find sync peers '", context => Sections(context, "peers")),
         ("unable to find mailers '", context => Sections(context, "mailers")),
         ("unable to find required resolvers '", context => Sections(context, "resolvers")),
+        ("Can't find resolvers section '", context => Sections(context, "resolvers")),
+        ("unknown http-errors section '", context => Sections(context, "http-errors")),
+        ("fcgi-app '", context => Sections(context, "fcgi-app")),
         ("unable to find the cache '", context => Sections(context, "cache")),
         ("no such ACL : '", context => context.Proxies.Concat(context.Defaults).SelectMany(proxy => proxy.Acls).Select(acl => acl.Name).OfType<string>()),
-        ("unknown fetch method '", _ => Signatures.Fetches.Select(fetch => fetch.Name)),
+        ("unknown fetch method '", _ => Signatures.Fetches.Select(fetch => fetch.Name).Concat(Signatures.AclKeywords.Select(keyword => keyword.Name))),
+        ("unknown matching method '", _ => Enum.GetValues<MatchMethod>().Select(MatchMethods.NameOf)),
+        ("unknown log facility '", _ => LogTargetReader.Facilities),
+        ("unknown proxy mode '", _ => ["tcp", "http"]),
+        ("'filter' : unknown keyword '", _ => FilterKeywords.Names),
         ("unknown converter '", _ => Signatures.Converters.Select(converter => converter.Name)),
     ];
 
     public static void Add(ConfigContext context, IReadOnlyList<SourceText> sources) => context.Diagnostics.Revise(finding => finding with
     {
         Place = finding.Place is { } place ? MeantWords.Narrow(place, finding.Text) : null,
-        Hint = finding.Hint ?? HintFor(finding.Text, context),
+        Hint = finding.Hint ?? HintFor(finding.Text, context) ?? HintOfChoice(finding),
         Related = finding.Related ?? RelatedTo(finding, sources),
     });
 
@@ -57,11 +67,20 @@ internal static partial class Hints
         return null;
     }
 
+    /// <summary>Many messages list what a keyword takes: the one that is like the word that stands there.</summary>
+    private static string? HintOfChoice(Diagnostic finding)
+    {
+        if (finding is not { Kind: DiagnosticKind.BadValue or DiagnosticKind.UnknownKeyword, Place: { Column: > 0 } place } || !Choice().IsMatch(finding.Text)) return null;
+        var word = MeantWords.At(place);
+        var names = Quoted().Matches(finding.Text).Select(match => match.Groups["name"].Value).ToArray();
+        return word.Length == 0 ? null : Nearest(word, names.Where(name => name != word && !name.Contains(' ', StringComparison.Ordinal)).Select(name => name.Split('(')[0].TrimStart('[', '!', ']')));
+    }
+
     /// <summary>The message about an unknown action lists those that there are.</summary>
     private static IEnumerable<string> ListedActions(string text) =>
         Quoted().Matches(text[..text.LastIndexOf(", but got '", StringComparison.Ordinal)]).Skip(1).Select(match => match.Groups["name"].Value.Replace("(*)", "", StringComparison.Ordinal));
 
-    private static string? Nearest(string word, IEnumerable<string> names) => Suggestions.Nearest(word, names) is { } name ? $"did you mean '{name}'?" : null;
+    private static string? Nearest(string word, IEnumerable<string> names) => Suggestions.Nearest(word, names) is { } name && name != word ? $"did you mean '{name}'?" : null;
 
     private static (Span Place, string Text)? RelatedTo(Diagnostic finding, IReadOnlyList<SourceText> sources)
     {
@@ -84,6 +103,9 @@ internal static partial class Hints
 
     [GeneratedRegex("' expects '.*', but got '(?<word>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Action();
+
+    [GeneratedRegex("(expects|supports|wants|has to be|Expects)( one of| either| only)? '|only supports |expects '", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Choice();
 
     [GeneratedRegex("'(?<name>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();

@@ -27,7 +27,18 @@ internal static partial class MeantWords
         if (words.Count < 2 || (place.Column > 0 && quoted.Any(match => match.Groups["name"].Value == words[0].Text))) return place;
         var names = words.Select(word => word.Text).ToList();
         var meant = quoted.Max(match => names.IndexOf(match.Groups["name"].Value, 1));
+        // An argument of a fetch or a converter, or a part of another word.
+        if (meant < 0) meant = quoted.Max(match => names.FindIndex(1, word => Contains(word, match.Groups["name"].Value)));
         return meant < 0 ? place : words[meant].Place;
+    }
+
+    /// <summary>The word as it is written at a place; empty when the place is no word.</summary>
+    public static string At(Span place) => place.Column == 0 || place.Line == 0 ? "" : WrittenLine.Read(place.Source, place.Line).Words.FirstOrDefault(word => word.Place == place).Text ?? "";
+
+    private static bool Contains(string word, string name)
+    {
+        var at = word.IndexOf(name, StringComparison.Ordinal);
+        return at > 0 && word[at - 1] is '(' or ',' or '/' or '@' or '[' && (at + name.Length == word.Length || word[at + name.Length] is ')' or ',' or '/' or ']');
     }
 
     private static bool IsFirst(Span place) => place.Source.Line(place.Line).Span[..(place.Column - 1)].TrimStart(" \t"u8).IsEmpty;

@@ -15,6 +15,17 @@ public sealed class HintTests
     [InlineData(" http-request set-header A %[srcc]\n", "did you mean 'src'?")]
     [InlineData(" http-request set-header A %[src,ipmsk(24)]\n", "did you mean 'ipmask'?")]
     [InlineData(" http-request deny if { nbsrv(webserver) 0 }\n", "did you mean 'webservers'?")]
+    [InlineData(" acl b pth_beg /x\n", "did you mean 'path_beg'?")]
+    [InlineData(" acl b path -m begg /x\n", "did you mean 'beg'?")]
+    [InlineData(" timeout clint 5s\n", "did you mean 'client'?")]
+    [InlineData(" log 127.0.0.1 locl0\n", "did you mean 'local0'?")]
+    [InlineData(" filter cach x\n", "did you mean 'cache'?")]
+    [InlineData(" mode htp\n", "did you mean 'http'?")]
+    [InlineData(" redirect schme https\n", "did you mean 'scheme'?")]
+    [InlineData("backend c\n balance rondrobin\n", "did you mean 'roundrobin'?")]
+    [InlineData("backend c\n option httpchk\n http-check expect statsu 200\n", "did you mean 'status'?")]
+    [InlineData("backend c\n server s 127.0.0.1:1 on-error mark-dwn\n", "did you mean 'mark-down'?")]
+    [InlineData("backend c\n stick on src table webserver\nbackend webserves\n stick-table type ip size 1k\n", "did you mean 'webserves'?")]
     [InlineData(" timout client 5s\n", "did you mean 'timeout'?")]
     public void An_unknown_name_has_the_nearest_as_hint(string line, string hint) =>
         Assert.Contains(hint, HaproxyConfig.Parse(Frame + line).Diagnostics.Items.Select(finding => finding.Hint));

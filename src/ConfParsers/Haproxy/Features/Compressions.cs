@@ -67,7 +67,7 @@ internal static class CompressionKeywords
                 break;
 
             default:
-                words.Alert(DiagnosticKind.BadValue, "'compression' expects 'algo', 'type' or 'offload'");
+                words.Alert(DiagnosticKind.BadValue, "'compression' expects 'algo', 'type' or 'offload'", at: words.Last);
                 return;
         }
 

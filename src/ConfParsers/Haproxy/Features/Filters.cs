@@ -44,6 +44,8 @@ internal static class FilterKeywords
         new("filter", In.Frontend | In.Listen | In.Backend, "<name> [param*]", Filter) { Listed = true, Manual = "9", Since = "1.7", Misplaced = Misplaced.Binder },
     ];
 
+    public static readonly string[] Names = ["trace", "compression", "cache", "fcgi-app", "spoe"];
+
     private const string Registered = """
          Registered keywords :
             [CACHE] cache

@@ -50,7 +50,7 @@ internal static class LogLevels
 /// <summary>Reads the words behind <c>log</c>, for proxies, the global section and whatever else logs.</summary>
 internal static class LogTargetReader
 {
-    private static readonly string[] Facilities =
+    public static readonly string[] Facilities =
     [
         "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "auth2", "ftp", "ntp", "audit", "alert", "cron2",
         "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
