@@ -13,8 +13,9 @@ public static class Suggestions
     private const int Classes = 28;
 
     /// <param name="names">Of several names that are equally near, the first is taken.</param>
-    /// <returns>Null when even the nearest differs by more than twice its own letters, or twice those of the word.</returns>
-    public static string? Nearest(string word, IEnumerable<string> names)
+    /// <param name="isPrefix">True for names that the word may go on behind, as <c>set-var</c> does in <c>set-var(txn.x)</c>.</param>
+    /// <returns>Null when even the nearest differs by more than twice its own letters, or twice those of the word; three times for a prefix.</returns>
+    public static string? Nearest(string word, IEnumerable<string> names, Predicate<string>? isPrefix = null)
     {
         Span<int> wanted = stackalloc int[Classes * Classes + Classes];
         Span<int> profile = stackalloc int[Classes * Classes + Classes];
@@ -32,7 +33,7 @@ public static class Suggestions
         }
 
         // The original counts bytes.
-        return nearest is null || least > 2 * nearest.Length || least > 2 * ByteText.Encode(word).Length ? null : nearest;
+        return nearest is null || least > (isPrefix?.Invoke(nearest) == true ? 3 : 2) * Math.Min(nearest.Length, ByteText.Encode(word).Length) ? null : nearest;
     }
 
     /// <summary>As HAProxy adds it to "unknown keyword 'x'": <c>; did you mean 'y' maybe ?</c>, or null.</summary>
@@ -40,8 +41,8 @@ public static class Suggestions
         Nearest(word, names) is { } name ? $"; did you mean '{name}' maybe ?" : null;
 
     /// <summary>As HAProxy ends longer messages: <c>. Did you mean 'y' maybe ?</c>, or a full stop.</summary>
-    public static string Sentence(string word, IEnumerable<string> names) =>
-        Nearest(word, names) is { } name ? $". Did you mean '{name}' maybe ?" : ".";
+    public static string Sentence(string word, IEnumerable<string> names, Predicate<string>? isPrefix = null) =>
+        Nearest(word, names, isPrefix) is { } name ? $". Did you mean '{name}' maybe ?" : ".";
 
     private static void Fill(string word, Span<int> profile)
     {

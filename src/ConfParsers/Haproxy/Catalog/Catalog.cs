@@ -27,7 +27,7 @@ public static class Catalog
         ..GlobalVariableKeywords.Rows, ..TlsDefaultKeywords.Rows, ..TlsTuningKeywords.Rows, ..HeaderCaseKeywords.Rows, ..HttpClientKeywords.Rows, ..Http2TuningKeywords.Rows,
         ..SchedulingKeywords.Rows, ..TuningKeywords.Rows, ..LuaKeywords.Rows, ..DefaultPathKeywords.Rows, ..ThreadGroupKeywords.Rows, ..ProcessLimitKeywords.Rows,
         ..EnvironmentKeywords.Rows, ..ProcessKeywords.Rows, ..LoggingKeywords.GlobalRows, ..StatsSocketKeywords.Rows, ..UnixBindKeywords.Rows, ..ServerStateFileKeywords.Rows, ..PeersKeywords.GlobalRows,
-    ]);
+    ]) { SuggestionOrder = SuggestionOrders.Global };
 
     public static readonly KeywordTable<ProxyKeyword> Proxy = new(
     [
@@ -38,34 +38,29 @@ public static class Catalog
         ..CheckRuleKeywords.Rows, ..ExternalCheckKeywords.Rows, ..StickTableKeywords.Rows, ..StickKeywords.Rows, ..UseServerKeywords.Rows, ..UniqueIdKeywords.Rows,
         ..RedirectKeywords.Rows, ..FcgiAppKeywords.Rows, ..FilterKeywords.Rows,
         ..OptionRows.Rows, ..RoutingKeywords.Rows, ..AclKeywords.Rows, ..HttpRuleKeywords.Rows, ..TcpRuleKeywords.Rows, ..UseBackendKeywords.Rows, ..LogFormatKeywords.Rows,
-    ]);
+    ]) { SuggestionOrder = SuggestionOrders.Proxy };
 
     public static readonly KeywordTable<OptionKeyword> Options = new(
     [
         ..LimitKeywords.Options, ..HttpOptionKeywords.Options, ..LoggingKeywords.Options, ..HealthCheckKeywords.Options,
         ..TcpConnectionKeywords.Options, ..PersistenceKeywords.Options, ..DispatchKeywords.Options,
-    ]);
+    ]) { SuggestionOrder = SuggestionOrders.Options };
 
     public static readonly KeywordTable<SubKeyword> Timeouts = new(TimeoutKeywords.Kinds);
 
     public static readonly KeywordTable<SubKeyword> Stats = new(StatsPageKeywords.Kinds);
 
-    public static readonly KeywordTable<BindKeyword> Bind = new([.. TlsBindKeywords.Rows, .. BindOptionKeywords.Rows]);
+    public static readonly KeywordTable<BindKeyword> Bind = new([.. TlsBindKeywords.Rows, .. BindOptionKeywords.Rows]) { SuggestionOrder = SuggestionOrders.Bind };
 
     public static readonly KeywordTable<ServerKeyword> Server = new(
     [
         ..ServerOptionKeywords.Rows, ..ServerCheckKeywords.Rows, ..ServerConnectionKeywords.Rows, ..ServerAddressKeywords.Rows, ..TlsServerKeywords.Rows,
-    ]);
-
-    /// <summary>What is suggested for unknown words, sections included.</summary>
-    internal static readonly string[] GlobalSuggestions = [.. Global.Suggested, "global", "listen", "frontend", "backend", "defaults", "peers", "resolvers"];
-
-    internal static readonly string[] ProxyNames = ProxySuggestions.Sort([.. Proxy.Suggested, "listen", "frontend", "backend", "defaults"]);
+    ]) { SuggestionOrder = SuggestionOrders.Server };
 
     /// <summary>True for a keyword that takes <c>no</c> and <c>default</c> in front.</summary>
     public static bool IsNegatable(string name) => name is "option" or "log" || (Global.TryGetValue(name, out var row) && row.Negatable);
 
     /// <summary>Reports a keyword that has no row.</summary>
-    internal static void ReportUnknown(Words words, string section, string[] suggestions) => words.Alert(DiagnosticKind.UnknownKeyword,
+    internal static void ReportUnknown(Words words, string section, IEnumerable<string> suggestions) => words.Alert(DiagnosticKind.UnknownKeyword,
         $"unknown keyword '{words.Keyword}' in '{section}' section{Suggestions.Clause(words.Keyword, suggestions)}", at: words[0]);
 }

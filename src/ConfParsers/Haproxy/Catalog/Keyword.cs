@@ -31,10 +31,7 @@ public abstract record Keyword(string Name, string Arguments)
     /// <summary>First version that knows it, where that is later than 1.5.</summary>
     public string Since { get; init; } = "";
 
-    /// <summary>
-    /// For keywords of global, proxies and options: true when <c>-dK</c> lists it. HAProxy knows the others by heart, and looks at them last
-    /// when it suggests a name.
-    /// </summary>
+    /// <summary>For keywords of global, proxies and options: true when <c>-dK</c> lists it. HAProxy knows the others by heart.</summary>
     public bool Listed { get; init; }
 
     /// <summary>What HAProxy suggests for a word that is like it: itself, unless set; null when it suggests nothing.</summary>

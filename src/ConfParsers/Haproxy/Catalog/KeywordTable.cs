@@ -13,9 +13,7 @@ public sealed class KeywordTable<T>
     {
         _rows = rows;
         _byName = rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
-
-        // HAProxy looks through what it has registered, then through what it knows by heart; each in an order of its own, which the rows keep.
-        Suggested = [.. rows.OrderBy(row => row.Listed ? 0 : 1).Select(row => row.Suggested).OfType<string>()];
+        Suggested = [.. rows.Select(row => row.Suggested).OfType<string>()];
     }
 
     public IEnumerable<T> Values => _rows;
@@ -23,7 +21,10 @@ public sealed class KeywordTable<T>
     public IEnumerable<string> Keys => _rows.Select(row => row.Name);
 
     /// <summary>What is suggested for unknown words; of equally near names the first.</summary>
-    public IReadOnlyList<string> Suggested { get; }
+    public IReadOnlyList<string> Suggested { get; private init; }
+
+    /// <summary>The names to suggest first, in their order; what later versions added stands behind them.</summary>
+    internal string[] SuggestionOrder { init => Suggested = [.. value, .. Suggested.Except(value, StringComparer.Ordinal)]; }
 
     public bool TryGetValue(string name, out T row)
     {

@@ -117,7 +117,7 @@ internal sealed class SectionReader
                     break;
                 }
 
-                Catalog.ReportUnknown(cursor, "global", Catalog.GlobalSuggestions);
+                Catalog.ReportUnknown(cursor, "global", Catalog.Global.Suggested);
                 break;
             case "frontend" or "listen" or "backend" or "defaults":
                 if (_proxy is null) cursor.Alert(DiagnosticKind.WrongSection, "'listen' or 'defaults' expected.", at: cursor[0]);
@@ -167,7 +167,7 @@ internal sealed class SectionReader
     {
         if (!Catalog.Proxy.TryGetValue(words.Keyword, out var row))
         {
-            Catalog.ReportUnknown(words, proxy.SpokenSectionName, Catalog.ProxyNames);
+            Catalog.ReportUnknown(words, proxy.SpokenSectionName, Catalog.Proxy.Suggested);
             return;
         }
 

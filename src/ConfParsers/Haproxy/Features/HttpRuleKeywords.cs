@@ -63,7 +63,7 @@ internal static class HttpRuleKeywords
         {
             var list = string.Join(", ", RuleActionKeywords.Of(set).Select(action => $"'{action.Listed}'"));
             words.Alert(DiagnosticKind.UnknownKeyword,
-                $"'{keyword}' expects {list}, but got '{word.Text}'{(word.Text.Length == 0 ? " (missing argument)" : "")}{Suggestions.Sentence(word.Text, RuleActionKeywords.Of(set).Select(action => action.Name))}", PlaceForm.ParsingTight, at: words[1]);
+                $"'{keyword}' expects {list}, but got '{word.Text}'{(word.Text.Length == 0 ? " (missing argument)" : "")}{RuleActionKeywords.Suggestion(set, word.Text)}", PlaceForm.ParsingTight, at: words[1]);
             return null;
         }
 

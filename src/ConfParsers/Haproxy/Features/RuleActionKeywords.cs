@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Numerics;
+using ConfParsers.Text;
 using static ConfParsers.Haproxy.Features.RuleSets;
 
 namespace ConfParsers.Haproxy.Features;
@@ -100,6 +101,15 @@ internal static class RuleActionKeywords
 
     /// <summary>The actions of one rule set.</summary>
     public static IEnumerable<ActionKeyword> Of(RuleSets set) => Rows.Where(row => (row.Sets & set) != 0);
+
+    /// <summary>
+    /// As HAProxy ends the message about an action it does not know. It looks through its registered actions, then through those of the rule language, and a word may differ more from
+    /// the name of a registered one that something stands behind.
+    /// </summary>
+    public static string Suggestion(RuleSets set, string word) => Suggestions.Sentence(
+        word,
+        Of(set).OrderBy(row => (row.BuiltIn & set) != 0).Select(row => row.Name),
+        name => Of(set).Any(row => row.IsPrefix && (row.BuiltIn & set) == 0 && row.Name == name));
 
     private static readonly FrozenDictionary<(RuleSets Set, string Name), ActionKeyword> ByName = Enum.GetValues<RuleSets>().Where(set => BitOperations.IsPow2((int)set))
         .SelectMany(set => Of(set).DistinctBy(row => row.Name).Select(row => KeyValuePair.Create((set, row.Name), row))).ToFrozenDictionary();

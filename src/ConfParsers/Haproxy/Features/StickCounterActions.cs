@@ -62,9 +62,12 @@ internal static class StickCounterActions
             return new RuleAction.SetTag(index, counter, unchecked((uint)Words.LooseInteger(text)), null);
         }
 
+        if (line.Sample() is not { } sample) return null;
+
         // HAProxy 2.6.12 has forgotten this rule set.
-        if (line.Set == RuleSets.TcpConnection) return line.Fail("internal error, unexpected rule->from=0, please report this bug!");
-        return line.Sample() is { } sample ? new RuleAction.SetTag(index, counter, 0, sample) : null;
+        return line.Set == RuleSets.TcpConnection
+            ? line.Fail("internal error, unexpected rule->from=0, please report this bug!")
+            : new RuleAction.SetTag(index, counter, 0, sample);
     }
 
     /// <summary><c>(index,counter)</c>, read as strtoul(3) does: what stands behind the parenthesis does not count.</summary>
@@ -81,7 +84,7 @@ internal static class StickCounterActions
         if (at >= word.Length || word[at] != ')') return Fail($"invalid stick table track ID '{word}'. {form}");
         return counter > MaxCounter
             ? Fail($"invalid stick table track ID '{word}'. The max allowed ID is {MaxCounter}")
-            : (unchecked((uint)index), (int)counter);
+            : (unchecked((uint)index), counter);
 
         (uint, int)? Fail(string error)
         {
@@ -94,17 +97,20 @@ internal static class StickCounterActions
     private static int? Counter(string word, int at, out string text)
     {
         text = word;
-        if (at >= word.Length || word[at] != '(') return 0;
+        if (at >= word.Length) return 0;
+        if (word[at] != '(') return null;
         at++;
         var counter = TakeNumber(word, ref at);
-        return at < word.Length && word[at] == ')' ? (int)Math.Clamp(counter, int.MinValue, int.MaxValue) : null;
+        return at < word.Length && word[at] == ')' ? counter : null;
     }
 
-    private static long TakeNumber(string word, ref int at)
+    /// <summary>Any negative number passes for a counter, and so does what is negative in the 32 bits that are kept of it.</summary>
+    private static int TakeNumber(string word, ref int at)
     {
         var start = at;
+        while (at < word.Length && char.IsWhiteSpace(word[at])) at++;
         if (at < word.Length && word[at] is '-' or '+') at++;
         while (at < word.Length && char.IsAsciiDigit(word[at])) at++;
-        return Words.LooseInteger(word[start..at]);
+        return Words.LooseInt32(word[start..at]);
     }
 }

@@ -182,6 +182,6 @@ internal static class TcpRuleKeywords
     {
         // The words of the language itself stand first, and the counters by number.
         var list = RuleActionKeywords.Of(set).Select(row => row is { Name: "track-sc" } ? "'track-sc0' ... 'track-sc2'" : $"'{row.Listed}'");
-        words.Alert(DiagnosticKind.UnknownKeyword, $"'{RuleSetNames.Of(set)}' expects {string.Join(", ", list)} in {Subject(proxy)} (got '{word}'){Suggestions.Sentence(word, RuleActionKeywords.Of(set).Select(row => row.Name))}{(set == RuleSets.TcpResponse ? "" : "\n")}", at: words[2]);
+        words.Alert(DiagnosticKind.UnknownKeyword, $"'{RuleSetNames.Of(set)}' expects {string.Join(", ", list)} in {Subject(proxy)} (got '{word}'){RuleActionKeywords.Suggestion(set, word)}{(set == RuleSets.TcpResponse ? "" : "\n")}", at: words[2]);
     }
 }
