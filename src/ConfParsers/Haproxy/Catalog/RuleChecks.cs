@@ -75,7 +75,8 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
             _ => null,
         };
         if (fault is not null) Alert(place, fault);
-        else if (action is RuleAction.Track tracked && set == RuleSets.TcpContent) Contents(proxy, tracked, condition, place);
+        else if (set == RuleSets.TcpContent && action is RuleAction.Track tracked) Contents(proxy, tracked, condition, place);
+        else if (set == RuleSets.TcpContent && action is RuleAction.Capture captured) Waits(proxy, captured.Sample, "capture", place);
         Buffers(proxy, condition);
     }
 
@@ -129,19 +130,20 @@ internal sealed class RuleChecks(ConfigContext context, Action<Severity, Diagnos
     private void Contents(ProxyBuilder proxy, RuleAction.Track track, Condition? condition, Span place)
     {
         if (!proxy.HasFrontend) return;
-        var places = Signatures.Fetch(track.Key.Fetch)!.Places;
-        var inSession = (places & SamplePlaces.FrontendSession) != 0;
-        var who = $"{proxy.TypeName} '{proxy.Name}' : a 'tcp-request content track-sc*' rule";
-        if (!inSession && proxy.Inspect.Request is null)
-        {
-            report(Severity.Warning, DiagnosticKind.Order, place, $"{who} explicitly depending on request contents without any 'tcp-request inspect-delay' setting."
-                + " This means that this rule will randomly find its contents. This can be fixed by setting the tcp-request inspect-delay.");
-        }
-
+        Waits(proxy, track.Key, "content track-sc*", place);
         if (proxy.Mode != ProxyMode.Http || NeedsRequest(track.Key)) return;
         if (condition is not null && condition.HasTest(test => NeedsRequest(test.Sample))) return;
-        report(Severity.Warning, DiagnosticKind.Order, place, $"{who} not depending on request contents for an HTTP frontend should be executed at the session level,"
+        report(Severity.Warning, DiagnosticKind.Order, place, $"{proxy.TypeName} '{proxy.Name}' : a 'tcp-request content track-sc*' rule not depending on request contents for an HTTP frontend should be executed at the session level,"
             + " using a 'tcp-request session' rule (mandatory to track invalid HTTP requests).");
+    }
+
+    /// <summary>What is not there before the contents needs a time to wait for them.</summary>
+    private void Waits(ProxyBuilder proxy, SampleExpression sample, string what, Span place)
+    {
+        var inSession = (Signatures.Fetch(sample.Fetch)!.Places & SamplePlaces.FrontendSession) != 0;
+        if (inSession || proxy.Inspect.Request is not null) return;
+        report(Severity.Warning, DiagnosticKind.Order, place, $"{proxy.TypeName} '{proxy.Name}' : a 'tcp-request {what}' rule explicitly depending on request contents without any 'tcp-request inspect-delay' setting."
+            + " This means that this rule will randomly find its contents. This can be fixed by setting the tcp-request inspect-delay.");
     }
 
     /// <summary>There with the contents of a request and not before.</summary>

@@ -94,7 +94,8 @@ internal static class ArgumentReader
     }
 
     /// <summary>A variable name with its scope (configuration.txt 2.8); the error is HAProxy's.</summary>
-    public static Variable? ReadVariable(string word, out string error)
+    /// <param name="behind">What stands behind the name: HAProxy shows the text from a letter that may not be in a name to its end.</param>
+    public static Variable? ReadVariable(string word, out string error, string behind = "")
     {
         error = "";
         if (word.Length == 0)
@@ -114,7 +115,7 @@ internal static class ArgumentReader
         for (var i = dot + 1; i < word.Length; i++)
         {
             if (char.IsAsciiLetterOrDigit(word[i]) || word[i] is '_' or '.') continue;
-            error = $"invalid syntax at char '{word[i..]}'";
+            error = $"invalid syntax at char '{word[i..]}{behind}'";
             return null;
         }
 

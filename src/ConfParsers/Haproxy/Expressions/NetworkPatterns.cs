@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Numerics;
 using ConfParsers.Grammar;
+using ConfParsers.Haproxy.Catalog;
 
 namespace ConfParsers.Haproxy.Expressions;
 
@@ -20,9 +20,7 @@ internal static class NetworkPatterns
         if (host.Contains(':', StringComparison.Ordinal))
         {
             if (!IPAddress.TryParse(host, out var v6)) return null;
-            var bits = 128L;
-            if (mask is not null && !(ArgumentReader.TryReadNumber(mask, out bits) && bits is >= 0 and <= 128)) return null;
-            return new AclPattern.Network(v6, (int)bits);
+            return mask is null ? new AclPattern.Network(v6, 128) : ReadPrefix(mask) is { } bits and >= 0 and <= 128 ? new AclPattern.Network(v6, bits) : null;
         }
 
         if ((NumericAddress.ReadV4(host) ?? Resolved(host, resolve)) is not { AddressFamily: AddressFamily.InterNetwork } v4) return null;
@@ -45,16 +43,19 @@ internal static class NetworkPatterns
     /// <summary>A prefix length 0..32 or a dotted mask, which may have holes.</summary>
     public static IPAddress? ReadMask(string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)) return prefix <= 32 ? Mask(prefix, 4) : null;
+        if (ReadPrefix(text) is { } prefix) return prefix is >= 0 and <= 32 ? Mask(prefix, 4) : null;
         return NumericAddress.ReadV4(text);
     }
 
     /// <summary>A prefix length 0..128 or a mask written as an address.</summary>
     public static IPAddress? ReadMask6(string text)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)) return prefix <= 128 ? Mask(prefix, 16) : null;
+        if (ReadPrefix(text) is { } prefix) return prefix is >= 0 and <= 128 ? Mask(prefix, 16) : null;
         return NumericAddress.ReadV6(text);
     }
+
+    /// <summary>Null when it is no number as strtol(3) reads it.</summary>
+    private static int? ReadPrefix(string text) => BasedNumber.Read(text, radix: 10) is var number && number.End > 0 && number.End == text.Length ? number.Signed : null;
 
     private static IPAddress Mask(int prefix, int length)
     {

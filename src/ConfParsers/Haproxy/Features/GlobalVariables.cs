@@ -43,10 +43,9 @@ internal static class GlobalVariableKeywords
         }
 
         var name = words.Next();
-        if (ArgumentReader.ReadVariable(name.Text, out var error) is not { } variable)
+        if (VariableActions.ReadName($"{words.Keyword}({name.Text})", out _, out var error) is not { } variable)
         {
-            // HAProxy reads the name as the argument of an action, and shows its closing parenthesis.
-            words.Alert(DiagnosticKind.BadValue, error.StartsWith("invalid syntax", StringComparison.Ordinal) ? error[..^1] + ")'" : error, at: name);
+            words.Alert(DiagnosticKind.BadValue, error, at: name);
         }
         else if (read(words, global, variable) is { } value)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConfParsers.Haproxy.Catalog;
 using ConfParsers.Haproxy.Expressions;
 
@@ -13,15 +12,15 @@ internal static class StickCounterActions
     public static RuleAction? Track(ActionLine line)
     {
         var number = line.Word["track-sc".Length..];
-        var counter = 0;
-        if (number.Length > 0 && !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out counter)) return line.Fail($"Wrong track-sc number '{number}'");
+        if (number.AsSpan().ContainsAnyExceptInRange('0', '9')) return line.Fail($"Wrong track-sc number '{number}'");
+        var counter = BasedNumber.Read(number, radix: 10).Unsigned;
         if (counter > MaxCounter) return line.Fail($"{counter} track-sc number exceeding {MaxCounter} (MAX_SESS_STKCTR-1) value");
         if (line.Sample(line.IsHttp ? "" : "tracking rule") is not { } key) return null;
-        if (!line.Words.Take("table")) return new RuleAction.Track(counter, key, null);
-        if (line.Words.HasMore) return new RuleAction.Track(counter, key, line.Proxy.Context.Names.Table(line.Words.Next().Text));
+        if (!line.Words.Take("table")) return new RuleAction.Track((int)counter, key, null);
+        if (line.Words.HasMore) return new RuleAction.Track((int)counter, key, line.Proxy.Context.Names.Table(line.Words.Next().Text));
 
         // TCP rules look for a table without name, and do not find it.
-        return line.IsHttp ? line.Fail("missing table name") : new RuleAction.Track(counter, key, line.Proxy.Context.Names.Table(""));
+        return line.IsHttp ? line.Fail("missing table name") : new RuleAction.Track((int)counter, key, line.Proxy.Context.Names.Table(""));
     }
 
     public static RuleAction? IncrementElement(ActionLine line)

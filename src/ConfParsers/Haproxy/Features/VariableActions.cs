@@ -15,16 +15,8 @@ internal static class VariableActions
         if (open < 0 || word[..open] is not ("set-var" or "set-var-fmt" or "unset-var")) return line.Fail($"invalid or incomplete action '{word}'. {Forms}");
         if (!word.EndsWith(')')) return line.Fail($"incomplete argument after action '{word}'. {Forms}");
 
-        var parts = word[(open + 1)..^1].Split(',');
         var kind = word[..open];
-        if (kind == "unset-var" && parts.Length > 1)
-        {
-            return line.Fail("unset-var does not expect parameters after the variable name. Only \"set-var\" and \"set-var-fmt\" manage conditions");
-        }
-
-        var conditions = parts.Skip(1).Where(c => c.Length > 0).ToArray();
-        if (Array.Find(conditions, c => !VariableConditionNames.Contains(c)) is { } unknown) return line.Fail($"unknown condition \"{unknown}\"");
-        if (ArgumentReader.ReadVariable(parts[0], out var error) is not { } variable) return line.Fail(error);
+        if (ReadName(word, out var conditions, out var error) is not { } variable) return line.Fail(error);
         foreach (var condition in conditions) line.Words.Use(KeywordKind.Value, $"{kind} {condition}");
         switch (kind)
         {
@@ -40,5 +32,22 @@ internal static class VariableActions
                     ? new RuleAction.SetVariable(variable, value) { Conditions = VariableConditionNames.Of(conditions) }
                     : null;
         }
+    }
+
+    /// <summary>The name and the conditions in the parentheses of <paramref name="action"/>; the global section's <c>set-var</c> puts its name into such ones.</summary>
+    public static SampleArgument.Variable? ReadName(string action, out string[] conditions, out string error)
+    {
+        var open = action.IndexOf('(', StringComparison.Ordinal);
+        var parts = action[(open + 1)..^1].Split(',');
+        conditions = [.. parts.Skip(1).Where(c => c.Length > 0)];
+        error = "unset-var does not expect parameters after the variable name. Only \"set-var\" and \"set-var-fmt\" manage conditions";
+        if (parts.Length > 1 && action.StartsWith("unset-var(", StringComparison.Ordinal)) return null;
+        if (Array.Find(conditions, c => !VariableConditionNames.Contains(c)) is { } unknown)
+        {
+            error = $"unknown condition \"{unknown}\"";
+            return null;
+        }
+
+        return ArgumentReader.ReadVariable(parts[0], out error, behind: action[(open + 1 + parts[0].Length)..]);
     }
 }
