@@ -61,10 +61,10 @@ internal static class StickCounterActions
             return new RuleAction.SetTag(index, counter, unchecked((uint)Words.LooseInteger(text)), null);
         }
 
-        if (line.Sample() is not { } sample) return null;
-
-        // HAProxy 2.6.12 has forgotten this rule set.
-        return line.Set == RuleSets.TcpConnection
+        // HAProxy 2.6.12 has forgotten the first rule set before it asks whether the sample is there.
+        var forgotten = line.Set == RuleSets.TcpConnection;
+        if (line.Sample(places: forgotten ? ~SamplePlaces.None : null) is not { } sample) return null;
+        return forgotten
             ? line.Fail("internal error, unexpected rule->from=0, please report this bug!")
             : new RuleAction.SetTag(index, counter, 0, sample);
     }
