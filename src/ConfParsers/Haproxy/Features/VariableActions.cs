@@ -35,7 +35,7 @@ internal static class VariableActions
     }
 
     /// <summary>The name and the conditions in the parentheses of <paramref name="action"/>; the global section's <c>set-var</c> puts its name into such ones.</summary>
-    public static SampleArgument.Variable? ReadName(string action, out string[] conditions, out string error)
+    public static Variable? ReadName(string action, out string[] conditions, out string error)
     {
         var open = action.IndexOf('(', StringComparison.Ordinal);
         var parts = action[(open + 1)..^1].Split(',');
