@@ -1,5 +1,11 @@
 namespace Interop.Keepalived;
 
-/// <summary>Scenarios with timers of tenths of a second run one after the other, and not beside others.</summary>
-[CollectionDefinition("keepalived", DisableParallelization = true)]
-public sealed class OneAfterTheOther;
+/// <summary>
+/// Scenarios that measure the time between frames run one after the other, and when all others are over. The others mostly wait for timers and run side by
+/// side: each has names, folders and namespaces of its own (<see cref="Segment"/>).
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MeasuredAlone
+{
+    public const string Name = "measured alone";
+}

@@ -4,7 +4,6 @@ using Testing;
 namespace Interop.Keepalived;
 
 /// <summary>enable_dbus: objects, answers and signals on a bus, as the real keepalived has them.</summary>
-[Collection("keepalived")]
 public sealed class DbusTests
 {
     private const string Instance = "/org/keepalived/Vrrp1/Instance/eth0/51/IPv4";

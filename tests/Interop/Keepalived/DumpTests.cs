@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 namespace Interop.Keepalived;
 
 /// <summary>What signals write: the layouts of the real keepalived, because people's tools read them.</summary>
-[Collection("keepalived")]
 public sealed partial class DumpTests
 {
     [SkippableTheory]

@@ -1,7 +1,6 @@
 namespace Interop.Keepalived;
 
 /// <summary>Elections between keepalived.net and the real keepalived 2.2.7, in both roles; the pair of two real ones is the referee.</summary>
-[Collection("keepalived")]
 public sealed class ElectionTests
 {
     private const string PassConfiguration = "secret12";

@@ -5,7 +5,6 @@ using Testing;
 namespace Interop.Keepalived;
 
 /// <summary>Parent and child, pid files, signals, reload.</summary>
-[Collection("keepalived")]
 public sealed class LifecycleTests
 {
     [SkippableTheory]

@@ -1,7 +1,6 @@
 namespace Interop.Keepalived;
 
 /// <summary>FIFOs, scripts in all places, start and shutdown scripts, mail: lines, arguments and order as the real keepalived has them.</summary>
-[Collection("keepalived")]
 public sealed class NotifyTests
 {
     [SkippableTheory]

@@ -6,7 +6,6 @@ using Testing;
 namespace Interop.Keepalived;
 
 /// <summary>Options, reloads with guards, namespaces, privileges: what users see of the process, on the real keepalived and on ours.</summary>
-[Collection("keepalived")]
 public sealed class ProcessTests
 {
     [SkippableTheory]
@@ -166,22 +165,15 @@ public sealed class ProcessTests
         var path = Path.Combine(segment.Folder, "notify");
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         manager.Bind(new UnixDomainSocketEndPoint(path));
-        Environment.SetEnvironmentVariable("NOTIFY_SOCKET", path);
-        try
-        {
-            var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100));
-            Assert.Contains("READY=1", await Receive(manager), StringComparison.Ordinal);
-            daemon.Signal("HUP");
-            Assert.Contains("RELOADING=1", await Receive(manager), StringComparison.Ordinal);
-            Assert.Contains("READY=1", await Receive(manager), StringComparison.Ordinal);
-            daemon.Signal("TERM");
-            Assert.Contains("STOPPING=1", await Receive(manager), StringComparison.Ordinal);
-            await daemon.Exit();
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("NOTIFY_SOCKET", null);
-        }
+        segment.Environment["NOTIFY_SOCKET"] = path;
+        var daemon = Daemon.Start(segment, 1, Which.Ours, Conf.Router(100));
+        Assert.Contains("READY=1", await Receive(manager), StringComparison.Ordinal);
+        daemon.Signal("HUP");
+        Assert.Contains("RELOADING=1", await Receive(manager), StringComparison.Ordinal);
+        Assert.Contains("READY=1", await Receive(manager), StringComparison.Ordinal);
+        daemon.Signal("TERM");
+        Assert.Contains("STOPPING=1", await Receive(manager), StringComparison.Ordinal);
+        await daemon.Exit();
     }
 
     private static async Task<string> Receive(Socket socket)

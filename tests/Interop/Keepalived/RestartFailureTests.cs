@@ -3,7 +3,7 @@ using static Interop.Keepalived.Restarts;
 namespace Interop.Keepalived;
 
 /// <summary>A restart that cannot be, or breaks off: somebody goes on, and the real keepalived beside it hears nothing of it.</summary>
-[Collection("keepalived")]
+[Collection(MeasuredAlone.Name)]
 public sealed class RestartFailureTests
 {
     [SkippableTheory]

@@ -1,7 +1,6 @@
 namespace Interop.Keepalived;
 
 /// <summary>Track scripts and notify scripts: what they change, and how they are called.</summary>
-[Collection("keepalived")]
 public sealed class ScriptTests
 {
     [SkippableTheory]

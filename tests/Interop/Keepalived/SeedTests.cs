@@ -6,7 +6,6 @@ namespace Interop.Keepalived;
 /// The user's own two files (samples/conf/keepalived): ours takes them as they are; the real one needs vrrp_script moved to the front, else it
 /// never runs the check.
 /// </summary>
-[Collection("keepalived")]
 public sealed class SeedTests
 {
     private const string VirtualIp = "192.168.1.100/24";

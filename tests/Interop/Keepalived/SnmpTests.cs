@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 namespace Interop.Keepalived;
 
 /// <summary>The SNMP subagent behind net-snmp's snmpd: variables, notifications and sets, as the real keepalived has them.</summary>
-[Collection("keepalived")]
 public sealed partial class SnmpTests
 {
     private const string Priority = MasterAgent.Keepalived + ".2.3.1.7.1";

@@ -6,7 +6,6 @@ using Testing;
 namespace Interop.Keepalived;
 
 /// <summary>What the original has no counterpart for: status, maintenance, metrics, split brain, restart without failover.</summary>
-[Collection("keepalived")]
 public sealed partial class StatusTests
 {
     [SkippableFact]

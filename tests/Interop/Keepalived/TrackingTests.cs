@@ -1,7 +1,6 @@
 namespace Interop.Keepalived;
 
 /// <summary>Tracked interfaces, files and processes: what they change, on the real keepalived and on ours.</summary>
-[Collection("keepalived")]
 public sealed class TrackingTests
 {
     [SkippableTheory]
