@@ -88,6 +88,12 @@ public sealed class SocketPool(InterfaceTable interfaces, PollSet polls, DaemonL
     {
         while (socket.TryReceive(out var packet))
         {
+            if (packet.IsTooShort)
+            {
+                if (!packet.HasAuthenticationHeader) log.Write($"IPv4 VRRP packet too short - {packet.Packet.Length} bytes");
+                continue;
+            }
+
             var routerId = AdvertisementReader.RouterId(packet.Message);
             var isKnown = false;
             foreach (var router in routers)

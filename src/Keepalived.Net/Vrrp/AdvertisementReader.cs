@@ -11,7 +11,10 @@ public static class AdvertisementReader
     /// <summary>The VRID of a message, or 0 when it is too short to have one: which virtual router shall look at it.</summary>
     public static int RouterId(ReadOnlySpan<byte> message) => message.Length < Packet.HeaderLength ? 0 : message[1];
 
-    /// <summary>Takes apart the IPv4 packet that a raw socket delivers. False: not one of protocol 112, or 51 before 112, with all its bytes.</summary>
+    /// <summary>
+    /// Takes apart the IPv4 packet that a raw socket delivers; its message may be shorter than a VRRP header. False: not one of protocol 112, or 51 before
+    /// 112, with all its bytes.
+    /// </summary>
     public static bool TryReadIpv4(ReadOnlySpan<byte> packet, out ReceivedPacket received)
     {
         received = default;
@@ -27,7 +30,7 @@ public static class AdvertisementReader
             offset += Packet.AuthenticationHeaderLength;
         }
 
-        if (packet.Length < offset + Packet.HeaderLength) return false;
+        if (packet.Length < offset) return false;
         received = new ReceivedPacket(packet, packet[offset..], packet.Slice(12, 4), packet.Slice(16, 4), packet[8], hasHeader);
         return true;
     }

@@ -17,4 +17,7 @@ public readonly ref struct ReceivedPacket(ReadOnlySpan<byte> packet, ReadOnlySpa
     public int TimeToLive { get; } = timeToLive;
 
     public bool HasAuthenticationHeader { get; } = hasAuthenticationHeader;
+
+    /// <summary>Over IPv4, and not even a whole VRRP header: nobody can say which virtual router it is for.</summary>
+    public bool IsTooShort => !Packet.IsEmpty && Message.Length < Vrrp.Packet.HeaderLength;
 }

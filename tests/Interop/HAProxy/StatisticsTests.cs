@@ -12,6 +12,7 @@ namespace Interop.HAProxy;
 /// <c>show stat</c> under the same traffic, cell by cell: after every step each cell of each row is what the real haproxy shows (management.txt 9.1). Left out is
 /// only what depends on the clock.
 /// </summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class StatisticsTests
 {
     /// <summary>Times, rates, and what housekeeping changes every five seconds by itself.</summary>

@@ -210,8 +210,8 @@ public sealed class TrackingTests
         await daemon.Log.WaitFor("Quorum lost for tracked process few");
         await daemon.Log.WaitFor("(VI_1) Changing effective priority from 110 to 90");
         third.Dispose();
-        second.Dispose();
         await daemon.Log.WaitFor("(VI_1) Changing effective priority from 90 to 110");
+        second.Dispose();
         await daemon.Log.WaitFor("Quorum lost for tracked process two");
     }
 

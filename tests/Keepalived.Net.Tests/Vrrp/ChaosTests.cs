@@ -40,6 +40,7 @@ public sealed class ChaosTests
             Assert.True(segment.Longest == (0, segment.Longest.Several) && segment.Longest.Several <= DelayUs, $"seed {seed}: {segment.Longest} after the peace");
             var master = Assert.Single(segment.Masters);
             if (settings.All(each => !each.NoPreempt)) Assert.Equal(settings.Max(each => each.Priority), settings[master].Priority);
+            WhoIsStillThereAnswersPriorityZero(segment, master, interval, seed);
             WhoGoesInGoodOrderIsFollowedAtOnce(segment, settings, master, interval, seed);
             if (settings.All(each => each.NoPreempt)) WhoReturnsLeavesTheMasterAlone(segment, master, down, seed);
         });
@@ -54,13 +55,22 @@ public sealed class ChaosTests
         Assert.True(segment.Masters is [var still] && still == master, $"seed {seed}: preempted in spite of nopreempt");
     }
 
-    /// <summary>Priority 0 leaves only the skew time of the best of the others to wait for.</summary>
-    private static void WhoGoesInGoodOrderIsFollowedAtOnce(Segment segment, RouterSettings[] settings, int master, long interval, int seed)
+    /// <summary>Another one's priority 0 makes the backups wait for the skew time only: a master that is silent then would lose what it serves.</summary>
+    private static void WhoIsStillThereAnswersPriorityZero(Segment segment, int master, long interval, int seed)
     {
-        // An older advertisement that arrives behind priority 0 would be believed.
         segment.MaxDelayUs = 0;
         segment.DuplicatePercent = 0;
         segment.RunTo(segment.Now + DelayUs);
+        segment.Watch();
+        segment.SayPriorityZero();
+        segment.RunTo(segment.Now + (2 * interval));
+        Assert.True(segment.Longest.Several == 0 && segment.Masters is [var still] && still == master, $"seed {seed}: the master did not answer priority 0, so a backup took over beside it");
+    }
+
+    /// <summary>Priority 0 leaves only the skew time of the best of the others to wait for.</summary>
+    private static void WhoGoesInGoodOrderIsFollowedAtOnce(Segment segment, RouterSettings[] settings, int master, long interval, int seed)
+    {
+        // The segment is quick by now: an older advertisement that arrives behind priority 0 would be believed.
         segment.Watch();
         segment.Stop(master);
         segment.RunTo(segment.Now + (3 * interval) + 1_000_000);

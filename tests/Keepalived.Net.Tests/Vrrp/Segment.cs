@@ -9,6 +9,9 @@ namespace Keepalived.Net.Tests.Vrrp;
 /// </summary>
 internal sealed class Segment
 {
+    /// <summary>More than any number of routers that answer each other's advertisements at most once.</summary>
+    private const int Storm = 10_000;
+
     private readonly Node[] nodes;
     private readonly Random random;
     private long noneSince;
@@ -72,8 +75,20 @@ internal sealed class Segment
         Perform(node, actions);
     }
 
+    /// <summary>A neighbour that is no router of this segment says priority 0; whoever is master answers at once (RFC 5798 §6.4.3), and is heard after it.</summary>
+    public void SayPriorityZero()
+    {
+        for (var to = 0; to < nodes.Length; to++)
+        {
+            var arrives = nodes[to].State.State == VrrpState.Master ? Now + 1 : Now;
+            inFlight.Enqueue((to, nodes.Length, new Advertisement(0, nodes[to].Settings.AdvertIntervalUs, 0)), arrives);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">Routers answer each other without end, or one's timer stands still: simulated time would not get on.</exception>
     public void RunTo(long end)
     {
+        var standing = 0;
         while (true)
         {
             var next = inFlight.TryPeek(out _, out var arrives) ? arrives : long.MaxValue;
@@ -86,6 +101,9 @@ internal sealed class Segment
             }
 
             if (next > end) break;
+            standing = next > Now ? 0 : standing + 1;
+            if (inFlight.Count > Storm) throw new InvalidOperationException($"{inFlight.Count} packets are under way: routers answer each other without end");
+            if (standing > Storm) throw new InvalidOperationException(timer >= 0 ? $"the timer of router {timer} is due again and again: it is not set anew" : "routers answer each other without end");
             Count(Math.Max(Now, next));
             var actions = default(RouterActions);
             if (timer >= 0)
