@@ -103,7 +103,7 @@ internal static class ServerOptionKeywords
         if (server.IsDefault)
         {
             // HAProxy goes on behind the number.
-            server.Report(words.Diagnostics, Severity.Alert, DiagnosticKind.WrongSection, words.PlaceOf(null), "'id' option is not accepted in default-server sections");
+            server.Report(words.Diagnostics, Severity.Alert, DiagnosticKind.WrongSection, words.Last.Place, "'id' option is not accepted in default-server sections");
             if (words.HasMore) words.Next();
             return;
         }
