@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ConfParsers.Grammar;
 using ConfParsers.Haproxy.Expressions;
 using ConfParsers.Haproxy.Features;
 using ConfParsers.Text;
@@ -81,7 +82,7 @@ internal sealed class ServerStateChanges(ConfigContext context, ProxyBuilder pro
         return OfCheck(server.CheckEnabled, "health", state.CheckAddress, state.CheckPort, IsAddress)
             ?? OfCheck(server.AgentEnabled, "agent", state.AgentAddress, state.AgentPort, text => IPAddress.TryParse(text, out _) || IsAddress(text) || context.Options.Resolve(text).Length > 0);
 
-        static bool IsAddress(string text) => text == "*" || NetworkPatterns.ReadAddress(text) is not null || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _));
+        static bool IsAddress(string text) => text == "*" || NumericAddress.ReadV4(text) is not null || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _));
     }
 
     private static string? OfCheck(bool enabled, string kind, string? address, string? port, Func<string, bool> isAddress)
