@@ -24,6 +24,13 @@ internal sealed class SavedServerStates(ConfigContext context)
             {
                 if (states.TryGetValue((proxy.Name, server.Options.Name), out var state)) changes.Apply(server, state);
             }
+
+            // The file of all backends may have servers of others.
+            if (proxy.ServerState.Source == ServerStateSource.Global) continue;
+            foreach (var name in states.Keys.Select(key => key.Server).Except(proxy.Servers.Select(server => server.Options.Name)))
+            {
+                Warn($"Proxy '{proxy.Name}': can't find server '{name}' in backend '{proxy.Name}'");
+            }
         }
     }
 
@@ -83,9 +90,7 @@ internal sealed class SavedServerStates(ConfigContext context)
 
         void Add(ServerStateLine line)
         {
-            if (!Belongs(line, proxy)) return;
-            if (proxy.Servers.Exists(server => server.Options.Name == line.ServerName)) lines.TryAdd((line.BackendName, line.ServerName), line);
-            else Warn($"Proxy '{proxy.Name}': can't find server '{line.ServerName}' in backend '{proxy.Name}'");
+            if (Belongs(line, proxy)) lines.TryAdd((line.BackendName, line.ServerName), line);
         }
     }
 
