@@ -72,8 +72,8 @@ internal sealed class ModelBuilder(ConfigContext context)
         var next = 1;
         for (var at = 0; at < context.Proxies.Count; at++)
         {
-            // HAProxy's own proxy of the stats sockets stands where the first line about them does.
-            if (at == context.Global.StatsBegin) next = Free() + 1;
+            // HAProxy's own proxy of the stats sockets stands where the first line about them does, and shares its number with one that asks for it.
+            if (at == context.Global.StatsBegin) next++;
             var proxy = context.Proxies[at];
             if (proxy.Id == 0) proxy.Id = next = Free();
 
