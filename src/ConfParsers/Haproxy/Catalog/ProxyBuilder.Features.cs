@@ -93,6 +93,9 @@ public sealed partial class ProxyBuilder
     /// <summary><c>http-check</c> and <c>tcp-check</c>, when there are such lines that no option has use for.</summary>
     internal CheckRuleSets UnusedCheckRules { get; set; }
 
+    /// <summary>Some line of checks said <c>connect ssl</c>, here or in the defaults, used or not: HAProxy prepares TLS for all servers then (measured).</summary>
+    internal bool ChecksOverTls { get; set; }
+
     /// <summary>The header of the last <c>usesrc hdr_ip()</c> of this very section; a later <c>source</c> does not take it back.</summary>
     internal string? SourceHeader { get; set; }
 
@@ -108,6 +111,7 @@ public sealed partial class ProxyBuilder
     partial void CopyFeatures(ProxyBuilder defaults)
     {
         Hash = defaults.Hash;
+        ChecksOverTls = defaults.ChecksOverTls;
         if (HasBackend) BalancePlace = defaults.BalancePlace;
         DynamicCookieKey = defaults.DynamicCookieKey;
         Captures = defaults.Captures;

@@ -95,7 +95,7 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
 
     public void Tls(ProxyBuilder proxy, ServerBuilder server)
     {
-        if (!server.Ssl && !server.CheckSsl && !ConnectsByTls(proxy.Check) && !ConnectsByTls(proxy.DefaultsSection?.Check)) return;
+        if (!server.Ssl && !server.CheckSsl && !proxy.ChecksOverTls) return;
         if ((!server.VerifyIsSet && context.Global.Tls.ServersUnverified) || context.Options.NoServerVerify) server.Tls.Verify = false;
         Certificate(server);
         Versions(proxy, server);
@@ -110,9 +110,6 @@ internal sealed class ServerChecks(ConfigContext context, bool afterFaults)
         if (server.Tls.Ciphers is { } ciphers && accepts?.Invoke(TlsParameter.Ciphers, ciphers) == false) Alert(server, DiagnosticKind.BadValue, $"unable to set SSL cipher list to '{ciphers}'.");
         if (server.Tls.CipherSuites is { } suites && accepts?.Invoke(TlsParameter.CipherSuites, suites) == false) Alert(server, DiagnosticKind.BadValue, $"unable to set TLS 1.3 cipher suites to '{suites}'.");
     }
-
-    /// <summary>A step that connects by TLS makes every server of the proxy ready for it, checked or not.</summary>
-    private static bool ConnectsByTls(HealthCheck? check) => check is not null && check.HttpRules.Concat(check.TcpRules).Any(rule => rule is CheckRule.Connect { Ssl: true });
 
     private void Certificate(ServerBuilder server)
     {

@@ -17,7 +17,10 @@ internal static class CheckConnects
             switch (option)
             {
                 case "default": connect = connect with { UsesServerDefaults = true }; break;
-                case "ssl": connect = connect with { Ssl = true }; break;
+                case "ssl":
+                    connect = connect with { Ssl = true };
+                    line.Proxy.ChecksOverTls = true;
+                    break;
                 case "send-proxy": connect = connect with { SendProxy = true }; break;
                 case "via-socks4": connect = connect with { ViaSocks4 = true }; break;
                 case "linger": connect = connect with { Linger = true }; break;

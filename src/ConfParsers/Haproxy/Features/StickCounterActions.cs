@@ -63,11 +63,19 @@ internal static class StickCounterActions
 
         // HAProxy 2.6.12 has forgotten the first rule set before it asks whether the sample is there.
         var forgotten = line.Set == RuleSets.TcpConnection;
-        if (line.Sample(places: forgotten ? ~SamplePlaces.None : null) is not { } sample) return null;
+        if (line.Sample(places: forgotten ? ~SamplePlaces.None : Places(line)) is not { } sample) return null;
         return forgotten
             ? line.Fail("internal error, unexpected rule->from=0, please report this bug!")
             : new RuleAction.SetTag(index, counter, 0, sample);
     }
+
+    /// <summary>In backends, too, HAProxy 2.6 looks for what is there in the request rules of frontends.</summary>
+    private static SamplePlaces? Places(ActionLine line) => line.Set switch
+    {
+        RuleSets.TcpContent => SamplePlaces.FrontendContent,
+        RuleSets.HttpRequest => SamplePlaces.FrontendRequest,
+        _ => null,
+    };
 
     /// <summary><c>(index,counter)</c>, read as strtoul(3) does: what stands behind the parenthesis does not count.</summary>
     private static (uint Index, int Counter)? Element(ActionLine line, string name, string what, string form)
