@@ -13,6 +13,7 @@ internal static class CheckSends
         var words = line.Words;
         var request = new CheckRule.SendRequest(words.Line);
         var headers = new List<(Word Name, Word Value)>();
+        string? host = null;
         string? uriFormat = null;
         string? bodyFormat = null;
         while (words.HasMore)
@@ -35,8 +36,15 @@ internal static class CheckSends
                     if (option is "body" or "body-lf") bodyFormat = option == "body-lf" ? value : null;
                     break;
                 case "hdr":
-                    if (words.Count - words.At < 2) return line.Fail(DiagnosticKind.MissingArgument, "'hdr' expects <name> and <value> as arguments");
-                    headers.Add((words.Next(), words.Next()));
+                    if (words.Count - words.At < 2 || words.Current.Text.Length == 0 || words[words.At + 1].IsEmpty) return line.Fail(DiagnosticKind.MissingArgument, "'hdr' expects <name> and <value> as arguments");
+                    var header = words.Next();
+                    if (header.Text.Equals("host", StringComparison.OrdinalIgnoreCase))
+                    {
+                        if (host is not null) return line.Fail(DiagnosticKind.Duplicate, $"'{header.Text}' header already defined (previous value is '{host}')", header);
+                        host = words.Current.Text;
+                    }
+
+                    headers.Add((header, words.Next()));
                     break;
                 default:
                     return line.Fail(DiagnosticKind.UnknownKeyword, $"expects 'comment', 'meth', 'uri', 'uri-lf', 'ver', 'hdr', 'body' or 'body-lf' but got '{option}' as argument.");
