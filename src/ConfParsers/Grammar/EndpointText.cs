@@ -198,7 +198,8 @@ public static class EndpointText
             if (address is null && rules.HasFlag(EndpointRules.Resolve))
             {
                 // Only an IPv6 address has a colon: one with a scope too is no name.
-                address = bare.Contains(':', StringComparison.Ordinal) ? null : resolve(bare).FirstOrDefault(a => Fits(a, family));
+                address = bare.Contains(':', StringComparison.Ordinal) ? null
+                    : (NumericAddress.ReadShort(bare) is { } known ? [known] : resolve(bare)).FirstOrDefault(a => Fits(a, family));
                 if (address is null)
                 {
                     fault = $"invalid address: '{host}' in '{text}'\n";

@@ -28,5 +28,9 @@ public static class NumericAddress
     /// <summary>A host without its brackets.</summary>
     public static string Bare(string host) => host is ['[', .., ']'] ? host[1..^1] : host;
 
+    /// <summary>The short forms too, as inet_aton(3) reads them: <c>127.1</c>, <c>1</c>, and octal numbers. The resolver of the C library takes them for addresses.</summary>
+    public static IPAddress? ReadShort(string text) =>
+        text.All(c => char.IsAsciiDigit(c) || c == '.') && IPAddress.TryParse(text, out var address) ? address : null;
+
     private static bool IsNumber(string text) => text.Length is > 0 and <= 3 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
 }

@@ -37,7 +37,7 @@ internal static class NetworkPatterns
         if (resolve is null) return null;
         // 0x7f.1 is a name.
         if (!LooksNumeric(host)) return IPAddress.TryParse(host, out _) ? null : resolve(host);
-        return IPAddress.TryParse(host, out var address) ? address : null;
+        return NumericAddress.ReadShort(host);
     }
 
     /// <summary>A prefix length 0..32 or a dotted mask, which may have holes.</summary>
