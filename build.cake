@@ -231,7 +231,7 @@ Task("fuzz")
     }
 
     Must("tests/Fuzz/bin/Release/net10.0/fuzz", string.Join(' ', new[] { "count", "seed" }.Where(name => HasArgument(name)).Select(name => $"--{name}={Argument<string>(name)}")
-        .Concat(new[] { "generate", "missing" }.Where(name => HasArgument(name)).Select(name => $"--{name}"))));
+        .Concat(new[] { "generate", "manual", "missing" }.Where(name => HasArgument(name)).Select(name => $"--{name}"))));
 });
 
 Task("failover")

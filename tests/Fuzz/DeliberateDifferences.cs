@@ -18,7 +18,7 @@ internal static partial class DeliberateDifferences
     /// <summary>What of the lines has to be the same.</summary>
     public static (string Ours, string Real) Lines(string ours, string real)
     {
-        List<string> mine = [.. LeftOverPlace().Replace(ours, "${level}").Split('\n')], theirs = [.. LeftOverPlace().Replace(real, "${level}").Split('\n')];
+        List<string> mine = [.. Known(ours).Split('\n')], theirs = [.. Known(real).Split('\n')];
         for (var i = 0; i < Math.Min(mine.Count, theirs.Count); i++)
         {
             if (NextMessage().Match(theirs[i]) is not { Success: true, Index: var end } || !mine[i].AsSpan().StartsWith(theirs[i].AsSpan(0, end), StringComparison.Ordinal)) continue;
@@ -28,6 +28,12 @@ internal static partial class DeliberateDifferences
 
         return (string.Join('\n', mine), string.Join('\n', theirs));
     }
+
+    private static string Known(string errors) => FreedKeyword().Replace(LeftOverPlace().Replace(errors, "${level}"), "");
+
+    // The keyword that names a userlist which is not there has been freed.
+    [GeneratedRegex(@"(?<=unable to find userlist '[^']*' referenced in arg \d+ of ACL keyword ').*?(?=' in proxy ')", RegexOptions.Singleline, 1000)]
+    private static partial Regex FreedKeyword();
 
     // "peer" without a name leaves its place behind, and the next message begins with it.
     [GeneratedRegex(@"^(?<level>\[(ALERT|WARNING)\]  +\(pid\) : config : )\[[^\]\s]+:\d+\] : (?=parsing \[|Parsing \[|Error\(s\)|Proxy|config:)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

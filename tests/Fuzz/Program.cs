@@ -6,6 +6,7 @@ using Fuzz.Generating;
 
 // ./build.sh fuzz [--count=100000] [--seed=1]    mutated files: no exception, no hang, the answer of the real haproxy
 //                 --generate                     files made of the rows of the catalog instead
+//                 --manual                       the examples of configuration.txt
 //                 --missing                      and which rows stood in no file that haproxy accepted
 // fuzz generate SEED NUMBER                      that file of a generated run, as a case
 // fuzz minimise FILE                             a kept file as a recorded case, as small as it still differs; nothing when it does not
@@ -35,6 +36,12 @@ switch (args)
         Print(generator.Next());
         return 0;
     default:
+        if (args.Contains("--manual"))
+        {
+            var manual = new ManualExamples();
+            return await ComparisonRun.Run(manual, manual.Count, "manual", args.Contains("--missing"));
+        }
+
         var start = Number("seed", Environment.TickCount);
         return args.Contains("--generate")
             ? await ComparisonRun.Run(new Generator(start), Number("count", 10_000), $"generated-{start}", args.Contains("--missing"))

@@ -38,9 +38,6 @@ internal sealed class Draft
 
     public IEnumerable<ProxyDraft> Tables => Proxies.Where(proxy => proxy.HasTable);
 
-    /// <summary>Where names that do not exist are wanted in their place.</summary>
-    public bool LeadsNowhere { get; set; }
-
     public bool UsesSpoe { get; set; }
 
     /// <summary>A number that no other name or id of the file has.</summary>
@@ -49,7 +46,6 @@ internal sealed class Draft
     /// <summary>The name of a section of that kind, which will stand in the file.</summary>
     public string Section(string keyword)
     {
-        if (LeadsNowhere) return "nowhere";
         var name = keyword.Replace('-', '_') + "1";
         if (!Sections.Contains((keyword, name))) Sections.Add((keyword, name));
         return name;

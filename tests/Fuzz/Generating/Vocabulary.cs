@@ -97,7 +97,7 @@ internal sealed class Vocabulary
 
         ["backend"] = scene => Reference(scene, scene.Draft.Backends),
         ["tracked server"] = scene => scene.Draft.Backends.FirstOrDefault() is { } first && first != scene.Proxy ? $"{first.Name}/{first.Servers[0]}" : Impossible(scene),
-        ["own server"] = scene => scene.Draft.LeadsNowhere ? "nowhere" : scene.Proxy is { Servers: [var one, ..] } ? one : Impossible(scene),
+        ["own server"] = scene => scene.Proxy is { Servers: [var one, ..] } ? one : Impossible(scene),
         ["server of any"] = scene => scene.Draft.Backends.FirstOrDefault() is { } first ? $"{first.Name}/{first.Servers[0]}" : Impossible(scene),
         ["table"] = scene => Reference(scene, scene.Draft.Tables),
         ["cache"] = scene => scene.Draft.Section("cache"),
@@ -116,7 +116,7 @@ internal sealed class Vocabulary
         ["new user"] = scene => $"u{scene.Draft.NewNumber() + 10}",
         ["new group"] = scene => $"g{scene.Draft.NewNumber() + 10}",
         ["new nameserver"] = scene => $"n{scene.Draft.NewNumber()}",
-        ["named test"] = scene => scene.Draft.LeadsNowhere ? "nowhere" : Pick("TRUE", "FALSE", "HTTP", "METH_GET", "LOCALHOST", "named"),
+        ["named test"] = _ => Pick("TRUE", "FALSE", "HTTP", "METH_GET", "LOCALHOST", "named"),
         ["spoe"] = Spoe,
         ["spoe group"] = scene => scene.Proxy is { HasFilterSpoe: true } ? "engine group" : Impossible(scene),
 
@@ -187,7 +187,6 @@ internal sealed class Vocabulary
 
     private string Reference(Scene scene, IEnumerable<ProxyDraft> proxies)
     {
-        if (scene.Draft.LeadsNowhere) return "nowhere";
         var all = proxies.ToArray();
         return all.Length == 0 ? Impossible(scene) : Pick(all).Name;
     }
