@@ -95,6 +95,9 @@ public sealed record Diagnostic(DiagnosticKind Kind, Severity Severity, Span? Pl
     /// <summary>An alert that does not make the verdict fail: the original prints it and goes on.</summary>
     public bool Tolerated { get; init; }
 
+    /// <summary>A warning that makes the verdict fail all the same.</summary>
+    public bool Fails { get; init; }
+
     /// <summary>Text with its place in the original's form, without level and pid.</summary>
     public string Message => Place is not { } p ? Text : Form switch
     {

@@ -7,7 +7,7 @@ public sealed class DiagnosticBag
 
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    /// <summary>Alerts that make the verdict fail.</summary>
+    /// <summary>Findings that make the verdict fail.</summary>
     public int Alerts { get; private set; }
 
     public bool HasAlerts => Alerts > 0;
@@ -23,7 +23,7 @@ public sealed class DiagnosticBag
     public void Add(Diagnostic diagnostic)
     {
         _items.Add(Later ? diagnostic with { Continuation = true } : diagnostic);
-        if (diagnostic is { Severity: Severity.Alert, Tolerated: false }) Alerts++;
+        if (diagnostic is { Severity: Severity.Alert, Tolerated: false } or { Fails: true }) Alerts++;
         HasWarnings |= diagnostic.Severity == Severity.Warning;
     }
 

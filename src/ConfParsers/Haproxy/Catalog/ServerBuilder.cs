@@ -109,12 +109,15 @@ public sealed class ServerBuilder
         Report(words.Diagnostics, Severity.Alert, kind, words.Last.Place, text);
     }
 
+    /// <summary>Reports an option that HAProxy tells of as an alert, and goes on as if it were not there.</summary>
+    public void Pass(Words words, string text, DiagnosticKind kind) => Report(words.Diagnostics, Severity.Alert, kind, words.Last.Place, text, tolerated: true);
+
     public void Warn(Words words, DiagnosticKind kind, string text) => Report(words.Diagnostics, Severity.Warning, kind, words.Last.Place, text);
 
-    public void Report(DiagnosticBag diagnostics, Severity severity, DiagnosticKind kind, Span place, string text, bool continuation = false)
+    public void Report(DiagnosticBag diagnostics, Severity severity, DiagnosticKind kind, Span place, string text, bool continuation = false, bool tolerated = false)
     {
         var form = _hasSpoken ? PlaceForm.None : PlaceForm.Bare;
-        diagnostics.Add(new Diagnostic(kind, severity, place, form, Prefix() + text) { Continuation = continuation });
+        diagnostics.Add(new Diagnostic(kind, severity, place, form, Prefix() + text) { Continuation = continuation, Tolerated = tolerated });
     }
 
     /// <summary>What is to be looked at when the whole file is read; of most servers nothing.</summary>

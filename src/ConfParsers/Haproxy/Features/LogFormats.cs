@@ -76,7 +76,8 @@ internal static class LogFormatKeywords
             proxy.UniqueId = proxy.UniqueId with { Format = Read(proxy, id, SamplePlaces.FrontendRequest, "unique-id", $"{id.Place}", report, out _) };
         }
 
-        if (proxy.HasFrontend && proxy.ErrorFormat is { } failures)
+        // Read in backends as well, where nothing uses it.
+        if (proxy.ErrorFormat is { } failures)
         {
             proxy.Log = proxy.Log with { ErrorFormat = Read(proxy, failures, SamplePlaces.Log, "error-log-format", $"{failures.Place}", report, out _) };
         }

@@ -145,9 +145,7 @@ internal static class ServerOptionKeywords
             case "layer4": server.Options.Observe = ObservedTraffic.Layer4; break;
             case "layer7" when server.Proxy.Mode == ProxyMode.Http: server.Options.Observe = ObservedTraffic.Layer7; break;
             case "layer7":
-                // HAProxy prints this as an alert and goes on as if the option were not there.
-                words.Diagnostics.Add(new Diagnostic(DiagnosticKind.Ignored, Severity.Alert, words.Last.Place, PlaceForm.Bare,
-                    $"{server.Prefix()}'layer7' can only be used in http proxies..") { Tolerated = true });
+                server.Pass(words, "'layer7' can only be used in http proxies..", DiagnosticKind.Ignored);
                 break;
             default: server.Fault(words, $"'observe' expects one of 'none', 'layer4', 'layer7' but got '{mode}'."); break;
         }

@@ -70,7 +70,7 @@ internal static class TlsServerKeywords
 
     private static void Disable(Words words, ServerBuilder server)
     {
-        if (server.IsDefault) server.Fault(words, $"'{words.Keyword}' option is not accepted in default-server sections", DiagnosticKind.WrongSection);
+        if (server.IsDefault) server.Pass(words, $"'{words.Keyword}' option is not accepted in default-server sections", DiagnosticKind.WrongSection);
         else server.Tls.DisabledVersions = [.. server.Tls.DisabledVersions, TlsVersions.Of(words.Keyword)];
     }
 

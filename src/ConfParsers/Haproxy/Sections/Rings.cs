@@ -150,8 +150,14 @@ internal static class RingKeywords
     private static void Size(Words words, RingBuilder ring)
     {
         if (!Number(words, out _, out var size)) return;
-        if (size < ring.Size) words.Warning(DiagnosticKind.Ignored, $"ignoring new size '{size}' that is smaller than current size '{ring.Size}' for ring '{ring.Name}'.");
-        else ring.Size = size;
+        if (size >= ring.Size)
+        {
+            ring.Size = size;
+            return;
+        }
+
+        words.Diagnostics.Add(new Diagnostic(DiagnosticKind.Ignored, Severity.Warning, words.Last.Place, PlaceForm.Parsing,
+            $"ignoring new size '{size}' that is smaller than current size '{ring.Size}' for ring '{ring.Name}'.") { Fails = true });
     }
 
     private static void BackingFile(Words words, RingBuilder ring)

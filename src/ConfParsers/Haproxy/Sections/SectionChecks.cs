@@ -203,14 +203,14 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
     {
         foreach (var proxy in context.Proxies)
         {
-            if (proxy.Disabled || (!proxy.HasBackend && AppOf(proxy) is null)) continue;
+            if (!proxy.HasBackend && AppOf(proxy) is null) continue;
             var server = (proxy.Needs & ServerNeeds.Protocol) == 0 ? null : proxy.Servers.Find(s => s.Options.Protocol == MuxProtocol.FastCgi);
             if (server is null && AppOf(proxy) is null) continue;
             var where = $"proxy '{proxy.Name}': ";
             var fault = (AppOf(proxy), server) switch
             {
                 (null, null) => null,
-                (null, { } alone) when proxy.Mode == ProxyMode.Http => $"{where}FCGI server '{alone.Options.Name}' has no FCGI app configured.",
+                (null, { } alone) when proxy.Disabled || proxy.Mode == ProxyMode.Http => $"{where}FCGI server '{alone.Options.Name}' has no FCGI app configured.",
                 ({ }, _) when proxy.Mode != ProxyMode.Http => $"{where}FCGI application cannot be used in non-HTTP mode.",
                 ({ }, null) => $"{where}FCGI app configured but no FCGI server found.",
                 _ => null,
@@ -226,6 +226,11 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
             {
                 Add(Severity.Alert, DiagnosticKind.MissingArgument, app.Place, $"fcgi-app '{app.Name}': no docroot configured.");
                 return;
+            }
+
+            foreach (var ring in app.Acls.LogTargets.SelectMany(target => target is null ? context.Global.Log.Targets : [target]).Select(target => target.Ring).Where(ring => ring is not null && !Sections.Rings.Exists(known => known.Name == ring.Name)))
+            {
+                Add(Severity.Alert, DiagnosticKind.UnresolvedName, app.Place, $"fcgi-app '{app.Name}' : log server uses unknown ring named '{ring!.Name}'.");
             }
 
             // With get-values the application itself says whether it multiplexes.
