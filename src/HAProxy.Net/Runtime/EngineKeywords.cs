@@ -60,7 +60,8 @@ public static class EngineKeywords
         hs hsl lc ms pid r rc rt s sc si sp sq sslc sslv t tr trg trl ts tsc
         """);
 
-    private static readonly FrozenSet<string> Values = Set("");
+    /// <summary>Words of a value, where not all of a keyword is carried out: the keyword and the word.</summary>
+    private static readonly FrozenSet<string> Values = Prefixed(("ssl-default-bind-options", "no-tls-tickets ssl-max-ver ssl-min-ver"));
 
     /// <summary>Whether the engine carries a keyword out.</summary>
     public static bool Carries(KeywordId keyword) => keyword.Kind switch
