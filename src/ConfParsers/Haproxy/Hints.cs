@@ -33,6 +33,8 @@ internal static partial class Hints
         ("unable to find required resolvers '", context => Sections(context, "resolvers")),
         ("Can't find resolvers section '", context => Sections(context, "resolvers")),
         ("unknown http-errors section '", context => Sections(context, "http-errors")),
+        ("uses unknown ring named '", context => Sections(context, "ring")),
+        ("defaults section '", context => context.Defaults.Select(defaults => defaults.Name)),
         ("fcgi-app '", context => Sections(context, "fcgi-app")),
         ("unable to find the cache '", context => Sections(context, "cache")),
         ("no such ACL : '", context => context.Proxies.Concat(context.Defaults).SelectMany(proxy => proxy.Acls).Select(acl => acl.Name).OfType<string>()),

@@ -26,6 +26,8 @@ public sealed class HintTests
     [InlineData("backend c\n option httpchk\n http-check expect statsu 200\n", "did you mean 'status'?")]
     [InlineData("backend c\n server s 127.0.0.1:1 on-error mark-dwn\n", "did you mean 'mark-down'?")]
     [InlineData("backend c\n stick on src table webserver\nbackend webserves\n stick-table type ip size 1k\n", "did you mean 'webserves'?")]
+    [InlineData("defaults timeouts\n timeout connect 1s\nbackend c from timeout\n", "did you mean 'timeouts'?")]
+    [InlineData("ring events\n size 65536\nfcgi-app php\n docroot /x\n log-stderr ring@evnts local0\n", "did you mean 'events'?")]
     [InlineData(" timout client 5s\n", "did you mean 'timeout'?")]
     public void An_unknown_name_has_the_nearest_as_hint(string line, string hint) =>
         Assert.Contains(hint, HaproxyConfig.Parse(Frame + line).Diagnostics.Items.Select(finding => finding.Hint));
