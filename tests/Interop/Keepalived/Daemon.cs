@@ -16,22 +16,26 @@ internal sealed class Daemon : IDisposable
 {
     private readonly Process process;
     private readonly string folder;
+    private int streamsEnded;
 
     private Daemon(Process process, string folder)
     {
         this.process = process;
         this.folder = folder;
-        process.OutputDataReceived += (_, line) => Log.Add(line.Data);
-        process.ErrorDataReceived += (_, line) => Log.Add(line.Data);
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data is null) Log.End();
-        };
+        process.OutputDataReceived += Written;
+        process.ErrorDataReceived += Written;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
     public LineFeed Log { get; } = new();
+
+    /// <summary>The log may go to either stream, and one can end while the other still has lines.</summary>
+    private void Written(object? sender, DataReceivedEventArgs line)
+    {
+        Log.Add(line.Data);
+        if (line.Data is null && Interlocked.Increment(ref streamsEnded) == 2) Log.End();
+    }
 
     public string Configuration => Path.Combine(folder, "keepalived.conf");
 
