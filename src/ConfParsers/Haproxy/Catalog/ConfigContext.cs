@@ -37,6 +37,15 @@ public sealed class ConfigContext
 
     internal Func<string, System.Net.IPAddress?> ResolveIPv4 { get; }
 
+    /// <summary>The address of a host without port, also in brackets; names and short forms are looked up.</summary>
+    internal System.Net.IPAddress? AddressOf(string host)
+    {
+        if (Grammar.NumericAddress.ReadHost(host) is { } address) return address;
+        // Only an IPv6 address has a colon: one that cannot be read is no name.
+        if (host.Contains(':', StringComparison.Ordinal)) return null;
+        return Grammar.NumericAddress.ReadShort(host) ?? Options.Resolve(Grammar.NumericAddress.Bare(host)).FirstOrDefault();
+    }
+
     public GlobalBuilder Global { get; }
 
     /// <summary>Finds what lines name, when the model is complete.</summary>

@@ -73,11 +73,13 @@ public sealed partial class ProxyBuilder
         return servers;
     }
 
-    /// <summary><c>log global</c> stands for the targets of the global section.</summary>
-    private ProxyLog BuiltLog() => LogTargets switch
+    /// <summary>Where lines go: <c>log global</c> stands for the targets of the global section.</summary>
+    public LogTarget[] LogsTo => LogTargets switch
     {
-        [] => Log,
-        [null] => Log with { Targets = Context.Global.Log.Targets },
-        _ => Log with { Targets = [.. LogTargets.SelectMany(t => t is null ? Context.Global.Log.Targets : [t])] },
+        [] => [],
+        [null] => Context.Global.Log.Targets,
+        _ => [.. LogTargets.SelectMany(target => target is null ? Context.Global.Log.Targets : [target])],
     };
+
+    private ProxyLog BuiltLog() => LogTargets.Count == 0 ? Log : Log with { Targets = LogsTo };
 }

@@ -161,7 +161,7 @@ internal sealed partial class ProxyChecks(ConfigContext context, Sections.Sectio
     private void LogAddress(ProxyBuilder proxy)
     {
         if (!proxy.HasFrontend) return;
-        var targets = proxy.LogTargets.Exists(t => t is not null) || (proxy.LogTargets.Contains(null) && context.Global.Log.Targets.Length > 0);
+        var targets = proxy.LogsTo.Length > 0;
         var styled = proxy.Log.Style != Features.LogStyle.Default && (proxy.Log.Style != Features.LogStyle.Custom || !proxy.LogFormatIsEmpty);
         if (targets || (!styled && proxy.Log.StructuredData is null)) return;
         Warn(DiagnosticKind.Ignored, proxy.Place, $"log format ignored for {proxy.TypeName} '{proxy.Name}' since it has no log address.");

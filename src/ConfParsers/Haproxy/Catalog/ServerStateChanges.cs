@@ -77,19 +77,15 @@ internal sealed class ServerStateChanges(ConfigContext context, ProxyBuilder pro
     private void ComesUp(ServerBuilder server) => Say(server, $"is UP, reason: Unknown, check duration: 0ms. {Left("online")} 0 sessions requeued, 0 total in queue.");
 
     // The address of a check is looked at ahead of its port.
-    private string? Unfit(ServerBuilder server, ServerStateLine state)
-    {
-        return OfCheck(server.CheckEnabled, "health", state.CheckAddress, state.CheckPort, IsAddress)
-            ?? OfCheck(server.AgentEnabled, "agent", state.AgentAddress, state.AgentPort, text => IPAddress.TryParse(text, out _) || IsAddress(text) || context.Options.Resolve(text).Length > 0);
+    private string? Unfit(ServerBuilder server, ServerStateLine state) =>
+        OfCheck(server.CheckEnabled, "health", state.CheckAddress, state.CheckPort, NumericAddress.ReadHost)
+        ?? OfCheck(server.AgentEnabled, "agent", state.AgentAddress, state.AgentPort, context.AddressOf);
 
-        static bool IsAddress(string text) => text == "*" || NumericAddress.ReadV4(text) is not null || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _));
-    }
-
-    private static string? OfCheck(bool enabled, string kind, string? address, string? port, Func<string, bool> isAddress)
+    private static string? OfCheck(bool enabled, string kind, string? address, string? port, Func<string, IPAddress?> read)
     {
         if (address is null or "-" && port is null or "0") return null;
         if (!enabled) return $"{kind} checks are not enabled on this server";
-        if (address is not (null or "-") && !isAddress(address)) return $"invalid addr '{address}'";
+        if (address is not (null or "-") && read(address) is null) return $"invalid addr '{address}'";
         if (port is null) return null;
         if (!int.TryParse(port, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || port.StartsWith('+')) return "provided port is not an integer";
         return number is < 0 or > ushort.MaxValue ? "provided port is invalid" : null;

@@ -194,6 +194,9 @@ public sealed class Words
     public void Tolerated(string text) =>
         Diagnostics.Add(new Diagnostic(DiagnosticKind.Duplicate, Severity.Alert, this[0].Place, PlaceForm.Parsing, text) { Tolerated = true });
 
+    /// <summary>The octal digits that a text begins with, without sign, of which 32 bits are kept.</summary>
+    public static int LooseOctal(string text) => text.TakeWhile(c => c is >= '0' and <= '7').Aggregate(0, (mode, digit) => (mode << 3) | (digit - '0'));
+
     /// <summary><see cref="LooseInteger"/> of which 32 bits are kept, as atoi(3) of the C library does: 4294967296 is 0.</summary>
     public static int LooseInt32(string text) => unchecked((int)LooseInteger(text));
 

@@ -19,7 +19,7 @@ internal static class NetworkPatterns
 
         if (host.Contains(':', StringComparison.Ordinal))
         {
-            if (!IPAddress.TryParse(host, out var v6)) return null;
+            if (NumericAddress.ReadV6(host) is not { } v6) return null;
             return mask is null ? new AclPattern.Network(v6, 128) : ReadPrefix(mask) is { } bits and >= 0 and <= 128 ? new AclPattern.Network(v6, bits) : null;
         }
 

@@ -244,8 +244,7 @@ internal static class BindOptionKeywords
         var digits = text.TrimStart('-', '+');
         if (digits.Length > 0 && digits.All(c => c is >= '0' and <= '7'))
         {
-            var mode = 0;
-            foreach (var c in digits) mode = (mode << 3) | (c - '0');
+            var mode = Words.LooseOctal(digits);
             bind.Options.Mode = (text[0] == '-' ? -mode : mode) & 0x7FFFFFFF;
             return;
         }

@@ -136,13 +136,6 @@ internal static class ServerKeywords
             return false;
         }
 
-        // A name with an empty label is none that could be asked for.
-        if (address.Host is { } host && (host.StartsWith('.') || host.Contains("..", StringComparison.Ordinal)))
-        {
-            words.Alert(DiagnosticKind.UnresolvedHost, $"'server {proxy.Name}/{server.Options.Name}' : Can't create DNS resolution for server '{server.Options.Name}'", PlaceForm.Bare, at: text);
-            return false;
-        }
-
         server.Options.Address = address;
         if (address is { PortIsOffset: true } or { HasPort: false, Address: not null }) words.Use(KeywordKind.Value, "server port of the connection", text);
         return true;

@@ -54,9 +54,8 @@ internal static class ServerCheckKeywords
     private static void AgentAddress(Words words, ServerBuilder server)
     {
         if (!ServerOptionKeywords.Argument(words, server, "'agent-addr' expects an address as argument..", out var text)) return;
-        var address = NumericAddress.ReadHost(text) ?? (text.Contains(':', StringComparison.Ordinal) ? null : server.Context.Options.Resolve(NumericAddress.Bare(text)).FirstOrDefault());
-        if (address is null) server.Fault(words, $"parsing agent-addr failed. Check if '{text}' is correct address..", DiagnosticKind.BadAddress);
-        else server.Agent.Address = address;
+        if (server.Context.AddressOf(text) is { } address) server.Agent.Address = address;
+        else server.Fault(words, $"parsing agent-addr failed. Check if '{text}' is correct address..", DiagnosticKind.BadAddress);
     }
 
     private static Action<Words, ServerBuilder> Port(Action<ServerBuilder, int> set) => (words, server) =>

@@ -27,14 +27,6 @@ internal static class UnixBindKeywords
         new("unix-bind", "[ prefix <prefix> ] [ mode <mode> ] [ user <user> ] [ uid <uid> ] [ group <group> ] [ gid <gid> ]", Read) { Manual = "3.1" },
     ];
 
-    /// <summary>As far as the digits are octal, like strtol(3): HAProxy does not look at what follows.</summary>
-    private static int Octal(string text)
-    {
-        var mode = 0;
-        foreach (var digit in text.TakeWhile(c => c is >= '0' and <= '7')) mode = (mode << 3) | (digit - '0');
-        return mode;
-    }
-
     private static void Read(Words words, GlobalBuilder global)
     {
         while (words.HasMore)
@@ -59,7 +51,7 @@ internal static class UnixBindKeywords
                     global.UnixBind = global.UnixBind with { Prefix = value };
                     break;
                 case "mode":
-                    global.UnixBind = global.UnixBind with { Mode = Octal(value) };
+                    global.UnixBind = global.UnixBind with { Mode = Words.LooseOctal(value) };
                     break;
                 case "uid":
                     global.UnixBind = global.UnixBind with { User = Words.LooseInt32(value).ToString(System.Globalization.CultureInfo.InvariantCulture) };

@@ -57,7 +57,7 @@ internal sealed class FcgiAppBuilder(ConfigContext context, string name, Span pl
     {
         DocumentRoot = DocumentRoot ?? "",
         Rules = [.. Options.Rules.Select(rule => rule.Value is { } written ? rule with { Value = Read(written) } : rule)],
-        ErrorLog = [.. Acls.LogTargets.SelectMany(t => t is null ? Acls.Context.Global.Log.Targets : [t])],
+        ErrorLog = Acls.LogsTo,
     };
 
     /// <summary>What keeps the parameters from being made in a proxy, in HAProxy's words: the first that cannot be read.</summary>

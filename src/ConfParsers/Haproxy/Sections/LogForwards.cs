@@ -33,7 +33,7 @@ internal sealed class LogForwardBuilder(ConfigContext context, string name, Span
     public int MaxConn { get; set; } = 10;
 
     public LogForwardSection Build() => new(Name, [.. Receiver.Binds.SelectMany(b => b.Build())], [.. DatagramBinds.SelectMany(b => b.Build())],
-        [.. Receiver.LogTargets.SelectMany(t => t is null ? Context.Global.Log.Targets : [t])], Receiver.Place)
+        Receiver.LogsTo, Receiver.Place)
     {
         Backlog = Backlog,
         MaxConn = MaxConn,

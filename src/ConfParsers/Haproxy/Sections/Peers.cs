@@ -68,7 +68,7 @@ internal sealed class PeersBuilder(ConfigContext context, string name, Span plac
     {
         Binds = Bind is null ? [] : [.. Bind.Build()],
         Tables = [.. Tables],
-        LogTargets = [.. Proxy.LogTargets.SelectMany(t => t is null ? Context.Global.Log.Targets : [t])],
+        LogTargets = Proxy.LogsTo,
         Disabled = Disabled,
     };
 }

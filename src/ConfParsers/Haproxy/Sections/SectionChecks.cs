@@ -228,9 +228,10 @@ internal sealed class SectionChecks(ConfigContext context, bool afterFaults)
                 return;
             }
 
-            foreach (var ring in app.Acls.LogTargets.SelectMany(target => target is null ? context.Global.Log.Targets : [target]).Select(target => target.Ring).Where(ring => ring is not null && !Sections.Rings.Exists(known => known.Name == ring.Name)))
+            foreach (var target in app.Acls.LogsTo)
             {
-                Add(Severity.Alert, DiagnosticKind.UnresolvedName, app.Place, $"fcgi-app '{app.Name}' : log server uses unknown ring named '{ring!.Name}'.");
+                if (target.Ring is not { } ring || context.Declares("ring", ring.Name)) continue;
+                Add(Severity.Alert, DiagnosticKind.UnresolvedName, app.Place, $"fcgi-app '{app.Name}' : log server uses unknown ring named '{ring.Name}'.");
             }
 
             // With get-values the application itself says whether it multiplexes.

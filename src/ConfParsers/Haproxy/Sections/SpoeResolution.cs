@@ -36,7 +36,7 @@ internal static class SpoeResolution
         if (reading.AgentMessages.Length + reading.AgentGroups.Length == 0) Warn(proxy, DiagnosticKind.Ignored, agent.Place, $"Proxy '{proxy.Name}': No message/group used by SPOE agent '{agent.Name}' declared at {agent.Place}.");
         fault = Variables(agent) ?? Messages(reading, agent) ?? Groups(reading, agent) ?? "";
         if (fault.Length > 0) return null;
-        var targets = reading.Log!.LogTargets.SelectMany(t => t is null ? proxy.Context.Global.Log.Targets : [t]);
+        var targets = reading.Log!.LogsTo;
         var groups = reading.Groups.Where(g => reading.AgentGroups.Contains(g.Name)).Select(g => new SpoeGroup(g.Name, To(g.Messages), g.Place)).ToArray();
         var used = reading.AgentMessages.Concat(groups.SelectMany(g => g.Messages).Select(m => m.Name)).ToHashSet(StringComparer.Ordinal);
         return new SpoeEngine(engine ?? agent.Name, agent with
